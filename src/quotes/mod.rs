@@ -4,6 +4,7 @@
 
 mod attribute;
 mod extract;
+mod id;
 mod mentions;
 mod resolve;
 mod segment;

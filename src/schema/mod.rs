@@ -1,1 +1,16 @@
-//! To come.
+//! The declared index: `index-schema/fields.toml` makes the tantivy schema, articles and quotes
+//! become documents of it, and documents become articles and quotes again.
+
+mod declared;
+mod documents;
+mod fields;
+mod names;
+mod sources;
+mod words;
+
+pub use declared::{Declared, Of, Sort, declared, facet, schema, schema_hash};
+pub use documents::{Damaged, article_from, check, documents, quote_from};
+pub use fields::{Fields, fields};
+pub use names::{WHOLE_MARK, register, whole_term};
+pub use sources::key;
+pub use words::{LONGEST_TOKEN, PARAGRAPH, SENTENCE, STEM_MARK, Word, analyze, stem_term, tokens, words};

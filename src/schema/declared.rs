@@ -1,0 +1,156 @@
+use serde::Deserialize;
+use std::sync::LazyLock;
+use tantivy::schema::{IndexRecordOption, NumericOptions, Schema, TextFieldIndexing, TextOptions};
+use xxhash_rust::xxh3::xxh3_64;
+
+/// One field of the index, as `index-schema/fields.toml` declares it.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Declared {
+    /// What it is called in the index.
+    pub name: String,
+    /// Which documents carry it.
+    pub of: Of,
+    /// What sort of value it holds.
+    #[serde(rename = "type")]
+    pub sort: Sort,
+    /// Path of its value in the record of an article or a quote.
+    pub from: String,
+    /// Whether it can be searched.
+    #[serde(default)]
+    pub indexed: bool,
+    /// Whether it can be counted and sorted.
+    #[serde(default)]
+    pub fast: bool,
+    /// Whether `--facet` may name it.
+    #[serde(default)]
+    pub facet: bool,
+    /// What it is, in one sentence.
+    pub doc: String,
+}
+
+/// Which documents carry a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Of {
+    /// Articles alone.
+    Article,
+    /// Quotes alone.
+    Quote,
+    /// Both.
+    Both,
+}
+
+/// What sort of value a field holds; `fields.toml` says what each means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Sort {
+    /// Words with stems and marks.
+    Text,
+    /// A name: folded words and whole form searchable, display form fast.
+    Name,
+    /// One value, letter for letter.
+    Keyword,
+    /// A whole number.
+    Count,
+    /// Days since 1970-01-01.
+    Day,
+    /// A number with a fraction.
+    Number,
+    /// Kept to be shown.
+    Stored,
+}
+
+/// The name under which the analysis of names is known to tantivy.
+pub(crate) const NAME_TOKENIZER: &str = "onrecord-name";
+
+#[derive(Deserialize)]
+struct FieldsFile {
+    field: Vec<Declared>,
+}
+
+const FIELDS_TOML: &str = include_str!("../../index-schema/fields.toml");
+
+static DECLARED: LazyLock<Vec<Declared>> = LazyLock::new(|| {
+    // The file is part of the program and a test reads it: it cannot be wrong at run time.
+    toml::from_str::<FieldsFile>(FIELDS_TOML).expect("index-schema/fields.toml is well formed").field
+});
+
+static SCHEMA: LazyLock<Schema> = LazyLock::new(|| build(&DECLARED));
+
+/// The fields of the index, in the order declared.
+pub fn declared() -> &'static [Declared] {
+    &DECLARED
+}
+
+/// The field `--facet NAME` may count, if it is one.
+pub fn facet(name: &str) -> Option<&'static Declared> {
+    DECLARED.iter().find(|f| f.facet && f.name == name)
+}
+
+/// The tantivy schema built from the declared fields.
+pub fn schema() -> &'static Schema {
+    &SCHEMA
+}
+
+/// Hash of the schema and of how values get into it; an index made under another is not opened.
+pub fn schema_hash() -> String {
+    // The declaration's meaning, not its comments: names, sorts and sources.
+    let mut meaning = format!("analysis {ANALYSIS_VERSION}\n");
+    for f in declared() {
+        meaning +=
+            &format!("{} {:?} {:?} {} {} {} {}\n", f.name, f.of, f.sort, f.from, f.indexed, f.fast, f.facet);
+    }
+    format!("{:016x}", xxh3_64(meaning.as_bytes()))
+}
+
+/// Raised whenever tokens, stems or marks change, so that old indexes are not asked new questions.
+const ANALYSIS_VERSION: u32 = 1;
+
+fn build(declared: &[Declared]) -> Schema {
+    let mut schema = Schema::builder();
+    for f in declared {
+        let name = f.name.as_str();
+        let number = if f.fast { NumericOptions::default().set_fast() } else { NumericOptions::default() };
+        let number = if f.indexed { number.set_indexed() } else { number };
+        match f.sort {
+            Sort::Text => {
+                // Tokens arrive made (see `words`); the analyser named here is never run.
+                schema.add_text_field(name, text(f, "raw", IndexRecordOption::WithFreqsAndPositions));
+            }
+            Sort::Name => {
+                let positions = IndexRecordOption::WithFreqsAndPositions;
+                schema.add_text_field(name, text(f, NAME_TOKENIZER, positions));
+            }
+            Sort::Keyword => {
+                schema.add_text_field(name, text(f, "raw", IndexRecordOption::Basic));
+            }
+            Sort::Count => {
+                schema.add_u64_field(name, number);
+            }
+            Sort::Day => {
+                schema.add_i64_field(name, number);
+            }
+            Sort::Number => {
+                schema.add_f64_field(name, number);
+            }
+            Sort::Stored => {
+                schema.add_text_field(name, TextOptions::default().set_stored());
+            }
+        }
+    }
+    schema.build()
+}
+
+fn text(f: &Declared, tokenizer: &str, option: IndexRecordOption) -> TextOptions {
+    let mut options = TextOptions::default();
+    if f.indexed {
+        // Lengths rank words; a name or a keyword matches or does not.
+        let indexing = TextFieldIndexing::default()
+            .set_tokenizer(tokenizer)
+            .set_index_option(option)
+            .set_fieldnorms(f.sort == Sort::Text);
+        options = options.set_indexing_options(indexing);
+    }
+    if f.fast { options.set_fast("raw") } else { options }
+}

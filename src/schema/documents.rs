@@ -1,0 +1,172 @@
+use crate::article::{Article, Meta};
+use crate::quotes::{Found, Quote};
+use crate::schema::declared::{Declared, Of, Sort, declared, schema};
+use crate::schema::fields::fields;
+use crate::schema::sources;
+use crate::schema::words::analyze;
+use crate::text::{Span, Text};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use tantivy::TantivyDocument;
+use tantivy::schema::{Field, Value as _};
+use tantivy::tokenizer::PreTokenizedString;
+
+/// A document could not be turned back into what it was made from: the index is damaged.
+#[derive(Debug, thiserror::Error)]
+#[error("a stored record cannot be read: {0}")]
+pub struct Damaged(String);
+
+/// What is stored of an article beside its text.
+#[derive(Serialize, Deserialize)]
+struct ArticleRecord {
+    id: String,
+    meta: Meta,
+}
+
+/// What is stored of a quote.
+#[derive(Serialize, Deserialize)]
+struct QuoteRecord {
+    id: String,
+    article: String,
+    quote: Quote,
+}
+
+/// The documents of an article: its own, then one for each quote found in it.
+pub fn documents(article: &Article, found: &Found) -> Vec<TantivyDocument> {
+    let english = article.meta.lang.as_deref().is_none_or(|lang| lang == "en");
+    let analysis = Analysis { text: &article.text, found, english };
+    let record = sources::of_article(article);
+    let whole = [Span::new(0, article.text.as_str().len())];
+    let stored = ArticleRecord { id: article.id.clone(), meta: article.meta.clone() };
+    let mut all = Vec::with_capacity(found.quotes.len() + 1);
+    all.push(analysis.document(Of::Article, &record, &whole, &json(&stored)));
+    for quote in &found.quotes {
+        let id = quote.id(&article.id);
+        let record = sources::of_quote(article, &record, quote, &id);
+        let stored = QuoteRecord { id, article: article.id.clone(), quote: quote.clone() };
+        all.push(analysis.document(Of::Quote, &record, &quote.pieces, &json(&stored)));
+    }
+    all
+}
+
+fn json(record: &impl Serialize) -> String {
+    // Maps with string keys and numbers: nothing that JSON cannot hold (a NaN becomes null).
+    serde_json::to_string(record).unwrap_or_default()
+}
+
+/// One article on its way into documents.
+struct Analysis<'a> {
+    text: &'a Text,
+    found: &'a Found,
+    english: bool,
+}
+
+impl Analysis<'_> {
+    /// One document: every declared field of its kind, from its source.
+    fn document(&self, of: Of, record: &Value, pieces: &[Span], stored: &str) -> TantivyDocument {
+        let mut doc = TantivyDocument::default();
+        for (number, declared) in declared().iter().enumerate() {
+            if declared.of != Of::Both && declared.of != of {
+                continue;
+            }
+            let field = Field::from_field_id(number as u32);
+            match declared.from.as_str() {
+                "record" => doc.add_text(field, stored),
+                "text" => doc.add_text(field, self.text.as_str()),
+                "body" | "words" => doc.add_pre_tokenized_text(field, self.words(pieces)),
+                path => each(record, path, &mut |value| self.put(&mut doc, field, declared, value)),
+            }
+        }
+        doc
+    }
+
+    fn words(&self, pieces: &[Span]) -> PreTokenizedString {
+        let paragraphs = self.text.paragraphs();
+        analyze(self.text.as_str(), pieces, self.english, &self.found.sentences, paragraphs)
+    }
+
+    /// Puts one value of the record into the document; what is not of the declared sort is left out.
+    fn put(&self, doc: &mut TantivyDocument, field: Field, declared: &Declared, value: &Value) {
+        match (declared.sort, value) {
+            (Sort::Text, Value::String(s)) => {
+                let whole = [Span::new(0, s.len())];
+                doc.add_pre_tokenized_text(field, analyze(s, &whole, self.english, &[], &[]));
+            }
+            (Sort::Name, Value::String(s)) => doc.add_text(field, shortened(s)),
+            (Sort::Keyword, Value::String(s)) => doc.add_text(field, shortened(s)),
+            (Sort::Count, value) => value.as_u64().into_iter().for_each(|n| doc.add_u64(field, n)),
+            (Sort::Day, value) => value.as_i64().into_iter().for_each(|n| doc.add_i64(field, n)),
+            (Sort::Number, value) => value.as_f64().into_iter().for_each(|n| doc.add_f64(field, n)),
+            _ => {}
+        }
+    }
+}
+
+/// A name or keyword as it is counted: a "byline" of a whole page is cut.
+fn shortened(value: &str) -> &str {
+    const LONGEST: usize = 1024;
+    &value[..value.floor_char_boundary(LONGEST)]
+}
+
+/// Calls `put` with every value at a dotted path; lists on the way give all of theirs.
+fn each(value: &Value, path: &str, put: &mut dyn FnMut(&Value)) {
+    if let Value::Array(items) = value {
+        items.iter().for_each(|item| each(item, path, put));
+        return;
+    }
+    if path.is_empty() {
+        if !value.is_null() {
+            put(value);
+        }
+        return;
+    }
+    let (head, rest) = path.split_once('.').unwrap_or((path, ""));
+    if let Some(inner) = value.get(head) {
+        each(inner, rest, put);
+    }
+}
+
+/// The article a document was made from.
+pub fn article_from(doc: &TantivyDocument) -> Result<Article, Damaged> {
+    let ArticleRecord { id, meta } = record(doc)?;
+    let text = stored(doc, fields().text).ok_or_else(|| Damaged(format!("article {id} has no text")))?;
+    Ok(Article { id, meta, text: Text::new(text.to_owned()) })
+}
+
+/// The quote a document was made from: its article's id, its own, and itself.
+pub fn quote_from(doc: &TantivyDocument) -> Result<(String, String, Quote), Damaged> {
+    let QuoteRecord { id, article, quote } = record(doc)?;
+    Ok((article, id, quote))
+}
+
+fn record<T: for<'a> Deserialize<'a>>(doc: &TantivyDocument) -> Result<T, Damaged> {
+    let stored = stored(doc, fields().record).ok_or_else(|| Damaged("no record".to_owned()))?;
+    serde_json::from_str(stored).map_err(|e| Damaged(e.to_string()))
+}
+
+fn stored(doc: &TantivyDocument, field: Field) -> Option<&str> {
+    doc.get_first(field)?.as_str()
+}
+
+/// Whether every value of a document is of its field's type. One that is not would lose the whole
+/// batch at commit, its good neighbours included.
+pub fn check(doc: &TantivyDocument) -> Result<(), String> {
+    use tantivy::schema::Type;
+    for (field, value) in doc.field_values() {
+        if field.field_id() as usize >= schema().num_fields() {
+            return Err(format!("field number {} does not exist", field.field_id()));
+        }
+        let entry = schema().get_field_entry(field);
+        let fits = match entry.field_type().value_type() {
+            Type::Str => value.as_str().is_some() || value.as_pre_tokenized_text().is_some(),
+            Type::U64 => value.as_u64().is_some(),
+            Type::I64 => value.as_i64().is_some(),
+            Type::F64 => value.as_f64().is_some_and(f64::is_finite),
+            _ => false,
+        };
+        if !fits {
+            return Err(format!("field `{}` holds a value of another type", entry.name()));
+        }
+    }
+    Ok(())
+}

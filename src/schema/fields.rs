@@ -1,0 +1,111 @@
+use crate::schema::declared::schema;
+use std::sync::LazyLock;
+use tantivy::schema::{Field, Schema};
+
+/// The declared fields as tantivy knows them, by name.
+#[derive(Clone, Copy, Debug)]
+pub struct Fields {
+    /// `article` or `quote`.
+    pub unit: Field,
+    /// The document's id.
+    pub id: Field,
+    /// The article's id, on the article and on its quotes.
+    pub article: Field,
+    /// The id's digits as a number.
+    pub key: Field,
+    /// The article id's digits as a number.
+    pub article_key: Field,
+    /// Words of the headline.
+    pub title: Field,
+    /// Words of the article.
+    pub body: Field,
+    /// The reported words.
+    pub quote: Field,
+    /// Who said it, as the article knows the name.
+    pub speaker: Field,
+    /// The words that mark the speaker.
+    pub mention: Field,
+    /// person, group, org, document, anonymous.
+    pub speaker_kind: Field,
+    /// Role or title.
+    pub role: Field,
+    /// Dictionary form of the cue.
+    pub cue: Field,
+    /// direct, mixed, indirect.
+    pub kind: Field,
+    /// Which rule decided.
+    pub basis: Field,
+    /// Confidence, 0 to 1.
+    pub conf: Field,
+    /// Where in the article a quote begins.
+    pub start: Field,
+    /// First day the date may mean.
+    pub day: Field,
+    /// Last day the date may mean.
+    pub last_day: Field,
+    /// Newspaper, site, agency.
+    pub outlet: Field,
+    /// Section or desk.
+    pub section: Field,
+    /// Who wrote the article.
+    pub byline: Field,
+    /// Place of the dateline.
+    pub place: Field,
+    /// Language.
+    pub lang: Field,
+    /// The file.
+    pub path: Field,
+    /// What is known.
+    pub has: Field,
+    /// What it is.
+    pub is: Field,
+    /// The stored record.
+    pub record: Field,
+    /// The stored text.
+    pub text: Field,
+}
+
+static FIELDS: LazyLock<Fields> = LazyLock::new(|| Fields::of(schema()));
+
+/// The declared fields, ready to be used in queries and documents.
+pub fn fields() -> &'static Fields {
+    &FIELDS
+}
+
+impl Fields {
+    fn of(schema: &Schema) -> Fields {
+        // The names are those of the file built in; a test looks each of them up.
+        let f = |name: &str| schema.get_field(name).expect("fields.toml declares every field named here");
+        Fields {
+            unit: f("unit"),
+            id: f("id"),
+            article: f("article"),
+            key: f("key"),
+            article_key: f("article_key"),
+            title: f("title"),
+            body: f("body"),
+            quote: f("quote"),
+            speaker: f("speaker"),
+            mention: f("mention"),
+            speaker_kind: f("speaker_kind"),
+            role: f("role"),
+            cue: f("cue"),
+            kind: f("kind"),
+            basis: f("basis"),
+            conf: f("conf"),
+            start: f("start"),
+            day: f("day"),
+            last_day: f("last_day"),
+            outlet: f("outlet"),
+            section: f("section"),
+            byline: f("byline"),
+            place: f("place"),
+            lang: f("lang"),
+            path: f("path"),
+            has: f("has"),
+            is: f("is"),
+            record: f("record"),
+            text: f("text"),
+        }
+    }
+}
