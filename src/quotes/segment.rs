@@ -100,3 +100,74 @@ impl Segmented {
 pub(in crate::quotes) fn tokens_in(text: &Text, span: Span) -> Vec<Token> {
     tokens::inner(text, span)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{TokenKind, segment};
+    use crate::text::Text;
+
+    fn quoted(body: &str) -> Vec<String> {
+        let text = Text::new(body.to_owned());
+        segment(&text).quoted.iter().map(|q| text.slice(q.span).to_owned()).collect()
+    }
+
+    fn sentences(body: &str) -> Vec<String> {
+        let text = Text::new(body.to_owned());
+        segment(&text).sentences.iter().map(|s| text.slice(s.span).to_owned()).collect()
+    }
+
+    #[test]
+    fn marks_of_every_style_are_paired() {
+        let cases: &[(&str, &[&str])] = &[
+            ("He said “no” twice.", &["“no”"]),
+            ("He said \"no\" and \"yes\".", &["\"no\"", "\"yes\""]),
+            ("''Go,'' he said. ``Now.''", &["''Go,''", "``Now.''"]),
+            ("Elle dit «oui» et „nein“ .", &["«oui»", "„nein“"]),
+            ("The workers' leader said: 'We won't go,' and left.", &["'We won't go,'"]),
+            ("‘They’re the players’ rights,’ she said.", &["‘They’re the players’ rights,’"]),
+            ("‘She said “no” to me,’ he wrote in the ’90s.", &["‘She said “no” to me,’"]),
+            ("“He called it a ‘joke’ then,” she said.", &["“He called it a ‘joke’ then,”"]),
+            ("He is 6'2\" tall and the dog's bone is his'.", &[]),
+            ("“It never ends, she said.", &["“It never ends, she said."]),
+        ];
+        for (body, expected) in cases {
+            assert_eq!(&quoted(body), expected, "{body}");
+        }
+    }
+
+    #[test]
+    fn an_open_mark_is_taken_up_by_the_next_paragraph() {
+        let text = Text::new("“One.\n\n“Two,” he said.\n\n“Three.”".to_owned());
+        let quoted = segment(&text).quoted;
+        assert_eq!(quoted.iter().map(|q| q.continues).collect::<Vec<_>>(), [None, Some(0), None]);
+    }
+
+    #[test]
+    fn sentences_end_where_a_reader_ends_them() {
+        let cases: &[(&str, &[&str])] = &[
+            (
+                "Mr. Rowe of the U.S. Army left. He won 3.5 points.",
+                &["Mr. Rowe of the U.S. Army left.", "He won 3.5 points."],
+            ),
+            ("She lives in the U.S. He does not.", &["She lives in the U.S.", "He does not."]),
+            ("“We won.” The crowd left.", &["“We won.”", "The crowd left."]),
+            ("“Why not?” Rowe asked.", &["“Why not?” Rowe asked."]),
+            ("“We won. We did,” she said. “Yes.”", &["“We won. We did,” she said.", "“Yes.”"]),
+        ];
+        for (body, expected) in cases {
+            assert_eq!(&sentences(body), expected, "{body}");
+        }
+    }
+
+    #[test]
+    fn hostile_marks_take_linear_time() {
+        for body in ["“".repeat(10_000), "'".repeat(1_000_000), " 'a".repeat(100_000), "\" ".repeat(100_000)]
+        {
+            let text = Text::new(body);
+            let segmented = segment(&text);
+            assert!(
+                segmented.tokens.iter().filter(|t| matches!(t.kind, TokenKind::Quoted(_))).count() <= 100_000
+            );
+        }
+    }
+}
