@@ -25,6 +25,8 @@ pub struct Takes {
     pub whether: bool,
     /// Quoted words as object or complement ("called it a “disaster”").
     pub words: bool,
+    /// Nothing said aloud: a thought or a finding.
+    pub mind: bool,
 }
 
 static CUES: LazyLock<HashMap<String, Vec<CueWord>>> = LazyLock::new(|| read(include_str!("cues.txt")));
@@ -70,7 +72,14 @@ fn read(list: &'static str) -> HashMap<String, Vec<CueWord>> {
 fn reads(takes: &str) -> Takes {
     let takes: Vec<&str> = takes.split_whitespace().collect();
     let has = |word| takes.contains(&word);
-    Takes { bare: has("bare"), that: has("that"), to: has("to"), whether: has("if"), words: has("words") }
+    Takes {
+        bare: has("bare"),
+        that: has("that"),
+        to: has("to"),
+        whether: has("if"),
+        words: has("words"),
+        mind: has("mind"),
+    }
 }
 
 /// The forms of a regular verb.

@@ -3,7 +3,7 @@
 use super::Basis;
 use super::extract::Draft;
 use super::frames::{Frame, Subject};
-use super::grammar::{is_clause_boundary, is_determiner, is_preposition, is_relative, is_speaking_pronoun};
+use super::grammar::{is_clause_boundary, is_day, is_determiner, is_preposition, is_relative};
 use super::mentions::Mention;
 use super::page::Page;
 use super::rank;
@@ -64,20 +64,19 @@ impl Cast<'_> {
     }
 
     /// The mention that heads a noun phrase; else the phrase itself, up to what is tied to it.
+    /// "Police" does not head "Police officials": the head ends where the phrase does.
     fn subject(&self, phrase: &Range<usize>) -> Option<Span> {
         let phrase = self.without_opening(phrase);
-        let span = self.page.span(&phrase);
-        let tied = |m: &Mention| {
-            let token = self.page.segmented.token_at(m.span.start);
-            token > phrase.start && is_preposition(self.page.word(token - 1))
-        };
-        let free = self.within(span).find(|m| !tied(m));
-        free.map(|m| m.span).or_else(|| self.noun_phrase(&phrase))
+        let core = self.core(&phrase);
+        let span = self.page.span(&core);
+        let reaches_end = |m: &&Mention| m.span.end >= span.end;
+        let mention = self.within(span).find(reaches_end).map(|m| m.span);
+        mention.or_else(|| self.noun_phrase(&core))
     }
 
     fn last_in(&self, phrase: &Range<usize>) -> Option<Span> {
         let span = self.page.span(phrase);
-        self.within(span).last().map(|m| m.span).or_else(|| self.noun_phrase(phrase))
+        self.within(span).last().map(|m| m.span).or_else(|| self.noun_phrase(&self.core(phrase)))
     }
 
     /// Without the "but" or "in Ohio on Monday" before the subject.
@@ -91,16 +90,28 @@ impl Cast<'_> {
         from..phrase.end
     }
 
-    /// A phrase that holds no mention we know: its words up to a preposition or relative clause.
-    fn noun_phrase(&self, phrase: &Range<usize>) -> Option<Span> {
+    /// The words of a phrase up to the first preposition or relative clause.
+    fn core(&self, phrase: &Range<usize>) -> Range<usize> {
+        let page = self.page;
         let ends = |i: &usize| {
-            let word = self.page.word(*i);
-            *i > phrase.start && (is_preposition(word) || is_relative(word) || is_clause_boundary(word))
+            let word = page.word(*i);
+            let title =
+                page.is_capital(*i - 1) && word == "of" && page.is_capital(*i + 1) && page.is_capital(*i + 2);
+            *i > phrase.start
+                && !title
+                && (is_preposition(word) || is_relative(word) || is_clause_boundary(word) || is_day(word))
         };
-        let end = phrase.clone().find(ends).unwrap_or(phrase.end);
+        let end = (phrase.start + 1..phrase.end).find(ends).unwrap_or(phrase.end);
+        phrase.start..end
+    }
+
+    /// A phrase that holds no mention we know, if it looks like one.
+    fn noun_phrase(&self, phrase: &Range<usize>) -> Option<Span> {
         let first = self.page.word(phrase.start);
-        let nominal = is_determiner(first) || self.page.is_word(phrase.start) && !is_preposition(first);
-        (nominal && end > phrase.start).then(|| self.page.span(&(phrase.start..end)))
+        let counted = first.starts_with(|c: char| c.is_numeric());
+        let nominal =
+            is_determiner(first) || counted || self.page.is_word(phrase.start) && !is_preposition(first);
+        nominal.then(|| self.page.span(phrase))
     }
 
     /// The mentions that begin within `span`.
@@ -182,10 +193,4 @@ impl Cast<'_> {
         let mention = rank::best(self.page, self.mentions, draft, speaker)?;
         Some(Choice { mention: Some(mention), basis: Basis::Nearest })
     }
-}
-
-/// Whether a word alone can mark a speaker.
-#[allow(dead_code)]
-fn is_pronoun(word: &str) -> bool {
-    is_speaking_pronoun(word)
 }

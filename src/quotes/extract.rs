@@ -152,8 +152,20 @@ impl Content<'_> {
         if !(quotes_before || comma || according) || !(quotes_before || self.ends_here()) {
             return None;
         }
-        let words = (start..edge).filter(|&i| !page.is_punct(i)).count();
         let only_quoted = (start..edge).all(|i| page.quoted(i).is_some() || page.is_punct(i));
+        let words = (start..edge).filter(|&i| !page.is_punct(i)).count();
+        let takes = self.frame().cue.word.takes;
+        if takes.mind && !(only_quoted && self.ends_here()) {
+            return None;
+        }
+        if !quotes_before
+            && !according
+            && is_preposition(page.word(start))
+            && words < 8
+            && page.word(self.rest()) != ","
+        {
+            return None;
+        }
         if quotes_before && !only_quoted && !self.quote_is_clause(edge - 1) {
             return Some(edge - 1..edge);
         }
@@ -242,8 +254,9 @@ impl Content<'_> {
         let page = self.page;
         let quote = (rest..end).find(|&i| page.quoted(i).is_some());
         match quote {
+            Some(at) if self.frames[self.at + 1..].iter().any(|f| f.cue.tokens.start < at) => Vec::new(),
             Some(at) if page.is_punct(at - 1) || matches!(page.word(at - 1), "that") => vec![at..end],
-            Some(at) if page.word(rest) == "," => vec![at..at + 1],
+            Some(at) if page.word(rest) == "," && at <= rest + 2 => vec![at..at + 1],
             None if page.word(rest) == ","
                 && !page.word(rest + 1).ends_with("ing")
                 && !matches!(
@@ -275,7 +288,8 @@ impl Content<'_> {
         }
         if matches!(word, "," | ":") && at + 1 < end {
             let quote = page.quoted(at + 1).is_some();
-            return (quote || (word == ":" && speaks)).then_some(at + 1);
+            let finite = self.frame().subject != Subject::Implied;
+            return (quote || (word == ":" && speaks && finite)).then_some(at + 1);
         }
         let clause = (word == "that" && (speaks || takes.to))
             || (word == "to" && takes.to)
@@ -311,6 +325,9 @@ impl Content<'_> {
             "tell" | "ask" | "remind" | "inform" | "assure" | "warn" | "advise"
         );
         let direct = page.word(rest);
+        if takes.whether && is_question_word(direct) || takes.to && direct == "to" {
+            return rest;
+        }
         if (direct == "that" && page.word(rest + 1) != "day")
             || page.quoted(rest).is_some()
             || matches!(direct, ":" | ",") && page.quoted(rest + 1).is_some()
@@ -324,7 +341,9 @@ impl Content<'_> {
                 || (word == ":" && at + 1 < end)
                 || (matches!(word, "," | "—") && page.quoted(at + 1).is_some())
                 || (tells && at > rest && (word == "to" && takes.to || matches!(word, "whether" | "if")));
-            if clause && (tells || at == rest || is_preposition(direct) || is_day(direct) || word != "that") {
+            let adverbial =
+                is_preposition(direct) && !matches!(direct, "by" | "with" | "for") || is_day(direct);
+            if clause && (tells || at == rest || adverbial || word != "that") {
                 return at;
             }
             if page.is_punct(at) && !matches!(word, "," | "&" | "'")
@@ -381,8 +400,20 @@ impl Content<'_> {
                 Subject::After(_) if frame.cue.word.lemma == "according to" => (frame.cue.tokens.start, true),
                 _ => continue,
             };
-            if edge <= from || edge >= end {
+            if edge < from || edge >= end {
                 continue;
+            }
+            if page.quoted_ends_with(edge, &[',', '—']) && frame.cue.tokens.start == edge + 1 {
+                return edge + 1;
+            }
+            if edge == from {
+                continue;
+            }
+            if page.word(edge) == "and"
+                && frame.subject == Subject::Implied
+                && page.word(frame.cue.tokens.end) == "that"
+            {
+                return edge;
             }
             let marked = matches!(page.word(edge), "," | "and" | "but" | ";" | "while" | "—");
             let comma = page.word(edge) == ","

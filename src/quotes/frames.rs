@@ -113,7 +113,7 @@ fn apposition_ends(page: &Page, sentence: &Range<usize>, at: usize) -> bool {
     page.word(comma) == ","
         && comma > sentence.start
         && (page.is_capital(comma - 1) || page.word(comma - 1).starts_with(')'))
-        && !page.is_capital(comma + 1)
+        && (!page.is_capital(comma + 1) || !page.is_capital(at + 1))
         && (is_determiner(page.word(comma + 1))
             || page.word(comma + 1) == "who"
             || page.word(comma + 1).starts_with(|c: char| c.is_numeric())

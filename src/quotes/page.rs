@@ -111,7 +111,38 @@ impl<'a> Page<'a> {
         }
         let past =
             self.word(at).ends_with("ed") || matches!(self.word(at), "said" | "told" | "wrote" | "says");
-        past || self.word(at).ends_with("ing") || !makes_noun(before)
+        past || self.word(at).ends_with("ing") || !makes_noun(before) && self.agrees(at)
+    }
+
+    /// Whether a form like "report" or "claim" has a subject in the plural, or an auxiliary.
+    fn agrees(&self, at: usize) -> bool {
+        let base = !self.word(at).ends_with('s')
+            && lexicon::cue(self.word(at)).is_some_and(|c| c.lemma == self.word(at));
+        let before = self.word(at - 1);
+        !base
+            || before.ends_with('s')
+            || before == ")"
+            || before == ","
+            || self.quoted(at - 1).is_some()
+            || is_before_verb(before)
+            || matches!(
+                before,
+                "i" | "you"
+                    | "we"
+                    | "they"
+                    | "who"
+                    | "that"
+                    | "people"
+                    | "police"
+                    | "men"
+                    | "women"
+                    | "some"
+                    | "others"
+                    | "many"
+                    | "and"
+                    | "percent"
+                    | "media"
+            )
     }
 
     /// The first token left of `at` that is no adverb or auxiliary, not before `start`.
