@@ -28,6 +28,7 @@ pub(super) fn attribute(page: &Page, mentions: &[Mention], drafts: &[Draft]) -> 
         let choice = cast
             .labelled(draft)
             .or_else(|| cast.framed(draft, before))
+            .or_else(|| cast.introduced(draft))
             .or_else(|| cast.carried(draft, before))
             .or_else(|| cast.announced(draft, drafts.get(at + 1)))
             .or_else(|| cast.ranked(draft, before))
@@ -134,6 +135,18 @@ impl Cast<'_> {
         let behind = Span { start: cue.end, end: sentence.span.end };
         rank::main_subject(self.page, self.within(ahead))
             .or_else(|| rank::main_subject(self.page, self.within(behind)))
+    }
+
+    /// “Q” after a colon: the subject of the words before it, in this paragraph or at the end of
+    /// the one before.
+    fn introduced(&self, draft: &Draft) -> Option<Choice> {
+        let page = self.page;
+        let quote = page.segmented.token_at(draft.pieces[0].start);
+        let colon = quote.checked_sub(1).filter(|&i| page.word(i) == ":")?;
+        let sentence = &page.segmented.sentences[page.segmented.tokens[colon].sentence as usize];
+        let ahead = Span { start: sentence.span.start, end: page.segmented.tokens[colon].span.start };
+        let mention = rank::main_subject(page, self.within(ahead))?;
+        Some(Choice { mention: Some(mention), basis: Basis::Introduced })
     }
 
     /// The speaker of the quotation before, in the same paragraph or the one before.

@@ -148,7 +148,7 @@ impl Content<'_> {
             return None;
         }
         let quotes_before = page.quoted(edge - 1).is_some();
-        let comma = matches!(page.word(edge - 1), "," | "—" | "–" | "--");
+        let comma = page.word(edge - 1) == ",";
         if !(quotes_before || comma || according) || !(quotes_before || self.ends_here()) {
             return None;
         }
@@ -192,10 +192,21 @@ impl Content<'_> {
         before.map_or(self.sentence.start, |i| i + 1)
     }
 
+    /// Whether a clause follows after whom it was said to and when: "said Thursday that".
+    fn has_complement(&self) -> bool {
+        let rest = self.rest();
+        let at = self.after_addressee(rest, self.sentence.end);
+        at > rest && matches!(self.page.word(at), "that" | "whether" | "to" | ":")
+            || self.page.word(at) == "that"
+    }
+
     /// Whether the sentence has nothing after the cue that it could report: "…, Mora said on Monday."
     fn ends_here(&self) -> bool {
         let page = self.page;
         let rest = self.rest();
+        if self.has_complement() {
+            return false;
+        }
         let next = page.word(rest);
         rest >= self.sentence.end
             || page.is_punct(rest) && next != ":"

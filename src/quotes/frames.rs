@@ -102,44 +102,74 @@ fn inverted(page: &Page, sentence: &Range<usize>, cue: &CueAt) -> Option<Subject
 
 /// Whether a comma before `at` closes an apposition: "Mora, the clerk, said".
 fn apposition_ends(page: &Page, sentence: &Range<usize>, at: usize) -> bool {
-    if page.word(at - 1) != "," {
-        return false;
+    page.word(at - 1) == "," && {
+        let opened = opening_comma(page, sentence, at - 1);
+        opened.is_some_and(|comma| {
+            let named = page.is_capital(comma - 1) || page.word(comma - 1) == ")";
+            let relative = matches!(page.word(comma + 1), "who" | "whose" | "which");
+            relative || named && (!page.is_capital(comma + 1) || !page.is_capital(at + 1))
+        })
     }
-    let Some(comma) =
-        (sentence.start..at - 1).rev().find(|&i| page.word(i) == "," || page.quoted(i).is_some())
-    else {
-        return false;
-    };
-    page.word(comma) == ","
-        && comma > sentence.start
-        && (page.is_capital(comma - 1) || page.word(comma - 1).starts_with(')'))
-        && (!page.is_capital(comma + 1) || !page.is_capital(at + 1))
-        && (is_determiner(page.word(comma + 1))
-            || page.word(comma + 1) == "who"
-            || page.word(comma + 1).starts_with(|c: char| c.is_numeric())
-            || (page.is_word(comma + 1)
-                && !is_preposition(page.word(comma + 1))
-                && !is_clause_boundary(page.word(comma + 1)))
-            || page.word(comma + 1) == "of")
 }
 
-/// The noun phrase before an apposition that ends with the comma at `comma`.
-fn apposition(page: &Page, sentence: &Range<usize>, comma: usize) -> Option<Range<usize>> {
-    if !matches!(page.word(comma), "," | ")" | "—" | "–" | "--" | "-") {
+/// The comma that opens the appositions closed by the comma at `close`, leftmost of several:
+/// "Mora, head of the council, a group of five, said".
+fn opening_comma(page: &Page, sentence: &Range<usize>, close: usize) -> Option<usize> {
+    let mut opened = None;
+    let mut end = close;
+    while let Some(comma) =
+        (sentence.start + 1..end).rev().find(|&i| page.word(i) == "," || ends_like_clause(page, i))
+    {
+        if page.word(comma) != "," || !is_appositive(page, comma + 1) {
+            break;
+        }
+        opened = Some(comma);
+        end = comma;
+    }
+    opened
+}
+
+/// Whether the words after a comma may describe the noun before it.
+fn is_appositive(page: &Page, at: usize) -> bool {
+    let word = page.word(at);
+    let described = page.is_word(at)
+        && !page.is_capital(at)
+        && !is_preposition(word)
+        && !is_clause_boundary(word)
+        && !is_speaking_pronoun(word)
+        && !matches!(word, "and" | "but");
+    let party = page.is_capital(at) && matches!(page.word(at + 1), "of" | "for" | "," | "at");
+    described
+        || party
+        || is_determiner(word)
+        || matches!(word, "who" | "whose" | "which" | "of")
+        || word.starts_with(|c: char| c.is_numeric())
+}
+
+/// The noun phrase before an apposition that ends with the comma (or dash, or bracket) at `close`.
+fn apposition(page: &Page, sentence: &Range<usize>, close: usize) -> Option<Range<usize>> {
+    let mark = page.word(close);
+    if !matches!(mark, "," | ")" | "—" | "–" | "--" | "-") {
         return None;
     }
-    let mark = page.word(comma).to_owned();
-    let open = if mark == ")" { "(" } else { mark.as_str() };
-    let first = (sentence.start..comma).rev().find(|&i| page.word(i) == open || ends_like_clause(page, i));
-    match first {
-        Some(first) if page.word(first) == open && first > sentence.start => {
-            before(page, sentence, first - 1)
-        }
-        _ if comma > sentence.start && !ends_like_clause(page, comma - 1) => {
-            before(page, sentence, comma - 1)
+    let open = match mark {
+        "," => opening_comma(page, sentence, close),
+        ")" => (sentence.start..close).rev().find(|&i| page.word(i) == "("),
+        dash => (sentence.start..close).rev().find(|&i| page.word(i) == dash),
+    };
+    match open {
+        Some(open) if names_only(page, open + 1..close) => Some(open + 1..close),
+        Some(open) if open > sentence.start => before(page, sentence, open - 1),
+        _ if close > sentence.start && !ends_like_clause(page, close - 1) => {
+            before(page, sentence, close - 1)
         }
         _ => None,
     }
+}
+
+/// Whether an apposition is a name: "the clerk, Ada Mora, said".
+fn names_only(page: &Page, mut words: Range<usize>) -> bool {
+    words.len() >= 2 && words.all(|i| page.is_capital(i))
 }
 
 /// "Mora, who said": the noun phrase before the relative pronoun.

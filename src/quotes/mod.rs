@@ -121,6 +121,8 @@ pub enum Basis {
     ImpliedSubject,
     /// MORA: …
     Label,
+    /// Mora had one wish: “Q.”
+    Introduced,
     /// A quotation that follows another in its paragraph.
     SameParagraph,
     /// A paragraph that is a quotation and follows another.
@@ -143,6 +145,7 @@ impl Basis {
             Basis::AccordingTo => "the speaker follows “according to”",
             Basis::ImpliedSubject => "the reporting verb shares the subject of its sentence",
             Basis::Label => "the words are labelled with the speaker’s name",
+            Basis::Introduced => "the words before the colon are about the speaker",
             Basis::SameParagraph => "it goes on after a quotation in the same paragraph",
             Basis::ParagraphBefore => "the paragraph goes on after a quotation in the one before",
             Basis::NextSentence => "the next sentence goes on quoting and names the speaker",

@@ -4,7 +4,7 @@
 //! place of those set by hand.
 
 use super::extract::Draft;
-use super::grammar::{is_preposition, is_speaking_pronoun};
+use super::grammar::{is_clause_boundary, is_preposition, is_speaking_pronoun};
 use super::mentions::Mention;
 use super::page::Page;
 use crate::text::Span;
@@ -64,17 +64,24 @@ fn is_subject(page: &Page, mention: &Mention) -> bool {
         && !is_preposition(page.word(after))
         && !page.is_capital(after)
         && page.word(after) != "and";
-    !tied && (verb || page.word(after) == "," && page.segmented.tokens[token].initial)
+    let opens =
+        page.segmented.tokens[token].initial || is_clause_boundary(page.word(token.saturating_sub(1)));
+    !tied && (verb || page.word(after) == "," && opens)
 }
 
-/// The first subject among the mentions of a clause.
+/// The subject of the main clause among these mentions: the first that is no part of a clause
+/// with "when" or "because", else the first subject, else the first of all.
 pub(super) fn main_subject<'a>(page: &Page, mentions: impl Iterator<Item = &'a Mention>) -> Option<Span> {
-    let mut first = None;
+    let (mut first, mut subject) = (None, None);
     for mention in mentions {
-        if is_subject(page, mention) {
-            return Some(mention.span);
-        }
         first = first.or(Some(mention.span));
+        if is_subject(page, mention) {
+            let token = page.segmented.token_at(mention.span.start);
+            if token == 0 || !is_clause_boundary(page.word(token - 1)) || page.word(token - 1) == "but" {
+                return Some(mention.span);
+            }
+            subject = subject.or(Some(mention.span));
+        }
     }
-    first
+    subject.or(first)
 }
