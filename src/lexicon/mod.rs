@@ -1,10 +1,14 @@
 //! The word lists, one text file a list, and the one reader of them all.
 
 mod abbreviations;
+mod bodies;
 mod cues;
+mod people;
 
 pub use abbreviations::{Abbreviation, abbreviation, opens_sentence};
+pub use bodies::{body_noun, body_word, nation};
 pub use cues::{CueWord, Takes, cue, cues};
+pub use people::{Family, Gender, Role, Title, document, given_name, role, title};
 
 use std::borrow::Cow;
 
