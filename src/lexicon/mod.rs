@@ -1,1 +1,27 @@
 //! The word lists, one text file a list, and the one reader of them all.
+
+mod abbreviations;
+mod bodies;
+mod cues;
+mod people;
+
+pub use abbreviations::{Abbreviation, abbreviation, opens_sentence};
+pub use bodies::{body_noun, body_word, nation};
+pub use cues::{CueWord, Takes, cue, cues};
+pub use people::{Family, Gender, Role, Title, document, given_name, role, title};
+
+use std::borrow::Cow;
+
+/// The entries of a list: one a line, without comments.
+fn entries(list: &'static str) -> impl Iterator<Item = &'static str> {
+    list.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'))
+}
+
+/// A word in lower case, without an allocation where it is already.
+pub fn lower(word: &str) -> Cow<'_, str> {
+    if word.bytes().all(|b| b.is_ascii_lowercase()) {
+        Cow::Borrowed(word)
+    } else {
+        Cow::Owned(word.to_lowercase())
+    }
+}

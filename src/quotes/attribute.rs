@@ -1,1 +1,209 @@
+//! Drafts → the mention that marks each speaker, the rule that decided, and how sure it is.
 
+use super::Basis;
+use super::extract::Draft;
+use super::frames::{Frame, Subject};
+use super::grammar::{is_clause_boundary, is_day, is_determiner, is_preposition, is_relative};
+use super::mentions::Mention;
+use super::page::Page;
+use super::rank;
+use crate::text::Span;
+use std::ops::Range;
+
+/// The words that mark the speaker of a draft, and how they were chosen.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Choice {
+    /// None only where nothing marks a speaker.
+    pub mention: Option<Span>,
+    pub basis: Basis,
+}
+
+/// Chooses a mention for every draft: precise rules first, then the speaker of the words before,
+/// then the best of the candidates around.
+pub(super) fn attribute(page: &Page, mentions: &[Mention], drafts: &[Draft]) -> Vec<Choice> {
+    let cast = Cast { page, mentions };
+    let mut choices: Vec<Choice> = Vec::with_capacity(drafts.len());
+    for (at, draft) in drafts.iter().enumerate() {
+        let before = at.checked_sub(1).map(|b| (&drafts[b], choices[b]));
+        let choice = cast
+            .labelled(draft)
+            .or_else(|| cast.framed(draft, before))
+            .or_else(|| cast.introduced(draft))
+            .or_else(|| cast.carried(draft, before))
+            .or_else(|| cast.announced(draft, drafts.get(at + 1)))
+            .or_else(|| cast.ranked(draft, before))
+            .unwrap_or(Choice { mention: None, basis: Basis::None });
+        choices.push(choice);
+    }
+    choices
+}
+
+struct Cast<'a> {
+    page: &'a Page<'a>,
+    mentions: &'a [Mention],
+}
+
+impl Cast<'_> {
+    /// The label of a transcript's turn.
+    fn labelled(&self, draft: &Draft) -> Option<Choice> {
+        draft.label.map(|label| Choice { mention: Some(label), basis: Basis::Label })
+    }
+
+    /// The subject of the cue.
+    fn framed(&self, draft: &Draft, before: Option<(&Draft, Choice)>) -> Option<Choice> {
+        let frame = draft.frame.as_ref()?;
+        let (mention, basis) = match &frame.subject {
+            Subject::Before(subject) => (self.subject(subject), Basis::SubjectBefore),
+            Subject::Relative(subject) => (self.last_in(subject), Basis::Relative),
+            Subject::After(subject) if frame.cue.word.lemma == "according to" => {
+                (self.subject(subject), Basis::AccordingTo)
+            }
+            Subject::After(subject) => (self.subject(subject), Basis::SubjectAfter),
+            Subject::Implied => (self.implied(draft, frame, before), Basis::ImpliedSubject),
+        };
+        mention.map(|mention| Choice { mention: Some(mention), basis })
+    }
+
+    /// The mention that heads a noun phrase; else the phrase itself, up to what is tied to it.
+    /// "Police" does not head "Police officials": the head ends where the phrase does.
+    fn subject(&self, phrase: &Range<usize>) -> Option<Span> {
+        let phrase = self.without_opening(phrase);
+        let core = self.core(&phrase);
+        let span = self.page.span(&core);
+        let reaches_end = |m: &&Mention| m.span.end >= span.end;
+        let mention = self.within(span).find(reaches_end).map(|m| m.span);
+        mention.or_else(|| self.noun_phrase(&core))
+    }
+
+    fn last_in(&self, phrase: &Range<usize>) -> Option<Span> {
+        let span = self.page.span(phrase);
+        self.within(span).last().map(|m| m.span).or_else(|| self.noun_phrase(&self.core(phrase)))
+    }
+
+    /// Without the "but" or "in Ohio on Monday" before the subject.
+    fn without_opening(&self, phrase: &Range<usize>) -> Range<usize> {
+        let mut from = phrase.start;
+        while from + 1 < phrase.end
+            && matches!(self.page.word(from), "and" | "but" | "still" | "so" | "then" | "yet" | "as")
+        {
+            from += 1;
+        }
+        from..phrase.end
+    }
+
+    /// The words of a phrase up to the first preposition or relative clause.
+    fn core(&self, phrase: &Range<usize>) -> Range<usize> {
+        let page = self.page;
+        let ends = |i: &usize| {
+            let word = page.word(*i);
+            let title =
+                page.is_capital(*i - 1) && word == "of" && page.is_capital(*i + 1) && page.is_capital(*i + 2);
+            *i > phrase.start
+                && !title
+                && (is_preposition(word) || is_relative(word) || is_clause_boundary(word) || is_day(word))
+        };
+        let end = (phrase.start + 1..phrase.end).find(ends).unwrap_or(phrase.end);
+        phrase.start..end
+    }
+
+    /// A phrase that holds no mention we know, if it looks like one.
+    fn noun_phrase(&self, phrase: &Range<usize>) -> Option<Span> {
+        let first = self.page.word(phrase.start);
+        let counted = first.starts_with(|c: char| c.is_numeric());
+        let nominal =
+            is_determiner(first) || counted || self.page.is_word(phrase.start) && !is_preposition(first);
+        nominal.then(|| self.page.span(phrase))
+    }
+
+    /// The mentions that begin within `span`.
+    fn within(&self, span: Span) -> impl Iterator<Item = &Mention> {
+        let from = self.mentions.partition_point(|m| m.span.start < span.start);
+        self.mentions[from..].iter().take_while(move |m| m.span.start < span.end)
+    }
+
+    /// "Mora nodded, adding …": the subject of the sentence, or the speaker just before.
+    fn implied(&self, draft: &Draft, frame: &Frame, before: Option<(&Draft, Choice)>) -> Option<Span> {
+        if let Some((last, choice)) = before
+            && last.sentence == draft.sentence
+            && choice.mention.is_some()
+        {
+            return choice.mention;
+        }
+        let sentence = &self.page.segmented.sentences[draft.sentence];
+        let cue = self.page.span(&frame.cue.tokens);
+        let ahead = Span { start: sentence.span.start, end: cue.start };
+        let behind = Span { start: cue.end, end: sentence.span.end };
+        rank::main_subject(self.page, self.within(ahead))
+            .or_else(|| rank::main_subject(self.page, self.within(behind)))
+    }
+
+    /// “Q” after a colon: the subject of the words before it, in this paragraph or at the end of
+    /// the one before.
+    fn introduced(&self, draft: &Draft) -> Option<Choice> {
+        let page = self.page;
+        let quote = page.segmented.token_at(draft.pieces[0].start);
+        let colon = quote.checked_sub(1).filter(|&i| page.word(i) == ":")?;
+        let sentence = &page.segmented.sentences[page.segmented.tokens[colon].sentence as usize];
+        let ahead = Span { start: sentence.span.start, end: page.segmented.tokens[colon].span.start };
+        let mention = rank::main_subject(page, self.within(ahead))?;
+        Some(Choice { mention: Some(mention), basis: Basis::Introduced })
+    }
+
+    /// The speaker of the quotation before, in the same paragraph or the one before.
+    fn carried(&self, draft: &Draft, before: Option<(&Draft, Choice)>) -> Option<Choice> {
+        let (last, choice) = before?;
+        choice.mention?;
+        let here = &self.page.segmented.sentences[draft.sentence];
+        let alone = here.tokens.clone().all(|i| self.page.quoted(i).is_some() || self.page.is_punct(i));
+        let last_paragraph = self.page.text.paragraph_at(last.pieces.last()?.start);
+        let same = last_paragraph == here.paragraph;
+        if !alone {
+            return None;
+        }
+        let latest = self.latest_mention(last, choice);
+        if same {
+            return Some(Choice { mention: latest, basis: Basis::SameParagraph });
+        }
+        let opens = self.page.segmented.sentence_at(self.page.text.paragraphs()[here.paragraph].start)
+            == draft.sentence;
+        (opens && last_paragraph + 1 == here.paragraph && !self.speaker_follows(draft))
+            .then_some(Choice { mention: latest, basis: Basis::ParagraphBefore })
+    }
+
+    fn latest_mention(&self, _last: &Draft, choice: Choice) -> Option<Span> {
+        choice.mention
+    }
+
+    /// Whether the sentence after a lone quotation names a speaker of its own.
+    fn speaker_follows(&self, draft: &Draft) -> bool {
+        let sentences = &self.page.segmented.sentences;
+        let here = &sentences[draft.sentence];
+        sentences.get(draft.sentence + 1).is_some_and(|next| {
+            next.paragraph == here.paragraph
+                && next.tokens.clone().any(|i| self.page.cue_at(i, &next.tokens).is_some())
+                && next.tokens.clone().any(|i| self.page.quoted(i).is_some())
+        })
+    }
+
+    /// A lone quotation before a sentence that names its speaker: “Q.” “Q,” Mora said.
+    fn announced(&self, draft: &Draft, next: Option<&Draft>) -> Option<Choice> {
+        let next = next?;
+        let sentences = &self.page.segmented.sentences;
+        let here = &sentences[draft.sentence];
+        let alone = here.tokens.clone().all(|i| self.page.quoted(i).is_some() || self.page.is_punct(i));
+        let opens = draft.sentence == 0 || sentences[draft.sentence - 1].paragraph != here.paragraph;
+        let follows =
+            next.sentence == draft.sentence + 1 && sentences[next.sentence].paragraph == here.paragraph;
+        let starts_quoted = self.page.quoted(sentences[next.sentence].tokens.start).is_some();
+        if !(alone && opens && follows && starts_quoted) {
+            return None;
+        }
+        self.framed(next, None).map(|c| Choice { basis: Basis::NextSentence, ..c })
+    }
+
+    fn ranked(&self, draft: &Draft, before: Option<(&Draft, Choice)>) -> Option<Choice> {
+        let speaker = before.and_then(|(_, choice)| choice.mention);
+        let mention = rank::best(self.page, self.mentions, draft, speaker)?;
+        Some(Choice { mention: Some(mention), basis: Basis::Nearest })
+    }
+}

@@ -1,0 +1,56 @@
+use super::people::plural;
+use super::{entries, lower};
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
+static NATIONS: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| {
+    let mut nations = HashMap::new();
+    for line in entries(include_str!("nations.txt")) {
+        let (nation, words) = line.split_once(':').unwrap_or((line, ""));
+        nations.insert(nation, nation);
+        nations.extend(words.split_whitespace().map(|w| (w, nation)));
+    }
+    nations
+});
+
+static BODY_NOUNS: LazyLock<HashMap<String, bool>> = LazyLock::new(|| {
+    let both = |noun: &'static str| [(noun.to_owned(), false), (plural(noun), true)];
+    entries(include_str!("body_nouns.txt")).flat_map(both).collect()
+});
+
+static BODY_WORDS: LazyLock<HashSet<&str>> =
+    LazyLock::new(|| entries(include_str!("body_words.txt")).collect());
+
+/// The nation a name, demonym or adjective belongs to: "Russian" → "Russia".
+pub fn nation(word: &str) -> Option<&'static str> {
+    NATIONS.get(word).copied()
+}
+
+/// Whether it is a common noun for a body, and if so whether it is in the plural; any case.
+pub fn body_noun(word: &str) -> Option<bool> {
+    BODY_NOUNS.get(lower(word).as_ref()).copied()
+}
+
+/// Whether a capitalised word makes a name that of a body; with or without a last dot.
+pub fn body_word(word: &str) -> bool {
+    BODY_WORDS.contains(word.trim_end_matches('.'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{body_noun, body_word, nation};
+
+    #[test]
+    fn nations_by_name_people_and_capital() {
+        assert_eq!(nation("Russian"), Some("Russia"));
+        assert_eq!(nation("U.S."), nation("American"));
+        assert_eq!(nation("Rowe"), None);
+    }
+
+    #[test]
+    fn bodies() {
+        assert_eq!(body_noun("ministry"), Some(false));
+        assert_eq!(body_noun("companies"), Some(true));
+        assert!(body_word("Inc."));
+    }
+}

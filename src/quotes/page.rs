@@ -1,0 +1,155 @@
+use super::grammar::{is_before_verb, makes_noun};
+use super::segment::{Segmented, TokenKind};
+use crate::lexicon;
+use crate::lexicon::CueWord;
+use crate::text::{Span, Text};
+use std::borrow::Cow;
+use std::ops::Range;
+
+/// A segmented text with its words in lower case: what the patterns read.
+pub(super) struct Page<'a> {
+    pub text: &'a Text,
+    pub segmented: &'a Segmented,
+    words: Vec<Cow<'a, str>>,
+}
+
+/// A cue where it stands: its tokens and its entry in the lexicon.
+#[derive(Clone, Debug)]
+pub(super) struct CueAt {
+    /// Its tokens: one, or two for "pointed out" and "according to".
+    pub tokens: Range<usize>,
+    /// What the lexicon says of it.
+    pub word: &'static CueWord,
+}
+
+impl<'a> Page<'a> {
+    pub(super) fn new(text: &'a Text, segmented: &'a Segmented) -> Page<'a> {
+        let word = |kind, span| match kind {
+            TokenKind::Quoted(_) => Cow::Borrowed("“”"),
+            _ => lexicon::lower(text.slice(span)),
+        };
+        let words = segmented.tokens.iter().map(|t| word(t.kind, t.span)).collect();
+        Page { text, segmented, words }
+    }
+
+    /// The word at `at` in lower case; empty past the end.
+    pub(super) fn word(&self, at: usize) -> &str {
+        self.words.get(at).map_or("", |w| w.as_ref())
+    }
+
+    /// The quoted segment that token `at` is.
+    pub(super) fn quoted(&self, at: usize) -> Option<u32> {
+        match self.segmented.tokens.get(at)?.kind {
+            TokenKind::Quoted(index) => Some(index),
+            _ => None,
+        }
+    }
+
+    pub(super) fn is_punct(&self, at: usize) -> bool {
+        self.segmented.tokens.get(at).is_some_and(|t| t.kind == TokenKind::Punct)
+    }
+
+    pub(super) fn is_word(&self, at: usize) -> bool {
+        self.segmented.tokens.get(at).is_some_and(|t| t.kind == TokenKind::Word)
+    }
+
+    pub(super) fn is_capital(&self, at: usize) -> bool {
+        self.segmented.tokens.get(at).is_some_and(|t| t.capital && t.kind == TokenKind::Word)
+    }
+
+    /// Whether token `at` ends a sentence.
+    pub(super) fn is_stop(&self, at: usize) -> bool {
+        self.is_punct(at) && (self.word(at).starts_with(['.', '!', '?']) || self.word(at) == "…")
+    }
+
+    /// The words inside the marks end with this kind of character.
+    pub(super) fn quoted_ends_with(&self, at: usize, ends: &[char]) -> bool {
+        self.quoted(at).is_some_and(|index| {
+            let inner = self.text.slice(self.segmented.quoted[index as usize].inner).trim_end();
+            inner.trim_end_matches(['\'', '’', '"', '”']).ends_with(ends)
+        })
+    }
+
+    /// From the first to the last of the tokens.
+    pub(super) fn span(&self, tokens: &Range<usize>) -> Span {
+        let all = &self.segmented.tokens[tokens.clone()];
+        match (all.first(), all.last()) {
+            (Some(first), Some(last)) => first.span.cover(last.span),
+            _ => Span { start: 0, end: 0 },
+        }
+    }
+
+    /// The cue that begins at token `at`, if one does: not a noun, not part of a name, not denied.
+    pub(super) fn cue_at(&self, at: usize, sentence: &Range<usize>) -> Option<CueAt> {
+        if !self.is_word(at) {
+            return None;
+        }
+        let found = lexicon::cues(self.word(at));
+        let fits = |cue: &&CueWord| {
+            cue.rest.iter().enumerate().all(|(n, w)| at + 1 + n < sentence.end && self.word(at + 1 + n) == w)
+        };
+        let word = found.iter().find(fits)?;
+        let token = &self.segmented.tokens[at];
+        if token.capital && !token.initial && !self.word(at).ends_with("ing") && word.rest.is_empty() {
+            return None;
+        }
+        let cue = CueAt { tokens: at..at + 1 + word.rest.len(), word };
+        (word.lemma == "according to" || self.is_verb(at, sentence.start)).then_some(cue)
+    }
+
+    /// Whether the cue form at `at` is used as a verb of its sentence.
+    fn is_verb(&self, at: usize, start: usize) -> bool {
+        if at == start {
+            return self.word(at).ends_with("ing") || self.word(at).ends_with("ed");
+        }
+        let before = self.word(at - 1);
+        if matches!(before, "to" | "'s" | "’s" | "n't" | "not" | "don't" | "didn't" | "doesn't" | "won't") {
+            let went_on = at >= start + 3 && before == "to" && self.word(at - 2) == "on";
+            let ed_or_ing =
+                self.word(at).ends_with("ing") || (self.word(at).ends_with("ed") && before.ends_with('s'));
+            return went_on || ed_or_ing;
+        }
+        let past =
+            self.word(at).ends_with("ed") || matches!(self.word(at), "said" | "told" | "wrote" | "says");
+        past || self.word(at).ends_with("ing") || !makes_noun(before) && self.agrees(at)
+    }
+
+    /// Whether a form like "report" or "claim" has a subject in the plural, or an auxiliary.
+    fn agrees(&self, at: usize) -> bool {
+        let base = !self.word(at).ends_with('s')
+            && lexicon::cue(self.word(at)).is_some_and(|c| c.lemma == self.word(at));
+        let before = self.word(at - 1);
+        !base
+            || before.ends_with('s')
+            || before == ")"
+            || before == ","
+            || self.quoted(at - 1).is_some()
+            || is_before_verb(before)
+            || matches!(
+                before,
+                "i" | "you"
+                    | "we"
+                    | "they"
+                    | "who"
+                    | "that"
+                    | "people"
+                    | "police"
+                    | "men"
+                    | "women"
+                    | "some"
+                    | "others"
+                    | "many"
+                    | "and"
+                    | "percent"
+                    | "media"
+            )
+    }
+
+    /// The first token left of `at` that is no adverb or auxiliary, not before `start`.
+    pub(super) fn left_of_verb(&self, at: usize, start: usize) -> Option<usize> {
+        let on_a_day = |i: usize| {
+            matches!(self.word(i), "on" | "in" | "at") && is_before_verb(self.word(i + 1)) && i + 1 < at
+        };
+        (start..at).rev().find(|&i| !(self.is_word(i) && (is_before_verb(self.word(i)) || on_a_day(i))))
+    }
+}

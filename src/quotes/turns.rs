@@ -1,0 +1,73 @@
+use super::Kind;
+use super::extract::Draft;
+use super::page::Page;
+use crate::text::Span;
+use std::collections::BTreeMap;
+
+/// A turn of a transcript: `MORA: We went home.`
+pub(super) struct Turn {
+    /// The label without its colon.
+    label: Span,
+    /// What was said.
+    words: Span,
+    /// The quoted segments inside.
+    quoted: Vec<u32>,
+    /// Index of the sentence it begins in.
+    pub first_sentence: usize,
+}
+
+impl Turn {
+    /// The turn as a quote, its speaker being its label.
+    pub(super) fn draft(&self) -> Draft {
+        Draft {
+            pieces: vec![self.words],
+            quoted: self.quoted.clone(),
+            kind: Kind::Direct,
+            frame: None,
+            label: Some(self.label),
+            sentence: self.first_sentence,
+        }
+    }
+}
+
+/// The turns of a text by their paragraphs: those that begin with a label in capitals, where
+/// there are several.
+pub(super) fn find(page: &Page) -> BTreeMap<usize, Turn> {
+    let paragraphs = page.text.paragraphs().iter().enumerate();
+    let turns: BTreeMap<usize, Turn> = paragraphs.filter_map(|(n, p)| Some((n, turn(page, *p)?))).collect();
+    if turns.len() < FEWEST_TURNS { BTreeMap::new() } else { turns }
+}
+
+/// A single "NOTE: …" makes no transcript.
+const FEWEST_TURNS: usize = 3;
+
+/// The longest label, in bytes: "SECRETARY OF STATE MORA".
+const LONGEST_LABEL: usize = 48;
+
+fn turn(page: &Page, paragraph: Span) -> Option<Turn> {
+    let body = page.text.slice(paragraph);
+    let colon = body.bytes().take(LONGEST_LABEL).position(|b| b == b':')?;
+    let label = body[..colon].trim_end();
+    let letters = label.chars().any(char::is_alphabetic);
+    if !letters
+        || label.chars().any(char::is_lowercase)
+        || label.contains(['“', '"', '.']) && label.len() > 30
+    {
+        return None;
+    }
+    let after = &body[colon + 1..];
+    let words = after.trim_start();
+    if words.is_empty() {
+        return None;
+    }
+    let start = paragraph.start as usize + colon + 1 + (after.len() - words.len());
+    let words = Span::new(start, paragraph.end as usize);
+    let from = page.segmented.quoted.partition_point(|q| q.span.start < words.start);
+    let to = page.segmented.quoted.partition_point(|q| q.span.start < words.end);
+    Some(Turn {
+        label: Span::new(paragraph.start as usize, paragraph.start as usize + label.len()),
+        words,
+        quoted: (from as u32..to as u32).collect(),
+        first_sentence: page.segmented.sentence_at(paragraph.start),
+    })
+}
