@@ -1,6 +1,7 @@
 //! An article: its [`Text`] and what is known about it ([`Meta`]), with dates as far as they are known.
 
 mod date;
+mod date_words;
 mod id;
 
 pub use date::{Date, DateRange};

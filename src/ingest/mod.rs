@@ -1,32 +1,33 @@
 //! From files and folders to articles, with the problems met on the way.
+//!
+//! [`walk`] finds the files, [`read`] and [`read_each`] turn one into articles: its compression
+//! taken off (`container`), its characters decoded (`decode`), its [`Format`] told by name or
+//! beginning, and what each format states gathered into a draft. What a draft does not state
+//! is then told from dateline, URL, text and path (`guess`).
+//!
+//! Nothing here panics on what a file holds, and nothing is read without a bound ([`Limits`]).
+
+mod as_is;
+mod container;
+mod dateline;
+mod decode;
+mod draft;
+mod fields;
+mod format;
+mod guess;
+mod limits;
+mod problem;
+mod reading;
+mod walk;
+
+pub use as_is::{read_plain, read_plain_from};
+pub use format::{FORMATS, Format};
+pub use limits::Limits;
+pub use problem::{Problem, Reason};
+pub use reading::{Item, read, read_each};
+pub use walk::{Source, walk};
 
 use crate::article::Article;
-use std::fmt;
-use std::path::{Path, PathBuf};
-
-/// Why a file, or one record of it, was not read. It travels beside the articles and never stops
-/// a run.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub struct Problem {
-    /// The file.
-    pub path: PathBuf,
-    /// Where in it ("line 12", "record 3", "byte 4096"), where that is known.
-    pub place: Option<String>,
-    /// A stable short code of the reason ("not-text", "bad-json", "no-body", "unreadable" …).
-    pub code: String,
-    /// What happened and what to do, in one sentence for people.
-    pub message: String,
-}
-
-impl fmt::Display for Problem {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.path.display())?;
-        if let Some(place) = &self.place {
-            write!(f, ", {place}")?;
-        }
-        write!(f, ": {}", self.message)
-    }
-}
 
 /// What one file held.
 #[derive(Debug, Default)]
@@ -35,18 +36,22 @@ pub struct Contents {
     pub articles: Vec<Article>,
     /// What could not be read.
     pub problems: Vec<Problem>,
+    /// The xxh3 hash of the file's bytes; 0 where it was not read to its end.
+    pub hash: u64,
 }
 
 /// How to read: what the user stated, over what we would guess.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
+#[serde(default)]
 pub struct Options {
     /// `--map title=headline.main`: our field → dotted path in the record.
     pub map: Vec<(String, String)>,
     /// `--outlet NAME`: the outlet of articles that state none.
     pub outlet: Option<String>,
-}
-
-/// Reads one file. `shown` is the path as it is recorded and printed (relative to its root).
-pub fn read(_file: &Path, _shown: &str, _options: &Options) -> Contents {
-    Contents::default()
+    /// Whether `10/12/2016` begins with the day; not stated, such dates are not guessed.
+    pub day_first: Option<bool>,
+    /// `--read-as FORMAT`: the name of the format of every file.
+    pub read_as: Option<String>,
+    /// How much is read before something is given up.
+    pub limits: Limits,
 }

@@ -1,0 +1,40 @@
+//! The formats, one file each, and the table that names them.
+
+mod plain;
+
+use crate::ingest::reading::{Opened, Reading};
+
+/// A format of archives: how it is known, and its reader.
+pub struct Format {
+    /// Its name, as in `--read-as NAME`.
+    pub name: &'static str,
+    /// The endings of its file names.
+    pub endings: &'static [&'static str],
+    /// What it is, for help.
+    pub about: &'static str,
+    /// Whether a file whose name tells nothing begins like one.
+    looks: fn(&str) -> bool,
+    pub(crate) read: fn(&mut Reading<'_>, Opened<'_>),
+}
+
+/// Every format that is read. The first that fits wins, so plain text is last.
+pub const FORMATS: &[Format] = &[Format {
+    name: "plain",
+    endings: &["txt", "text"],
+    about: "plain text, with header lines (headline, byline, date, URL) or without",
+    looks: |_| true,
+    read: |reading, opened| reading.whole(opened, |text, _| Ok(plain::read(text))),
+}];
+
+impl Format {
+    /// The format of this name.
+    pub fn named(name: &str) -> Option<&'static Format> {
+        FORMATS.iter().find(|f| f.name == name)
+    }
+
+    /// The format of a file: by the ending of its name, else by how it begins.
+    pub(crate) fn of(ending: Option<&str>, head: &str) -> Option<&'static Format> {
+        let by_ending = |e: &str| FORMATS.iter().find(|f| f.endings.contains(&e));
+        ending.and_then(by_ending).or_else(|| FORMATS.iter().find(|f| (f.looks)(head)))
+    }
+}

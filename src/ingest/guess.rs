@@ -1,0 +1,125 @@
+use crate::article::Date;
+use encoding_rs::Encoding;
+
+/// Shorter texts are not enough to tell a language by.
+const ENOUGH_FOR_LANGUAGE: usize = 200;
+/// So many characters of a text tell its language.
+const SAMPLE: usize = 4000;
+
+/// The ISO 639-1 code of a stated language: `en`, `en-GB`, `en_US`, `eng`, `English`.
+pub(crate) fn language_code(stated: &str) -> Option<String> {
+    let head: String =
+        stated.chars().take_while(|c| c.is_ascii_alphabetic()).collect::<String>().to_lowercase();
+    if head.len() == 2 {
+        return Some(head);
+    }
+    let lang =
+        whatlang::Lang::all().iter().find(|l| l.code() == head || l.eng_name().eq_ignore_ascii_case(&head));
+    lang.and_then(|l| two_letters(*l)).map(str::to_owned)
+}
+
+/// The language of a text long enough to tell.
+pub(crate) fn language(text: &str) -> Option<String> {
+    if text.len() < ENOUGH_FOR_LANGUAGE {
+        return None;
+    }
+    let sample = text.char_indices().nth(SAMPLE).map_or(text, |(end, _)| &text[..end]);
+    let found = whatlang::detect(sample).filter(whatlang::Info::is_reliable)?;
+    two_letters(found.lang()).map(str::to_owned)
+}
+
+/// Languages that are known by three letters and have two.
+fn two_letters(lang: whatlang::Lang) -> Option<&'static str> {
+    const CODES: &str = "eng=en deu=de fra=fr spa=es por=pt ita=it nld=nl rus=ru ukr=uk pol=pl ces=cs slk=sk \
+        slv=sl hrv=hr srp=sr mkd=mk bul=bg ron=ro hun=hu ell=el tur=tr swe=sv dan=da nob=nb fin=fi est=et \
+        lav=lv lit=lt ara=ar heb=he pes=fa urd=ur hin=hi ben=bn tam=ta tel=te kan=kn mal=ml mar=mr guj=gu \
+        pan=pa ori=or nep=ne sin=si mya=my khm=km tha=th vie=vi ind=id jav=jv tgl=tl cmn=zh jpn=ja kor=ko \
+        kat=ka hye=hy aze=az uzb=uz tuk=tk afr=af zul=zu sna=sn aka=ak amh=am bel=be cat=ca epo=eo \
+        lat=la yid=yi";
+    let code = CODES.split_whitespace().filter_map(|pair| pair.split_once('='));
+    code.into_iter().find(|(three, _)| *three == lang.code()).map(|(_, two)| two)
+}
+
+/// An outlet as it was stated; a bare host becomes a name.
+pub(crate) fn outlet_name(stated: &str, agency: Option<&str>) -> String {
+    let host = stated.contains('.') && !stated.contains(' ') && stated == stated.to_lowercase();
+    if host { outlet_of_host(stated, agency).unwrap_or_else(|| stated.to_owned()) } else { stated.to_owned() }
+}
+
+/// The outlet a URL belongs to, named after its host.
+pub(crate) fn outlet_of_url(url: &str, agency: Option<&str>) -> Option<String> {
+    let rest = url.split_once("://")?.1;
+    outlet_of_host(rest.split(['/', '?', '#', ':']).next()?, agency)
+}
+
+/// `www.reuters.com` → Reuters, `news.bbc.co.uk` → BBC: the label before the suffix, spelt as the
+/// dateline spells it if that names the same, or with a capital, or (three letters) in capitals.
+fn outlet_of_host(host: &str, agency: Option<&str>) -> Option<String> {
+    let labels: Vec<&str> = host.split('.').filter(|l| !l.is_empty()).collect();
+    if labels.len() < 2 || labels.iter().all(|l| l.bytes().all(|b| b.is_ascii_digit())) {
+        return None;
+    }
+    let second = labels[labels.len() - 2];
+    let country = labels[labels.len() - 1].len() == 2;
+    let generic = country && labels.len() >= 3 && ["co", "com", "org", "net", "gov", "ac"].contains(&second);
+    let label = if generic { labels[labels.len() - 3] } else { second };
+    let letters = |s: &str| s.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
+    if let Some(agency) = agency.filter(|a| letters(a) == letters(label)) {
+        return Some(agency.to_owned());
+    }
+    if label.len() <= 3 {
+        return Some(label.to_uppercase());
+    }
+    let words: Vec<String> = label.split('-').map(capitalised).collect();
+    Some(words.join(" "))
+}
+
+fn capitalised(word: &str) -> String {
+    let mut chars = word.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
+/// A month by number or English name.
+pub(crate) fn month(word: &str) -> Option<u8> {
+    let read = Date::read(&format!("{word} 2000"))?;
+    read.parts().1
+}
+
+/// A date stated as numbers apart.
+pub(crate) fn date_of_parts(year: i64, month: Option<i64>, day: Option<i64>) -> Option<Date> {
+    let year = i16::try_from(year).ok()?;
+    let small = |n: i64| u8::try_from(n).ok();
+    match (month, day) {
+        (Some(month), Some(day)) => Date::day(year, small(month)?, small(day)?),
+        (Some(month), None) => Date::month(year, small(month)?),
+        _ => Date::year(year),
+    }
+}
+
+/// The date folders or file names state: `2016/10/12/…`, `2016-10-12-title.txt`.
+pub(crate) fn date_of_path(shown: &str) -> Option<Date> {
+    let number = |s: &str, digits: usize| {
+        (s.len() == digits && s.bytes().all(|b| b.is_ascii_digit())).then(|| s.parse::<i64>().ok())?
+    };
+    let whole =
+        |y: &str, m: &str, d: &str| date_of_parts(number(y, 4)?, Some(number(m, 2)?), Some(number(d, 2)?));
+    let parts: Vec<&str> = shown.split('/').collect();
+    let (name, folders) = parts.split_last()?;
+    let in_name = || {
+        let head = name.get(..10)?;
+        let apart = name.get(10..).is_none_or(|rest| !rest.starts_with(|c: char| c.is_ascii_digit()));
+        let mut of_head = head.split('-');
+        apart.then(|| whole(of_head.next()?, of_head.next()?, of_head.next()?))?
+    };
+    let in_folders = || folders.windows(3).rev().find_map(|w| whole(w[0], w[1], w[2]));
+    in_name().or_else(in_folders)
+}
+
+/// The encoding an HTML head states.
+pub(crate) fn html_encoding(head: &[u8]) -> Option<&'static Encoding> {
+    let head = String::from_utf8_lossy(&head[..head.len().min(4096)]).to_ascii_lowercase();
+    let after = head.split_once("charset=")?.1.trim_start_matches(['"', '\'', ' ']);
+    let label: String =
+        after.chars().take_while(|c| c.is_ascii_alphanumeric() || "-_".contains(*c)).collect();
+    Encoding::for_label(label.as_bytes())
+}

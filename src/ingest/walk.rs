@@ -1,0 +1,125 @@
+use crate::ingest::problem::{Problem, Reason};
+use std::ffi::OsStr;
+use std::fs::{self, Metadata};
+use std::path::{Path, PathBuf};
+use std::time::UNIX_EPOCH;
+use walkdir::{DirEntry, WalkDir};
+
+/// A regular file that may hold articles.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Source {
+    /// Where it is on disk.
+    pub path: PathBuf,
+    /// Its path below the folder it was found in, with `/`, and with control characters and
+    /// bytes that are not UTF-8 escaped: what is recorded and printed.
+    pub shown: String,
+    /// Its size in bytes.
+    pub size: u64,
+    /// When it was last changed, in nanoseconds since 1970.
+    pub modified: i64,
+}
+
+impl Source {
+    /// One file, shown under its own name.
+    pub fn file(path: &Path) -> Result<Source, Problem> {
+        let about = fs::metadata(path).map_err(|e| cannot_look(path, &e))?;
+        let name = path.file_name().map_or_else(|| path.to_path_buf(), PathBuf::from);
+        regular(path, &name, &about)
+    }
+}
+
+/// Every file of `roots`, files and folders, in a stable order: as given, and by name within a
+/// folder. Nothing is opened, and no more than one folder's names a level are held at a time.
+///
+/// Left out without a word: files and folders whose names begin with a dot, and `README` files
+/// (they describe an archive); each is taken when it is itself among `roots`. Links to folders
+/// are not followed, links to files are.
+pub fn walk(roots: &[PathBuf]) -> impl Iterator<Item = Result<Source, Problem>> {
+    roots.iter().flat_map(|root| walk_root(root))
+}
+
+fn walk_root(root: &Path) -> impl Iterator<Item = Result<Source, Problem>> + use<> {
+    let root = root.to_path_buf();
+    WalkDir::new(&root)
+        .sort_by_file_name()
+        .into_iter()
+        .filter_entry(|entry| entry.depth() == 0 || !left_out(entry))
+        .filter_map(move |entry| match entry {
+            Ok(entry) => look_at(&root, &entry),
+            Err(error) => {
+                let path = error.path().unwrap_or(&root).to_path_buf();
+                let cause = error.into_io_error().unwrap_or_else(|| std::io::ErrorKind::Other.into());
+                Some(Err(cannot_look(&path, &cause)))
+            }
+        })
+}
+
+fn left_out(entry: &DirEntry) -> bool {
+    let name = entry.file_name().as_encoded_bytes();
+    let readme = || name.get(..6).is_some_and(|n| n.eq_ignore_ascii_case(b"readme"));
+    let ends_there = || name.get(6).is_none_or(|next| !next.is_ascii_alphanumeric());
+    name.starts_with(b".") || (!entry.file_type().is_dir() && readme() && ends_there())
+}
+
+fn look_at(root: &Path, entry: &DirEntry) -> Option<Result<Source, Problem>> {
+    let path = entry.path();
+    if entry.file_type().is_dir() {
+        return None;
+    }
+    let about = match fs::metadata(path) {
+        Ok(about) => about,
+        Err(error) => return Some(Err(cannot_look(path, &error))),
+    };
+    if about.is_dir() && entry.path_is_symlink() {
+        return Some(Err(Problem::new(Reason::LinkedFolder, path, "a link to a folder is not followed")));
+    }
+    let below = path.strip_prefix(root).unwrap_or(path);
+    let name = if below.as_os_str().is_empty() { Path::new(entry.file_name()) } else { below };
+    Some(regular(path, name, &about))
+}
+
+fn regular(path: &Path, name: &Path, about: &Metadata) -> Result<Source, Problem> {
+    if !about.is_file() {
+        return Err(Problem::new(Reason::NotAFile, path, "not a regular file; it was not opened"));
+    }
+    let modified = about.modified().ok().map_or(0, |time| match time.duration_since(UNIX_EPOCH) {
+        Ok(after) => i64::try_from(after.as_nanos()).unwrap_or(i64::MAX),
+        Err(before) => i64::try_from(before.duration().as_nanos()).map_or(i64::MIN, |n| -n),
+    });
+    Ok(Source { path: path.to_path_buf(), shown: shown(name), size: about.len(), modified })
+}
+
+fn cannot_look(path: &Path, error: &std::io::Error) -> Problem {
+    let link = || path.symlink_metadata().is_ok_and(|about| about.is_symlink());
+    match error.kind() {
+        std::io::ErrorKind::NotFound if link() => {
+            Problem::new(Reason::DanglingLink, path, "a link to nothing")
+        }
+        std::io::ErrorKind::NotFound => Problem::new(Reason::Missing, path, "no such file or folder"),
+        _ => Problem::new(Reason::Unreadable, path, format!("cannot be read: {error}")),
+    }
+}
+
+/// A path with `/` between its parts. Different paths are shown differently, so a backslash
+/// within a name is doubled.
+fn shown(path: &Path) -> String {
+    let parts: Vec<String> = path.components().map(|part| shown_name(part.as_os_str())).collect();
+    parts.join("/")
+}
+
+fn shown_name(name: &OsStr) -> String {
+    let mut out = String::new();
+    for chunk in name.as_encoded_bytes().utf8_chunks() {
+        for c in chunk.valid().chars() {
+            match c {
+                '\\' => out.push_str("\\\\"),
+                c if c.is_control() => out.extend(c.escape_unicode()),
+                c => out.push(c),
+            }
+        }
+        for byte in chunk.invalid() {
+            out.push_str(&format!("\\x{byte:02x}"));
+        }
+    }
+    out
+}
