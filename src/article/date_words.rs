@@ -137,6 +137,9 @@ impl Found {
             self.time = true;
             return true;
         }
+        if is_weekday(&lower) || is_filler(&lower) {
+            return true;
+        }
         let figures = lower.trim_end_matches(char::is_alphabetic);
         let tail = &lower[figures.len()..];
         match (figures.len(), tail) {
@@ -148,8 +151,7 @@ impl Found {
                 self.day = figures.parse().ok();
                 self.day.is_some()
             }
-            // Zones and hours after a time: `3:29 PM EST`, `+0200`, `12:00 GMT+1`.
-            (0, _) => is_weekday(&lower) || is_filler(&lower) || self.time && is_zone(word),
+            // A zone after a time: `EST`, `+0200`, `GMT+1`.
             _ => self.time && is_zone(word),
         }
     }

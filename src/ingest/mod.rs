@@ -18,6 +18,8 @@ mod guess;
 mod limits;
 mod problem;
 mod reading;
+mod record;
+mod records;
 mod walk;
 
 pub use as_is::{read_plain, read_plain_from};

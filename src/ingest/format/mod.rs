@@ -1,6 +1,11 @@
 //! The formats, one file each, and the table that names them.
 
+pub(crate) mod html;
+mod html_meta;
+mod json;
+mod markdown;
 mod plain;
+mod tags;
 
 use crate::ingest::reading::{Opened, Reading};
 
@@ -18,13 +23,43 @@ pub struct Format {
 }
 
 /// Every format that is read. The first that fits wins, so plain text is last.
-pub const FORMATS: &[Format] = &[Format {
-    name: "plain",
-    endings: &["txt", "text"],
-    about: "plain text, with header lines (headline, byline, date, URL) or without",
-    looks: |_| true,
-    read: |reading, opened| reading.whole(opened, |text, _| Ok(plain::read(text))),
-}];
+pub const FORMATS: &[Format] = &[
+    Format {
+        name: "jsonl",
+        endings: &["jsonl", "ndjson", "jl"],
+        about: "JSON Lines: a record a line",
+        looks: |_| false,
+        read: json::read_lines,
+    },
+    Format {
+        name: "json",
+        endings: &["json"],
+        about: "JSON: a record, an array of records, or records line by line",
+        looks: |head| head.trim_start().starts_with("{\"") || head.trim_start().starts_with("[{"),
+        read: json::read_document,
+    },
+    Format {
+        name: "html",
+        endings: &["html", "htm", "xhtml"],
+        about: "a web page with one article",
+        looks: html::looks,
+        read: |reading, opened| reading.whole(opened, html::page),
+    },
+    Format {
+        name: "markdown",
+        endings: &["md", "markdown", "mdown"],
+        about: "Markdown, with YAML or TOML front matter or without",
+        looks: |head| head.starts_with("---\n") || head.starts_with("+++\n"),
+        read: |reading, opened| reading.whole(opened, |text, reading| markdown::read(text, reading)),
+    },
+    Format {
+        name: "plain",
+        endings: &["txt", "text"],
+        about: "plain text, with header lines (headline, byline, date, URL) or without",
+        looks: |_| true,
+        read: |reading, opened| reading.whole(opened, |text, _| Ok(plain::read(text))),
+    },
+];
 
 impl Format {
     /// The format of this name.

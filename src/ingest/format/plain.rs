@@ -23,7 +23,7 @@ pub(crate) fn read(text: &str) -> Draft {
         }
         rest = after;
     }
-    draft.text = rest.trim_start_matches('\n').trim_end().to_owned();
+    draft.text = rest.trim().to_owned();
     draft
 }
 
