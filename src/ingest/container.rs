@@ -87,13 +87,14 @@ struct Bounded<R> {
 
 impl<R: Read> Read for Bounded<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let read = self.inner.read(buffer)?;
-        self.given += read as u64;
+        // Asked before reading, so that what was within the limits is handed out first.
         let ratio = self.given > self.limits.ratio_after
             && self.given > self.taken.get().saturating_mul(self.limits.ratio);
         if ratio || self.given > self.limits.unpacked {
             return Err(io::Error::new(io::ErrorKind::QuotaExceeded, BEYOND));
         }
+        let read = self.inner.read(buffer)?;
+        self.given += read as u64;
         Ok(read)
     }
 }

@@ -67,7 +67,9 @@ impl Draft {
         options: &Options,
     ) -> Result<Article, Refusal> {
         if !self.text.contains(char::is_alphanumeric) {
-            return Err((Reason::NoBody, "no text of an article was found".to_owned()));
+            let found =
+                if self.meta.title.is_some() { "a headline, but no text" } else { "no text of an article" };
+            return Err((Reason::NoBody, format!("{found} was found")));
         }
         if self.text.len() > options.limits.text {
             let message = format!("the text of one article is longer than {} bytes", options.limits.text);
@@ -88,7 +90,7 @@ impl Draft {
     }
 
     /// The stated date; read again with the order of day and month the user stated; or from
-    /// parts; or, last, from the path.
+    /// parts; or, last, from the URL or the path.
     fn settle_date(&mut self, source: &Source, options: &Options) {
         let meta = &mut self.meta;
         if let (None, Some(raw)) = (meta.date, &meta.date_raw) {
@@ -102,7 +104,8 @@ impl Draft {
         if meta.date.is_some() {
             meta.date_raw = None;
         } else if meta.date_raw.is_none() {
-            meta.date = guess::date_of_path(&source.shown);
+            let of_url = meta.url.as_deref().and_then(guess::date_of_path);
+            meta.date = of_url.or_else(|| guess::date_of_path(&source.shown));
         }
     }
 }

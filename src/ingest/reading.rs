@@ -7,7 +7,7 @@ use crate::ingest::problem::{Problem, Reason};
 use crate::ingest::walk::Source;
 use crate::ingest::{Contents, Options};
 use std::fs::File;
-use std::io::{self, Read};
+use std::io::{self, BufRead, Read};
 use std::path::Path;
 
 /// What comes out of a file, one after the other.
@@ -90,9 +90,12 @@ pub(crate) struct Reading<'a> {
 
 impl Reading<'_> {
     /// Reads the content with the format it has. False where it was not read to its end.
-    fn content(&mut self, ending: Option<&str>, opened: Opened<'_>) -> bool {
+    fn content(&mut self, ending: Option<&str>, mut opened: Opened<'_>) -> bool {
         if opened.head.is_empty() {
-            self.problem(Reason::Empty, None, "the file is empty");
+            match opened.bytes.fill_buf() {
+                Ok(_) => self.problem(Reason::Empty, None, "the file is empty"),
+                Err(error) => self.failed(&error),
+            }
             return true;
         }
         let head = opened.head[..opened.head.len().min(HEAD)].to_vec();

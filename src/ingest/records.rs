@@ -96,7 +96,9 @@ pub(crate) fn items(reading: &mut Reading<'_>, opened: Opened<'_>, limit: usize,
         }
         bytes.consume(taken);
     }
-    if cutter.depth > 0 {
+    if cutter.number == 0 && cutter.ended {
+        reading.problem(Reason::NoBody, None, "an empty array");
+    } else if cutter.depth > 0 {
         cutter.hand_out(reading, each);
         reading.problem(Reason::BadJson, None, "the array is cut off: its closing bracket is missing");
     } else if cutter.after_end {
@@ -139,7 +141,8 @@ impl Cutter {
             let parts = self.depth == 1 && byte == b',';
             self.ended = self.depth == 0 && matches!(byte, b']' | b'}');
             if opens || parts || self.ended {
-                return !opens;
+                let empty = self.ended && self.number == 0 && self.item.trim_ascii().is_empty();
+                return !opens && !empty;
             }
         }
         if self.depth > 0 {

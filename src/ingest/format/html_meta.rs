@@ -1,6 +1,7 @@
 use crate::ingest::draft::{Draft, tidy};
 use crate::ingest::fields::Field;
 use crate::ingest::format::markdown::same_words;
+use crate::ingest::format::tags;
 use dom_smoothie::Readability;
 use serde_json::{Map, Value};
 
@@ -111,7 +112,7 @@ fn metas(page: &Readability, draft: &mut Draft) {
         let Some(content) = meta.attr("content") else { continue };
         for name in ["property", "name", "itemprop", "http-equiv"] {
             if let Some(name) = meta.attr(name) {
-                stated.push((name.trim().to_ascii_lowercase(), content.to_string()));
+                stated.push((name.trim().to_ascii_lowercase(), tags::entities(&content)));
             }
         }
     }
@@ -135,8 +136,7 @@ fn marks(page: &Readability, draft: &mut Draft) {
         (Field::Date, "time[datetime]"),
         (Field::Author, "[itemprop=author] [itemprop=name]"),
         (Field::Author, "[itemprop=author]"),
-        (Field::Author, "[rel=author]"),
-        (Field::Author, "address"),
+        (Field::Author, "a[rel=author]"),
         (Field::Author, ".byline"),
         (Field::Url, "link[rel=canonical]"),
         (Field::Lang, "html"),
@@ -194,5 +194,5 @@ fn usable(field: Field, value: &str) -> bool {
     let value = value.trim();
     let address = value.contains("://") || value.starts_with('@');
     let name = matches!(field, Field::Author | Field::Section | Field::Outlet);
-    !value.is_empty() && !(address && name)
+    !value.is_empty() && (!name || !address)
 }
