@@ -60,6 +60,20 @@ impl Date {
         civil.and_then(|c| c.since((jiff::Unit::Day, epoch))).map_or(0, |s| i64::from(s.get_days()))
     }
 
+    /// The day so many days after 1970-01-01; the reverse of [`days`](Date::days). Days outside the
+    /// years 1..=9999 are the nearest within.
+    pub fn from_days(days: i64) -> Date {
+        let (least, most) = (jiff::civil::date(1, 1, 1), jiff::civil::date(9999, 12, 31));
+        let epoch = jiff::civil::date(1970, 1, 1);
+        let moved = jiff::Span::new().try_days(days).and_then(|span| epoch.checked_add(span));
+        Date::from_civil(moved.unwrap_or(if days < 0 { least } else { most }).clamp(least, most))
+    }
+
+    /// A day of the calendar.
+    pub fn from_civil(day: jiff::civil::Date) -> Date {
+        Date { year: day.year(), month: day.month().unsigned_abs(), day: day.day().unsigned_abs() }
+    }
+
     /// Year, month and day; `None` for what is not known.
     pub fn parts(self) -> (i16, Option<u8>, Option<u8>) {
         (self.year, (self.month > 0).then_some(self.month), (self.day > 0).then_some(self.day))

@@ -1,0 +1,184 @@
+use crate::article::DateRange;
+
+/// A checked question. It prints as its canonical form, which parses back to itself.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Query {
+    /// What it answers with.
+    pub unit: Unit,
+    /// The condition.
+    pub expr: Expr,
+}
+
+/// What a query answers with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unit {
+    /// Articles.
+    Articles,
+    /// Quotes.
+    Quotes,
+}
+
+impl Unit {
+    /// `quote`, `quotes`, `article`, `articles`.
+    pub fn noun(self, count: usize) -> &'static str {
+        match (self, count) {
+            (Unit::Quotes, 1) => "quote",
+            (Unit::Quotes, _) => "quotes",
+            (Unit::Articles, 1) => "article",
+            (Unit::Articles, _) => "articles",
+        }
+    }
+}
+
+/// The order a phrase asks for ("when did X first say …").
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sort {
+    /// Latest first.
+    Newest,
+    /// Earliest first.
+    Oldest,
+}
+
+/// A condition. `And` and `Or` hold two or more, are flat and keep the order typed.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Expr {
+    /// Everything (`quotes`, `*`).
+    All,
+    /// One condition on one field.
+    Leaf(Field, Match),
+    /// All of them.
+    And(Vec<Expr>),
+    /// Any of them.
+    Or(Vec<Expr>),
+    /// None of it.
+    Not(Box<Expr>),
+    /// `quote{…}` in an article query: one quote that satisfies all of it.
+    Quote(Box<Expr>),
+}
+
+impl Expr {
+    /// All of `parts`: flat, without `All`, one part as itself.
+    pub(super) fn all(parts: Vec<Expr>) -> Expr {
+        let mut flat = Vec::new();
+        for part in parts {
+            match part {
+                Expr::All => {}
+                Expr::And(inner) => flat.extend(inner),
+                other => flat.push(other),
+            }
+        }
+        match flat.len() {
+            0 => Expr::All,
+            1 => flat.remove(0),
+            _ => Expr::And(flat),
+        }
+    }
+
+    /// Any of `parts`: flat, one part as itself.
+    pub(super) fn any(parts: Vec<Expr>) -> Expr {
+        let mut flat = Vec::new();
+        for part in parts {
+            match part {
+                Expr::Or(inner) => flat.extend(inner),
+                other => flat.push(other),
+            }
+        }
+        if flat.len() == 1 { flat.remove(0) } else { Expr::Or(flat) }
+    }
+
+    /// Whether `test` holds of a leaf outside `quote{…}`.
+    pub(super) fn any_leaf(&self, test: &dyn Fn(Field, &Match) -> bool) -> bool {
+        match self {
+            Expr::All | Expr::Quote(_) => false,
+            Expr::Leaf(field, sought) => test(*field, sought),
+            Expr::And(parts) | Expr::Or(parts) => parts.iter().any(|p| p.any_leaf(test)),
+            Expr::Not(inner) => inner.any_leaf(test),
+        }
+    }
+
+    /// Whether it holds a `quote{…}`.
+    pub(super) fn has_group(&self) -> bool {
+        match self {
+            Expr::All | Expr::Leaf(..) => false,
+            Expr::Quote(_) => true,
+            Expr::And(parts) | Expr::Or(parts) => parts.iter().any(Expr::has_group),
+            Expr::Not(inner) => inner.has_group(),
+        }
+    }
+}
+
+/// What a leaf looks for, as typed; folding and splitting into tokens is the index's affair.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Match {
+    /// A word in any of its inflections (stemmed), a name, or a value of a keyword field.
+    Word(String),
+    /// These very words in a row, with up to `slop` words moved.
+    Phrase {
+        /// The words.
+        words: Vec<String>,
+        /// How many places they may be moved, all in all.
+        slop: u32,
+    },
+    /// Words that begin so (`inter*`).
+    Prefix(String),
+    /// Words within this edit distance, 1 or 2 (`interferance~1`).
+    Fuzzy(String, u8),
+    /// `"=he"`: the literal mention; `"=The Post"`: the whole name.
+    Literal(String),
+    /// Days (`date:2016..2017-03`).
+    Dates(DateRange),
+    /// Numbers from..to.
+    Number(NumberRange),
+}
+
+/// A range of numbers: each bound with whether it is included.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct NumberRange {
+    /// Lower bound, and whether it is included.
+    pub from: Option<(f64, bool)>,
+    /// Upper bound, and whether it is included.
+    pub to: Option<(f64, bool)>,
+}
+
+/// A field a query may name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Field {
+    /// No field named: the reported words in a quote query, title and body in an article query.
+    Any,
+    /// Who said it.
+    By,
+    /// People and bodies the quote mentions.
+    About,
+    /// The reported words.
+    Quote,
+    /// The dictionary form of the cue.
+    Cue,
+    /// direct, mixed, indirect.
+    Kind,
+    /// Confidence of the attribution.
+    Conf,
+    /// Headline.
+    Title,
+    /// Body of the article.
+    Body,
+    /// Who wrote the article.
+    Byline,
+    /// The newspaper, site or agency.
+    Outlet,
+    /// Section or desk.
+    Section,
+    /// Date of publication.
+    Date,
+    /// Place of the dateline.
+    Place,
+    /// Language.
+    Lang,
+    /// Path of the file.
+    Path,
+    /// Id of a quote or an article, or the beginning of one.
+    Id,
+    /// `has:date`, `has:speaker` …: the value is known.
+    Has,
+    /// `is:unnamed`, `is:pronoun`.
+    Is,
+}

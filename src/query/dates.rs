@@ -1,0 +1,151 @@
+//! Dates as people type them: `2016-10..2017-01`, `last month`, `October 12, 2016`.
+
+use crate::article::{Date, DateRange};
+
+const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
+/// One date as it stands in a field: `2016`, `2016-10`, `2016-10-12`, `oct 2016`, `last month`. Says
+/// why not where it is none.
+pub(super) fn range(typed: &str, today: Date) -> Result<DateRange, String> {
+    let typed = typed.trim();
+    if let Some((from, to)) = typed.split_once("..") {
+        let end = |side: &str| -> Result<Option<DateRange>, String> {
+            let side = side.trim();
+            if side.is_empty() { Ok(None) } else { single(side, today).map(Some) }
+        };
+        let (from, to) = (end(from)?, end(to)?);
+        if from.is_none() && to.is_none() {
+            return Err("a range has a date on one side at least".into());
+        }
+        return ordered(from.and_then(|r| r.first), to.and_then(|r| r.last));
+    }
+    single(typed, today)
+}
+
+fn ordered(first: Option<Date>, last: Option<Date>) -> Result<DateRange, String> {
+    match (first, last) {
+        (Some(a), Some(b)) if a.days() > b.last_day().days() => {
+            Err(format!("{a} is later than {b}: no day lies between them"))
+        }
+        _ => Ok(DateRange { first, last }),
+    }
+}
+
+fn single(typed: &str, today: Date) -> Result<DateRange, String> {
+    if typed.starts_with(|c: char| c.is_ascii_digit()) && !typed.contains(char::is_whitespace) {
+        return typed.parse().map(whole);
+    }
+    let words: Vec<&str> = typed.split_whitespace().collect();
+    match words_at(&words, today) {
+        Some((range, taken)) if taken == words.len() => Ok(range),
+        _ => Err(format!("`{typed}` is not a date")),
+    }
+}
+
+/// All the days a date may mean.
+fn whole(date: Date) -> DateRange {
+    DateRange { first: Some(date), last: Some(date) }
+}
+
+/// A date at the beginning of `words`, and how many of them it takes.
+pub(super) fn words_at(words: &[&str], today: Date) -> Option<(DateRange, usize)> {
+    let lower: Vec<String> = words.iter().take(3).map(|w| w.to_lowercase()).collect();
+    let word = |i: usize| lower.get(i).map_or("", |w| w.trim_end_matches([',', '?', '.']));
+    relative(word(0), word(1), today)
+        .or_else(|| day_in_words(word(0), word(1), word(2)))
+        .or_else(|| month_in_words(word(0), word(1)))
+        .or_else(|| Some((whole(word(0).parse().ok().filter(|_| word(0).len() >= 4)?), 1)))
+}
+
+fn relative(first: &str, second: &str, today: Date) -> Option<(DateRange, usize)> {
+    let (year, month, _) = today.parts();
+    let month = month.unwrap_or(1);
+    let before = |days: i64| Date::from_days(today.days() - days);
+    let range = |from: Date, to: Date| DateRange { first: Some(from), last: Some(to) };
+    Some(match (first, second) {
+        ("today", _) => (whole(today), 1),
+        ("yesterday", _) => (whole(before(1)), 1),
+        ("this", "year") => (whole(Date::year(year)?), 2),
+        ("last", "year") => (whole(Date::year(year - 1)?), 2),
+        ("this", "month") => (whole(Date::month(year, month)?), 2),
+        ("last", "month") if month == 1 => (whole(Date::month(year - 1, 12)?), 2),
+        ("last", "month") => (whole(Date::month(year, month - 1)?), 2),
+        ("last", "week") => (range(before(7), before(1)), 2),
+        _ => return None,
+    })
+}
+
+/// `12 October 2016`, `October 12, 2016`, `Oct. 12 2016`.
+fn day_in_words(first: &str, second: &str, third: &str) -> Option<(DateRange, usize)> {
+    let year = year(third)?;
+    let (month, day) = match (month(first), month(second)) {
+        (Some(m), _) => (m, second),
+        (None, Some(m)) => (m, first),
+        _ => return None,
+    };
+    let day: u8 = day.trim_end_matches(['s', 't', 'n', 'd', 'r', 'h']).parse().ok()?;
+    Some((whole(Date::day(year, month, day)?), 3))
+}
+
+/// `October 2016`.
+fn month_in_words(first: &str, second: &str) -> Option<(DateRange, usize)> {
+    Some((whole(Date::month(year(second)?, month(first)?)?), 2))
+}
+
+fn month(word: &str) -> Option<u8> {
+    let short = word.len() >= 3;
+    let at = MONTHS
+        .iter()
+        .position(|m| *m == word || (short && m.starts_with(word)) || (word == "sept" && *m == "september"));
+    at.map(|i| i as u8 + 1)
+}
+
+fn year(word: &str) -> Option<i16> {
+    (word.len() == 4).then(|| word.parse().ok()).flatten().filter(|y| (1500..=2999).contains(y))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::range;
+    use crate::article::Date;
+
+    #[test]
+    fn dates_as_people_type_them() {
+        let today = Date::day(2026, 1, 15).unwrap();
+        let cases = [
+            ("2016", "2016 2016"),
+            ("2016-10..2017-01", "2016-10 2017-01"),
+            ("..2016", "- 2016"),
+            ("2016..", "2016 -"),
+            ("last month", "2025-12 2025-12"),
+            ("last week", "2026-01-08 2026-01-14"),
+            ("yesterday", "2026-01-14 2026-01-14"),
+            ("oct 2016", "2016-10 2016-10"),
+            ("October 12, 2016", "2016-10-12 2016-10-12"),
+            ("12 october 2016", "2016-10-12 2016-10-12"),
+            ("2016-02-30", "there is no date `2016-02-30`"),
+            ("2017..2016", "2017 is later than 2016: no day lies between them"),
+            ("..", "a range has a date on one side at least"),
+            ("soon", "`soon` is not a date"),
+        ];
+        for (typed, expected) in cases {
+            let shown = |d: Option<Date>| d.map_or("-".to_owned(), |d| d.to_string());
+            let found =
+                range(typed, today).map_or_else(|e| e, |r| format!("{} {}", shown(r.first), shown(r.last)));
+            assert_eq!(found, expected, "{typed}");
+        }
+    }
+}

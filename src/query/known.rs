@@ -1,0 +1,12 @@
+use crate::article::Date;
+
+/// What the parser may ask about the archive, so that `in Paris` is a matter of words and `in The
+/// Guardian` of an outlet.
+pub trait Known {
+    /// Whether this is the name of an outlet of the archive.
+    fn outlet(&self, name: &str) -> bool;
+    /// Whether somebody of that name is quoted in the archive (full name or surname).
+    fn speaker(&self, name: &str) -> bool;
+    /// Today, for `last month`.
+    fn today(&self) -> Date;
+}

@@ -1,0 +1,347 @@
+//! Phrases a person would type, read by fixed patterns. A query that begins with none of them is left
+//! to the language.
+
+use crate::article::{Date, DateRange};
+use crate::query::ast::{Expr, Field, Match, Sort, Unit};
+use crate::query::dates;
+use crate::query::error::QueryError;
+use crate::query::known::Known;
+use crate::query::lexer::{Token, What};
+use crate::query::parser;
+use std::ops::Range;
+
+/// A phrase as it was understood.
+pub(super) struct Natural {
+    pub unit: Unit,
+    pub expr: Expr,
+    pub sort: Option<Sort>,
+}
+
+/// Reads a phrase; None where the query begins with none.
+pub(super) fn read(tokens: &[Token], end: usize, known: &dyn Known) -> Option<Result<Natural, QueryError>> {
+    let phrase = Phrase { tokens, end, known };
+    let opening = phrase.opening()?;
+    Some(phrase.finish(opening))
+}
+
+/// How a phrase begins: what it answers with, and where its parts lie.
+struct Opening {
+    unit: Unit,
+    /// The first part, whose word (`by`, `about` …) may be left out in the phrase.
+    first: Part,
+    /// Where the first part's words begin.
+    from: usize,
+    /// A condition the opening itself states (the cue of "X denied …").
+    more: Option<Expr>,
+    sort: Option<Sort>,
+}
+
+/// What a part of a phrase says.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part {
+    /// Who said it.
+    By,
+    /// What was said.
+    Words,
+    /// An outlet or a date: `in`, `from`.
+    In,
+    /// A date: `since`, `before` …
+    When,
+}
+
+struct Phrase<'a> {
+    tokens: &'a [Token],
+    end: usize,
+    known: &'a dyn Known,
+}
+
+/// Words that begin a part about what was said.
+const MENTIONING: &[&str] = &["mentioning", "about", "on", "saying", "regarding", "concerning"];
+/// Words that begin a date.
+const WHEN: &[&str] =
+    &["since", "before", "after", "until", "between", "during", "last", "yesterday", "today", "this"];
+/// Words that say nothing about the subject when a part begins with them.
+const FILLERS: &[&str] = &["the", "a", "an", "that", "of", "to", "any", "some", "his", "her", "their"];
+/// Verbs of a phrase like "X denied Y", with their dictionary form.
+const CLAIMS: &[(&str, &str)] = &[
+    ("denied", "deny"),
+    ("denies", "deny"),
+    ("claimed", "claim"),
+    ("claims", "claim"),
+    ("promised", "promise"),
+    ("promises", "promise"),
+    ("warned", "warn"),
+    ("warns", "warn"),
+    ("admitted", "admit"),
+    ("admits", "admit"),
+    ("announced", "announce"),
+    ("announces", "announce"),
+    ("insisted", "insist"),
+    ("insists", "insist"),
+];
+
+impl Phrase<'_> {
+    /// The word at `at` in small letters; empty where there is none.
+    fn word(&self, at: usize) -> String {
+        match self.tokens.get(at).map(|t| &t.what) {
+            Some(What::Word(word)) => word.trim_end_matches(['?', ',']).to_lowercase(),
+            _ => String::new(),
+        }
+    }
+
+    fn is(&self, at: usize, words: &[&str]) -> bool {
+        words.contains(&self.word(at).as_str())
+    }
+
+    fn opening(&self) -> Option<Opening> {
+        let opening = |unit, first, from| Opening { unit, first, from, more: None, sort: None };
+        let (first, second, third) = (self.word(0), self.word(1), self.word(2));
+        match (first.as_str(), second.as_str()) {
+            ("quotes" | "quotations", "by") => Some(opening(Unit::Quotes, Part::By, 2)),
+            ("quotes" | "quotations", m) if MENTIONING.contains(&m) => {
+                Some(opening(Unit::Quotes, Part::Words, 2))
+            }
+            ("articles", m) if MENTIONING.contains(&m) => Some(opening(Unit::Articles, Part::Words, 2)),
+            ("quotes" | "quotations" | "articles", "in" | "from")
+            | ("quotes" | "quotations" | "articles", _)
+                if self.is(1, &["in", "from"]) || self.date_at(1).is_some() =>
+            {
+                let unit = if first == "articles" { Unit::Articles } else { Unit::Quotes };
+                Some(opening(unit, Part::Words, 1)).filter(|_| self.starts_part(1, Part::Words).is_some())
+            }
+            ("what", "did" | "does" | "has" | "have") => Some(opening(Unit::Quotes, Part::By, 2)),
+            ("who", "said" | "says" | "mentioned" | "mentions") => {
+                Some(opening(Unit::Quotes, Part::Words, 2))
+            }
+            ("when", "did") => {
+                Some(Opening { sort: Some(Sort::Oldest), ..opening(Unit::Quotes, Part::By, 2) })
+            }
+            _ if third.is_empty() && second.is_empty() => None,
+            _ => self.claim(),
+        }
+    }
+
+    /// `X denied Y`, where somebody is known by the name X.
+    fn claim(&self) -> Option<Opening> {
+        let verb =
+            (1..self.tokens.len().min(5)).find(|i| CLAIMS.iter().any(|(form, _)| *form == self.word(*i)))?;
+        let name = self.text(0..verb)?;
+        let lemma = CLAIMS.iter().find(|(form, _)| *form == self.word(verb)).map(|(_, lemma)| *lemma)?;
+        let cue = Expr::Leaf(Field::Cue, Match::Word(lemma.to_owned()));
+        let by = Expr::Leaf(Field::By, Match::Word(name.clone()));
+        let more = Some(Expr::all(vec![by, cue]));
+        self.known.speaker(&name).then_some(Opening {
+            unit: Unit::Quotes,
+            first: Part::Words,
+            from: verb + 1,
+            more,
+            sort: None,
+        })
+    }
+
+    /// Reads the parts one after another, and puts them together.
+    fn finish(&self, opening: Opening) -> Result<Natural, QueryError> {
+        let mut conditions: Vec<Expr> = opening.more.into_iter().collect();
+        let (mut part, mut from) = (opening.first, opening.from);
+        if self.tokens.len() <= from {
+            return Err(self.unfinished(part));
+        }
+        loop {
+            let next = (from..self.tokens.len()).find_map(|at| self.starts_part(at, part).map(|p| (at, p)));
+            let to = next.map_or(self.tokens.len(), |(at, _)| at);
+            conditions.push(self.part(part, from..to)?);
+            let Some((at, following)) = next else { break };
+            part = following;
+            // A date is read with the word that begins it; the other words only announce.
+            from = if matches!(part, Part::When | Part::In) {
+                at
+            } else {
+                at + 1 + usize::from(self.announces_twice(at))
+            };
+            if from >= self.tokens.len() {
+                return Err(self.unfinished(part));
+            }
+            if matches!(part, Part::When | Part::In) {
+                let (expr, taken) = self.when_or_where(at)?;
+                conditions.push(expr);
+                from = at + taken;
+                part = Part::Words;
+                if from >= self.tokens.len() {
+                    break;
+                }
+                if self.starts_part(from, part).is_none() {
+                    conditions.push(self.part(part, from..self.tokens.len())?);
+                    break;
+                }
+            }
+        }
+        let sort = opening.sort;
+        Ok(Natural { unit: opening.unit, expr: Expr::all(conditions), sort })
+    }
+
+    /// `say about`, `said that`: two words that together announce what was said.
+    fn announces_twice(&self, at: usize) -> bool {
+        self.is(at, SAYING) && self.is(at + 1, MENTIONING)
+    }
+
+    /// The part that begins at `at`, seen from within a part.
+    fn starts_part(&self, at: usize, within: Part) -> Option<Part> {
+        if self.is(at, &["in", "from"]) {
+            return self.when_or_where(at).is_ok().then_some(Part::In);
+        }
+        if self.is(at, WHEN) {
+            return self.date_at(at).map(|_| Part::When);
+        }
+        if within == Part::By
+            && (self.is(at, MENTIONING) || self.is(at, SAYING) || self.is(at, &["ever", "first"]))
+        {
+            return Some(Part::Words);
+        }
+        if within == Part::Words && self.is(at, &["by"]) && self.tokens.len() > at + 1 {
+            let name = self.text(at + 1..self.tokens.len());
+            return name
+                .filter(|n| n.starts_with(char::is_uppercase) || self.known.speaker(n))
+                .map(|_| Part::By);
+        }
+        // Behind a date the subject may begin anew.
+        (within == Part::Words && self.is(at, &["mentioning", "about", "saying"])).then_some(Part::Words)
+    }
+
+    fn part(&self, part: Part, range: Range<usize>) -> Result<Expr, QueryError> {
+        match part {
+            Part::By => self.names(range),
+            _ => self.words(range),
+        }
+    }
+
+    /// `X`, `X or Z`: whoever is known by the whole is not taken apart.
+    fn names(&self, range: Range<usize>) -> Result<Expr, QueryError> {
+        let missing = self.unfinished(Part::By);
+        let whole = self.text(range.clone()).ok_or_else(|| missing.clone())?;
+        let name = |name: String| Expr::Leaf(Field::By, Match::Word(name));
+        if self.known.speaker(&whole) {
+            return Ok(name(whole));
+        }
+        let mut names = Vec::new();
+        let mut from = range.start;
+        for at in range.clone().chain([range.end]) {
+            let parts = at == range.end
+                || self.is(at, &["or", "and"])
+                || matches!(self.tokens[at].what, What::Or | What::And);
+            if parts {
+                names.push(name(self.text(from..at).ok_or_else(|| missing.clone())?));
+                from = at + 1;
+            }
+        }
+        Ok(Expr::any(names))
+    }
+
+    /// What was said, in the language itself, without the words that only announce it.
+    fn words(&self, range: Range<usize>) -> Result<Expr, QueryError> {
+        let mut from = range.start;
+        while from < range.end
+            && (self.is(from, FILLERS) || self.is(from, SAYING) || self.is(from, MENTIONING))
+        {
+            from += 1;
+        }
+        if from == range.end {
+            // "quotes in 2016" says nothing of words; "quotes about the" has words that say nothing.
+            return if range.is_empty() { Ok(Expr::All) } else { Err(self.unfinished(Part::Words)) };
+        }
+        let end = self.tokens.get(range.end).map_or(self.end, |t| t.span.start);
+        let mut tokens = self.tokens[from..range.end].to_vec();
+        if let Some(Token { what: What::Word(word), .. }) = tokens.last_mut() {
+            word.truncate(word.trim_end_matches('?').len());
+        }
+        tokens.retain(|t| t.what != What::Word(String::new()));
+        for token in &mut tokens {
+            if token.what == What::Word("or".into()) {
+                token.what = What::Or;
+            }
+        }
+        tokens.retain(|t| t.what != What::Word("and".into()));
+        parser::expression(&tokens, end, self.known.today())
+    }
+
+    /// `in OUTLET`, `from OUTLET`, or a date with the word that begins it; how many tokens it takes.
+    fn when_or_where(&self, at: usize) -> Result<(Expr, usize), QueryError> {
+        if let Some((range, taken)) = self.date_at(at) {
+            return Ok((Expr::Leaf(Field::Date, Match::Dates(range)), taken));
+        }
+        let longest = (at + 1..=self.tokens.len().min(at + 7)).rev();
+        for to in longest {
+            if let Some(name) = self.text(at + 1..to).filter(|name| self.known.outlet(name)) {
+                return Ok((Expr::Leaf(Field::Outlet, Match::Word(name)), to - at));
+            }
+        }
+        Err(self.unfinished(Part::In))
+    }
+
+    /// A date that begins at `at` with `in`, `since` … or on its own.
+    fn date_at(&self, at: usize) -> Option<(DateRange, usize)> {
+        let words: Vec<String> = (at..self.tokens.len().min(at + 8)).map(|i| self.word(i)).collect();
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        let date =
+            |from: usize| dates::words_at(words.get(from..)?, self.known.today()).map(|(r, n)| (r, from + n));
+        let (range, taken) = match *words.first()? {
+            "in" | "from" | "during" | "on" => date(1)?,
+            "since" => date(1).map(|(r, n)| (DateRange { first: r.first, last: None }, n))?,
+            "after" => {
+                date(1).map(|(r, n)| (DateRange { first: r.last.and_then(day_after), last: None }, n))?
+            }
+            "before" => {
+                date(1).map(|(r, n)| (DateRange { first: None, last: r.first.map(day_before) }, n))?
+            }
+            "until" => date(1).map(|(r, n)| (DateRange { first: None, last: r.last }, n))?,
+            "between" => {
+                let (from, and) = date(1)?;
+                let (to, taken) = (words.get(and) == Some(&"and")).then(|| date(and + 1)).flatten()?;
+                (DateRange { first: from.first, last: to.last }, taken)
+            }
+            _ => date(0)?,
+        };
+        Some((range, taken))
+    }
+
+    /// The words of a range as one name; None where it is empty or holds anything but words.
+    fn text(&self, range: Range<usize>) -> Option<String> {
+        let tokens = self.tokens.get(range)?;
+        let mut words = Vec::new();
+        for token in tokens {
+            match &token.what {
+                What::Word(word) => words.push(word.trim_end_matches(['?', ','])),
+                What::Phrase(words_in_marks, 0) => words.push(words_in_marks.trim()),
+                _ => return None,
+            }
+        }
+        let text = words.join(" ");
+        text.contains(char::is_alphanumeric).then_some(text)
+    }
+
+    fn unfinished(&self, part: Part) -> QueryError {
+        let (message, hint) = match part {
+            Part::By => {
+                ("a name is missing here", "such as: quotes by Marsh, quotes by \"Ellen Marsh\" or Oduya")
+            }
+            Part::Words => {
+                ("here it should say what was said", "such as: quotes by Marsh mentioning the bridge")
+            }
+            Part::In | Part::When => (
+                "an outlet or a date is missing here",
+                "such as: in 2016, in \"The Harbour Gazette\", since March 2017",
+            ),
+        };
+        QueryError::new(self.end..self.end + 1, message).hint(hint)
+    }
+}
+
+/// Words that announce what was said in "what did X say about Y".
+const SAYING: &[&str] = &["say", "said", "says", "mention", "mentioned", "first", "ever"];
+
+fn day_before(date: Date) -> Date {
+    Date::from_days(date.days() - 1)
+}
+
+fn day_after(date: Date) -> Option<Date> {
+    Some(Date::from_days(date.last_day().days() + 1))
+}

@@ -1,0 +1,210 @@
+//! The language itself: a recursive descent over tokens.
+
+use crate::article::Date;
+use crate::query::ast::Expr;
+use crate::query::error::QueryError;
+use crate::query::fields::{self, Named};
+use crate::query::lexer::{Token, What};
+use crate::query::values;
+use std::ops::Range;
+
+/// Deeper brackets than this are no question a person asks.
+const DEEPEST: usize = 32;
+/// More conditions than this, likewise.
+const MOST_LEAVES: usize = 256;
+
+/// Reads `tokens`; `end` is the place behind the last, for errors about what is missing.
+pub(super) fn expression(tokens: &[Token], end: usize, today: Date) -> Result<Expr, QueryError> {
+    let mut parser = Parser { tokens, at: 0, end, today, depth: 0, leaves: 0 };
+    let expr = parser.any(None)?;
+    match parser.peek() {
+        None => Ok(expr),
+        Some(Token { what: What::Close, span }) => {
+            Err(QueryError::new(span.clone(), "there is no open bracket for this one")
+                .hint("take it out, or open one before"))
+        }
+        Some(token) => Err(QueryError::new(token.span.clone(), "there is no open brace for this one")
+            .hint("a group is written quote{…}")),
+    }
+}
+
+struct Parser<'a> {
+    tokens: &'a [Token],
+    at: usize,
+    end: usize,
+    today: Date,
+    depth: usize,
+    leaves: usize,
+}
+
+impl<'a> Parser<'a> {
+    fn peek(&self) -> Option<&'a Token> {
+        self.tokens.get(self.at)
+    }
+
+    fn what(&self) -> Option<&'a What> {
+        self.peek().map(|t| &t.what)
+    }
+
+    /// The place of the next token, or behind the last.
+    fn here(&self) -> Range<usize> {
+        self.peek().map_or(self.end..self.end + 1, |t| t.span.clone())
+    }
+
+    /// `a b OR c`: AND binds closer than OR.
+    fn any(&mut self, field: Option<&'static Named>) -> Result<Expr, QueryError> {
+        let mut parts = vec![self.all(field)?];
+        while self.what() == Some(&What::Or) {
+            self.at += 1;
+            parts.push(self.all(field)?);
+        }
+        Ok(Expr::any(parts))
+    }
+
+    fn all(&mut self, field: Option<&'static Named>) -> Result<Expr, QueryError> {
+        let mut parts = vec![self.one(field)?];
+        loop {
+            match self.what() {
+                None | Some(What::Or | What::Close | What::CloseGroup) => return Ok(Expr::all(parts)),
+                Some(What::And) => self.at += 1,
+                Some(_) => {}
+            }
+            parts.push(self.one(field)?);
+        }
+    }
+
+    fn one(&mut self, field: Option<&'static Named>) -> Result<Expr, QueryError> {
+        let span = self.here();
+        let Some(token) = self.peek() else { return Err(self.missing()) };
+        match &token.what {
+            What::Not => {
+                self.at += 1;
+                let inner = self.deeper(&span, |p| p.one(field))?;
+                Ok(match inner {
+                    Expr::Not(twice) => *twice,
+                    other => Expr::Not(Box::new(other)),
+                })
+            }
+            What::Open => self.bracket(&What::Close, "this bracket is not closed", |p| p.any(field)),
+            What::Group => {
+                if let Some(named) = field {
+                    return Err(QueryError::new(span, format!("{}: takes no group", named.names[0])));
+                }
+                let inner = self.bracket(&What::CloseGroup, "this brace is not closed", |p| p.any(None))?;
+                Ok(Expr::Quote(Box::new(inner)))
+            }
+            What::Field(name) => self.field(name, span, field),
+            What::Word(typed) => {
+                self.leaf(&span)?;
+                not_supported(typed, &span)?;
+                values::word(field, typed, span, self.today)
+            }
+            What::Phrase(typed, slop) => {
+                self.leaf(&span)?;
+                values::phrase(field, typed, *slop, span, self.today)
+            }
+            What::And | What::Or | What::Close | What::CloseGroup => Err(self.missing()),
+        }
+    }
+
+    fn field(&mut self, name: &str, span: Range<usize>, outer: Option<&Named>) -> Result<Expr, QueryError> {
+        let Some(named) = fields::named(name) else {
+            let near = fields::nearest(name).map(|n| format!("did you mean {n}:? "));
+            let hint = near.unwrap_or_default()
+                + "`onrecord help fields` lists them; for the words themselves put them in marks";
+            return Err(QueryError::new(span, format!("there is no field `{name}`")).hint(hint));
+        };
+        if let Some(outer) = outer {
+            return Err(QueryError::new(span, format!("{}:(…) holds no other field", outer.names[0]))
+                .hint("close the bracket first"));
+        }
+        self.at += 1;
+        match self.what() {
+            Some(What::Word(_) | What::Phrase(..) | What::Open) => self.one(Some(named)),
+            _ => Err(QueryError::new(span, format!("{name}: stands without a value"))
+                .hint(format!("such as {}", named.example))),
+        }
+    }
+
+    fn bracket(
+        &mut self,
+        close: &What,
+        open: &str,
+        inner: impl FnOnce(&mut Self) -> Result<Expr, QueryError>,
+    ) -> Result<Expr, QueryError> {
+        let span = self.here();
+        self.at += 1;
+        if self.what() == Some(close) {
+            return Err(QueryError::new(span.start..self.here().end, "there is nothing between these"));
+        }
+        let expr = self.deeper(&span, inner)?;
+        if self.what() != Some(close) {
+            return Err(QueryError::new(span, open));
+        }
+        self.at += 1;
+        Ok(expr)
+    }
+
+    fn deeper<T>(
+        &mut self,
+        span: &Range<usize>,
+        inner: impl FnOnce(&mut Self) -> Result<T, QueryError>,
+    ) -> Result<T, QueryError> {
+        self.depth += 1;
+        if self.depth > DEEPEST {
+            return Err(QueryError::new(
+                span.clone(),
+                format!("brackets and NOTs are nested deeper than {DEEPEST}"),
+            ));
+        }
+        let found = inner(self);
+        self.depth -= 1;
+        found
+    }
+
+    fn leaf(&mut self, span: &Range<usize>) -> Result<(), QueryError> {
+        self.at += 1;
+        self.leaves += 1;
+        if self.leaves > MOST_LEAVES {
+            return Err(QueryError::new(
+                span.clone(),
+                format!("a query has {MOST_LEAVES} conditions at most"),
+            ));
+        }
+        Ok(())
+    }
+
+    /// An operator or a bracket where a condition should stand.
+    fn missing(&self) -> QueryError {
+        let before = self.at.checked_sub(1).and_then(|i| self.tokens.get(i));
+        match (self.peek().map(|t| &t.what), before) {
+            (Some(What::And | What::Or), _) => {
+                QueryError::new(self.here(), "a condition is missing before this")
+                    .hint("for the word itself put it in marks: \"OR\"")
+            }
+            (_, Some(token)) if matches!(token.what, What::And | What::Or | What::Not) => {
+                QueryError::new(token.span.clone(), "a condition is missing behind this")
+                    .hint("for the word itself write it small, or put it in marks")
+            }
+            (Some(What::Close | What::CloseGroup), _) => {
+                QueryError::new(self.here(), "there is nothing to close here")
+                    .hint("take it out, or open a bracket before")
+            }
+            _ => QueryError::new(self.here(), "a condition is missing here"),
+        }
+    }
+}
+
+/// Operators of other programs: named, so that they are not taken for words somebody said.
+fn not_supported(typed: &str, span: &Range<usize>) -> Result<(), QueryError> {
+    let near = typed.strip_prefix("NEAR").or_else(|| typed.strip_prefix("PRE"));
+    let distance = near.or_else(|| typed.strip_prefix("w")).and_then(|rest| rest.strip_prefix('/'));
+    let is = near == Some("")
+        || distance.is_some_and(|n| n.parse::<u32>().is_ok())
+        || matches!(typed, "/s" | "/p");
+    if is {
+        return Err(QueryError::new(span.clone(), format!("`{typed}` is not an operator here"))
+            .hint("a phrase with room, \"word other\"~5, finds words near one another"));
+    }
+    Ok(())
+}

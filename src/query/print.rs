@@ -1,0 +1,94 @@
+//! The canonical form: what was understood, in the language itself.
+
+use crate::query::ast::{Expr, Field, Match, NumberRange, Query, Unit};
+use crate::query::fields;
+use crate::query::lexer::{self, What};
+use std::fmt::{self, Display, Formatter};
+
+impl Display for Query {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        let head = match self.unit {
+            Unit::Quotes if !self.expr.any_leaf(&|field, _| of_quotes(field)) => "quotes",
+            Unit::Articles if self.expr.any_leaf(&|field, _| of_quotes(field)) => "articles",
+            Unit::Articles if self.expr == Expr::All => "articles",
+            _ => "",
+        };
+        match (head, &self.expr) {
+            ("", expr) => write!(f, "{expr}"),
+            (head, Expr::All) => f.write_str(head),
+            // Behind the head a word that begins a phrase would be read as one.
+            (head, expr) => write!(f, "{head} {expr}"),
+        }
+    }
+}
+
+/// Whether a field makes a query one for quotes.
+pub(super) fn of_quotes(field: Field) -> bool {
+    field == Field::About || fields::row(field).is_some_and(|row| row.of == Some(Unit::Quotes))
+}
+
+impl Display for Expr {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        match self {
+            Expr::All => f.write_str("*"),
+            Expr::Leaf(field, sought) => leaf(*field, sought, f),
+            Expr::And(parts) => joined(parts, " ", f, |part| matches!(part, Expr::Or(_))),
+            Expr::Or(parts) => joined(parts, " OR ", f, |_| false),
+            Expr::Not(inner) if matches!(**inner, Expr::And(_) | Expr::Or(_)) => write!(f, "-({inner})"),
+            Expr::Not(inner) => write!(f, "-{inner}"),
+            Expr::Quote(inner) => write!(f, "quote{{{inner}}}"),
+        }
+    }
+}
+
+fn joined(parts: &[Expr], by: &str, f: &mut Formatter<'_>, bracket: impl Fn(&Expr) -> bool) -> fmt::Result {
+    for (i, part) in parts.iter().enumerate() {
+        if i > 0 {
+            f.write_str(by)?;
+        }
+        if bracket(part) { write!(f, "({part})")? } else { write!(f, "{part}")? }
+    }
+    Ok(())
+}
+
+fn leaf(field: Field, sought: &Match, f: &mut Formatter<'_>) -> fmt::Result {
+    if let Some(row) = fields::row(field) {
+        write!(f, "{}:", row.names[0])?;
+    }
+    match sought {
+        Match::Word(word) => f.write_str(&value(word)),
+        Match::Phrase { words, slop: 0 } => write!(f, "\"{}\"", words.join(" ")),
+        Match::Phrase { words, slop } => write!(f, "\"{}\"~{slop}", words.join(" ")),
+        Match::Prefix(start) => write!(f, "{start}*"),
+        Match::Fuzzy(word, distance) => write!(f, "{word}~{distance}"),
+        Match::Literal(words) => write!(f, "\"={words}\""),
+        Match::Dates(range) => match (range.first, range.last) {
+            (Some(a), Some(b)) if a == b => write!(f, "{a}"),
+            (a, b) => {
+                let end = |d: Option<crate::article::Date>| d.map(|d| d.to_string()).unwrap_or_default();
+                write!(f, "{}..{}", end(a), end(b))
+            }
+        },
+        Match::Number(range) => f.write_str(&number(range)),
+    }
+}
+
+/// A value as it is typed: in marks where it would not be one plain word.
+fn value(word: &str) -> String {
+    let plain =
+        matches!(lexer::tokens(word).as_deref(), Ok([token]) if token.what == What::Word(word.to_owned()));
+    if plain && !word.contains(['*', '~']) { word.to_owned() } else { format!("\"{word}\"") }
+}
+
+fn number(range: &NumberRange) -> String {
+    match (range.from, range.to) {
+        (Some((a, true)), None) => format!(">={a}"),
+        (Some((a, false)), None) => format!(">{a}"),
+        (None, Some((b, true))) => format!("<={b}"),
+        (None, Some((b, false))) => format!("<{b}"),
+        (a, b) => {
+            let end = |e: Option<(f64, bool)>| e.map(|(n, _)| n.to_string()).unwrap_or_default();
+            format!("{}..{}", end(a), end(b))
+        }
+    }
+}

@@ -1,0 +1,161 @@
+//! The way of a query: guard, tokens, a natural phrase or the language itself, checks.
+
+use crate::query::ast::{Expr, Field, Match, Query, Sort, Unit};
+use crate::query::error::QueryError;
+use crate::query::known::Known;
+use crate::query::lexer::{self, Token, What};
+use crate::query::print::of_quotes;
+use crate::query::{natural, parser};
+
+/// Longer queries are programs, not questions.
+const LONGEST: usize = 4096;
+
+/// How to read a query.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct ParseOptions {
+    /// No natural phrases.
+    pub raw: bool,
+    /// What to answer with, whatever the query begins with.
+    pub unit: Option<Unit>,
+}
+
+/// A query as it was understood.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Parsed {
+    /// The query.
+    pub query: Query,
+    /// Its canonical form, where that is not what was typed.
+    pub reading: Option<String>,
+    /// What the person should know about the reading.
+    pub notes: Vec<String>,
+    /// The order a phrase asks for.
+    pub sort: Option<Sort>,
+    /// Whether it is nothing but words: two or more, without marks, fields or operators.
+    pub plain_words: bool,
+}
+
+/// Reads a query.
+pub fn parse(typed: &str, known: &dyn Known, options: &ParseOptions) -> Result<Parsed, QueryError> {
+    guard(typed)?;
+    let tokens = lexer::tokens(typed)?;
+    let phrase = if options.raw { None } else { natural::read(&tokens, typed.len(), known) };
+    let (unit, expr, sort) = match phrase {
+        Some(natural) => {
+            let natural = natural?;
+            (Some(natural.unit), natural.expr, natural.sort)
+        }
+        None => {
+            let (unit, rest) = head(&tokens);
+            let expr = if rest.is_empty() {
+                Expr::All
+            } else {
+                parser::expression(rest, typed.len(), known.today())?
+            };
+            (unit, expr, None)
+        }
+    };
+    let unit = options.unit.or(unit).unwrap_or_else(|| unit_of(&expr));
+    check(&expr, unit, typed)?;
+    let query = Query { unit, expr };
+    let canonical = query.to_string();
+    let reading = (canonical != typed.trim()).then_some(canonical);
+    let words = tokens.iter().all(|t| matches!(t.what, What::Word(_)));
+    let plain_words =
+        words && tokens.len() > 1 && matches!(query.expr, Expr::And(_)) && head(&tokens).0.is_none();
+    Ok(Parsed {
+        notes: notes(&query.expr, &tokens),
+        query,
+        reading,
+        sort,
+        plain_words: plain_words && sort.is_none() && unit == Unit::Articles,
+    })
+}
+
+/// Refuses what no person types, before any work is done on it.
+fn guard(typed: &str) -> Result<(), QueryError> {
+    if typed.trim().is_empty() {
+        return Err(
+            QueryError::new(0..1, "there is no query").hint("such as: quotes by Marsh mentioning the bridge")
+        );
+    }
+    if typed.len() > LONGEST {
+        return Err(QueryError::new(
+            LONGEST..LONGEST + 1,
+            format!("a query has {LONGEST} bytes at most, this one {}", typed.len()),
+        )
+        .hint("ask in several queries"));
+    }
+    match typed.char_indices().find(|(_, c)| c.is_control() && !c.is_whitespace()) {
+        Some((at, c)) => {
+            Err(QueryError::new(at..at + c.len_utf8(), "there is a control character here")
+                .hint("take it out"))
+        }
+        None => Ok(()),
+    }
+}
+
+/// `quotes …` and `articles …`: the unit, and what stands behind the head.
+pub(super) fn head(tokens: &[Token]) -> (Option<Unit>, &[Token]) {
+    match tokens.first().map(|t| &t.what) {
+        Some(What::Word(word)) if word.eq_ignore_ascii_case("quotes") => (Some(Unit::Quotes), &tokens[1..]),
+        Some(What::Word(word)) if word.eq_ignore_ascii_case("articles") => {
+            (Some(Unit::Articles), &tokens[1..])
+        }
+        _ => (None, tokens),
+    }
+}
+
+/// What a query without a head answers with.
+fn unit_of(expr: &Expr) -> Unit {
+    if !expr.has_group() && expr.any_leaf(&|field, _| of_quotes(field)) {
+        Unit::Quotes
+    } else {
+        Unit::Articles
+    }
+}
+
+fn check(expr: &Expr, unit: Unit, typed: &str) -> Result<(), QueryError> {
+    let all = 0..typed.len();
+    if unit == Unit::Quotes && expr.has_group() {
+        return Err(QueryError::new(all, "quote{…} groups belong to queries for articles")
+            .hint("begin with `articles`, or leave out the braces: conditions bind to one quote anyway"));
+    }
+    if only_negative(expr) {
+        return Err(
+            QueryError::new(all, "this says only what is not wanted").hint("add what is: quotes * -by:marsh")
+        );
+    }
+    Ok(())
+}
+
+fn only_negative(expr: &Expr) -> bool {
+    match expr {
+        Expr::All | Expr::Leaf(..) => false,
+        Expr::Not(_) => true,
+        Expr::And(parts) => parts.iter().all(only_negative),
+        Expr::Or(parts) => parts.iter().any(only_negative),
+        Expr::Quote(inner) => only_negative(inner),
+    }
+}
+
+/// `by:angela merkel`: only the first word is the name; say so.
+fn notes(expr: &Expr, tokens: &[Token]) -> Vec<String> {
+    let mut notes = Vec::new();
+    for window in tokens.windows(3) {
+        let [
+            Token { what: What::Field(name), .. },
+            Token { what: What::Word(first), span },
+            Token { what: What::Word(second), span: next },
+        ] = window
+        else {
+            continue;
+        };
+        let names = |field, sought: &Match| field == Field::By && *sought == Match::Word(first.clone());
+        let capital = |w: &str| w.starts_with(char::is_uppercase);
+        if expr.any_leaf(&names) && capital(first) == capital(second) && next.start == span.end + 1 {
+            notes
+                .push(format!("only `{first}` is the name; for both words type {name}:\"{first} {second}\""));
+        }
+    }
+    notes
+}
