@@ -4,7 +4,7 @@ use encoding_rs::Encoding;
 /// Shorter texts are not enough to tell a language by.
 const ENOUGH_FOR_LANGUAGE: usize = 200;
 /// So many characters of a text tell its language.
-const SAMPLE: usize = 4000;
+const SAMPLE: usize = 1000;
 
 /// The ISO 639-1 code of a stated language: `en`, `en-GB`, `en_US`, `eng`, `English`.
 pub(crate) fn language_code(stated: &str) -> Option<String> {
@@ -121,5 +121,7 @@ pub(crate) fn html_encoding(head: &[u8]) -> Option<&'static Encoding> {
     let after = head.split_once("charset=")?.1.trim_start_matches(['"', '\'', ' ']);
     let label: String =
         after.chars().take_while(|c| c.is_ascii_alphanumeric() || "-_".contains(*c)).collect();
-    Encoding::for_label(label.as_bytes())
+    let utf16 = [encoding_rs::UTF_16LE, encoding_rs::UTF_16BE];
+    // Had it been UTF-16, these words could not have been read.
+    Encoding::for_label(label.as_bytes()).filter(|e| !utf16.contains(e))
 }

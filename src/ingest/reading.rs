@@ -67,7 +67,7 @@ pub fn read(source: &Source, options: &Options) -> Contents {
     Contents { hash, ..contents }
 }
 
-/// Opened without waiting for a writer, and checked again: a file may have become a pipe since.
+/// What it is is checked once more before opening: a file may have become a pipe since.
 fn open(source: &Source) -> Result<File, Problem> {
     let path = &source.path;
     Source::file(path)?;

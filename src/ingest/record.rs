@@ -28,6 +28,11 @@ pub(crate) fn draft(record: &Map<String, Value>, options: &Options) -> Draft {
     draft
 }
 
+/// Whether a record has a text of its own.
+pub(crate) fn has_text(record: &Map<String, Value>) -> bool {
+    record.iter().any(|(name, value)| Field::named(name) == Some(Field::Text) && paragraphs(value).is_some())
+}
+
 enum Body {
     Plain(String),
     Markup(String),

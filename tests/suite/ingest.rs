@@ -73,6 +73,11 @@ const STATED: &[(&str, &str, &str)] = &[
          of work, and said that it would stand.\n",
         "|||||||wrapped.txt",
     ),
+    (
+        "sentence.txt",
+        "Bridge opens\nBy Friday the water stood at every door,\nand the mayor spoke.\n",
+        "Bridge opens|||||||sentence.txt",
+    ),
     ("2016-10-12-bridge.txt", "The mayor spoke.\n", "|2016-10-12||||||2016-10-12-bridge.txt"),
     (
         "a.md",

@@ -1,5 +1,7 @@
+use crate::article::{Date, Meta};
 use crate::ingest::draft::{Draft, Refusal, tidy};
 use crate::ingest::format::markdown::same_words;
+use crate::ingest::format::plain::is_byline;
 use crate::ingest::format::{html_meta, tags};
 use crate::ingest::limits::Limits;
 use crate::ingest::problem::Reason;
@@ -24,11 +26,12 @@ pub(crate) fn page(html: &str, reading: &mut Reading<'_>) -> Result<Draft, Refus
     let mut page = Readability::new(html, None, Some(config))
         .map_err(|e| (Reason::NoBody, format!("the page cannot be read: {e}")))?;
     html_meta::state(&page, &mut draft);
+    without_notices(&page);
     let few = paragraphs_of(&page);
     let body = page.parse().map(|article| article.text_content.to_string()).unwrap_or_default();
     // Of a page of a few lines the search for its centre may come back empty.
     let body = if body.trim().is_empty() { few } else { body };
-    draft.text = without_title(&clean(&body), draft.meta.title.as_deref());
+    draft.text = without_head(&clean(&body), &draft.meta).to_owned();
     Ok(draft)
 }
 
@@ -40,8 +43,20 @@ pub(crate) fn fragment(html: &str, limits: &Limits, draft: &mut Draft) {
     }
     let page = Readability::from(html);
     page.doc.select("script, style, figure, noscript").remove();
-    draft.text =
-        without_title(&clean(&page.doc.select("body").formatted_text()), draft.meta.title.as_deref());
+    let body = clean(&page.doc.select("body").formatted_text());
+    draft.text = without_head(&body, &draft.meta).to_owned();
+}
+
+/// Takes out what asks for consent: on a short page it would be read as the first paragraph.
+fn without_notices(page: &Readability) {
+    const NOTICES: &str = "div[class*=cookie], div[id*=cookie], aside[class*=cookie], section[class*=cookie], \
+        div[class*=consent], div[id*=consent]";
+    for notice in page.doc.select(NOTICES).iter() {
+        // A page may also carry such a name on the element that holds everything.
+        if notice.text().len() < 1000 {
+            notice.remove();
+        }
+    }
 }
 
 fn paragraphs_of(page: &Readability) -> String {
@@ -61,9 +76,24 @@ fn clean(body: &str) -> String {
     text.trim_end().to_owned()
 }
 
-/// The body without the title it begins with.
-fn without_title(body: &str, title: Option<&str>) -> String {
-    let (first, rest) = body.split_once('\n').unwrap_or((body, ""));
-    let repeated = title.is_some_and(|t| same_words(t, first)) && !rest.trim().is_empty();
-    if repeated { rest.trim_start().to_owned() } else { body.to_owned() }
+/// The body without what pages repeat above it: title, byline, outlet, date.
+fn without_head<'a>(body: &'a str, meta: &Meta) -> &'a str {
+    let mut rest = body;
+    // Title, outlet, byline, date, and one for luck: no page repeats more.
+    for _ in 0..5 {
+        let (first, after) = rest.split_once('\n').unwrap_or((rest, ""));
+        let of_head = first.chars().count() <= 200 && !after.trim().is_empty() && is_of_head(first, meta);
+        if !of_head {
+            break;
+        }
+        rest = after.trim_start();
+    }
+    rest
+}
+
+fn is_of_head(line: &str, meta: &Meta) -> bool {
+    let states = |field: &Option<String>| field.as_deref().is_some_and(|f| same_words(f, line));
+    let by = line.strip_prefix("By ").or_else(|| line.strip_prefix("by ")).unwrap_or(line);
+    let author = meta.byline.as_deref().is_some_and(|b| same_words(b, by));
+    states(&meta.title) || states(&meta.outlet) || author || is_byline(line) || Date::read(line).is_some()
 }

@@ -41,14 +41,16 @@ fn whole_document(reading: &mut Reading<'_>, opened: Opened<'_>) {
         Ok(value) => value,
         Err(error) => return reading.problem(Reason::BadJson, None, explained(&error)),
     };
-    let list = LISTS.iter().find_map(|name| match value.get_mut(*name).map(Value::take) {
-        Some(Value::Array(items)) if items.iter().any(Value::is_object) => Some(items),
-        Some(other) => {
-            value[*name] = other;
-            None
-        }
-        None => None,
-    });
+    let single = value.as_object().is_some_and(record::has_text);
+    let list =
+        LISTS.iter().filter(|_| !single).find_map(|name| match value.get_mut(*name).map(Value::take) {
+            Some(Value::Array(items)) if items.iter().any(Value::is_object) => Some(items),
+            Some(other) => {
+                value[*name] = other;
+                None
+            }
+            None => None,
+        });
     match list {
         Some(items) => {
             for (at, item) in (1..).zip(items) {

@@ -50,7 +50,7 @@ fn keyed(draft: &mut Draft, line: &str) -> bool {
     let value = value.trim();
     let plain_key = key.len() <= 24 && key.starts_with(char::is_uppercase) && key.split(' ').count() <= 2;
     match Field::named(key) {
-        Some(field) if plain_key && field != Field::Text && !value.is_empty() => {
+        Some(field) if plain_key && !value.is_empty() && !matches!(field, Field::Text | Field::Deck) => {
             draft.state(field, value);
             true
         }
@@ -67,18 +67,28 @@ fn url(draft: &mut Draft, line: &str) -> bool {
     found
 }
 
-/// `By Name and Name`: capitals, and no sentence.
+/// `By Name and Name, Somewhere`: names, and no sentence.
 fn byline(draft: &mut Draft, line: &str) -> bool {
-    let Some(names) = line.strip_prefix("By ").or_else(|| line.strip_prefix("BY ")) else { return false };
-    let names = names.trim();
-    let found = draft.meta.byline.is_none()
-        && names.starts_with(char::is_uppercase)
-        && names.chars().count() <= 120
-        && !names.ends_with(['.', ':', '?', '!']);
+    let found = draft.meta.byline.is_none() && is_byline(line);
     if found {
-        draft.state(Field::Author, names);
+        draft.state(Field::Author, line);
     }
     found
+}
+
+/// Whether a line is `By` and names: words with capitals and what stands between them.
+pub(crate) fn is_byline(line: &str) -> bool {
+    const BETWEEN: &str = "and of for in at with the de del der den di da du la le van von al bin ter ten";
+    let Some(names) = line.strip_prefix("By ").or_else(|| line.strip_prefix("BY ")) else { return false };
+    let name = |word: &str| {
+        let begins = word.chars().find(|c| c.is_alphanumeric());
+        begins.is_none_or(char::is_uppercase) || BETWEEN.split(' ').any(|w| w == word)
+    };
+    let names = names.trim();
+    names.starts_with(char::is_uppercase)
+        && !names.ends_with(['.', ',', ':', '?', '!'])
+        && names.split_whitespace().count() <= 16
+        && names.split_whitespace().all(name)
 }
 
 fn date(draft: &mut Draft, line: &str) -> bool {
