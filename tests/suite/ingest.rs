@@ -229,13 +229,12 @@ fn tight() -> Options {
 }
 
 /// Bad input: a file's name, its content, how many articles it gives all the same, its problems.
-fn bad_input() -> Vec<(&'static str, Vec<u8>, usize, Vec<&'static str>)> {
-    let record = format!(r#"{{"title":"One","text":"{BODY}"}}"#);
+type Bad = (&'static str, Vec<u8>, usize, Vec<&'static str>);
+
+/// Files of one article, or of none.
+fn bad_files() -> Vec<Bad> {
     let filler = |n: usize| "word ".repeat(n);
-    let mut damaged = gzipped(format!("{record}\n{record}\n").as_bytes());
-    let end = damaged.len() - 6;
-    damaged[end] ^= 0xFF;
-    let two_members = [gzipped(format!("{record}\n").as_bytes()), gzipped(record.as_bytes())].concat();
+    let front = |inner: &str| format!("---\n{inner}\n---\nText.\n").into_bytes();
     vec![
         ("empty.txt", vec![], 0, vec!["empty -"]),
         ("blank.txt", b" \n\n\t\n".to_vec(), 0, vec!["no-body -"]),
@@ -251,6 +250,30 @@ fn bad_input() -> Vec<(&'static str, Vec<u8>, usize, Vec<&'static str>)> {
         ("title.html", b"<html><title>Only a headline</title></html>".to_vec(), 0, vec!["no-body -"]),
         ("long.txt", filler(100).into(), 0, vec!["too-large -"]),
         ("text.txt", filler(60).into(), 0, vec!["too-large -"]),
+        ("deep.html", [b"<html>".to_vec(), b"<b>".repeat(60), BODY.into()].concat(), 1, vec!["too-deep -"]),
+        ("open.md", b"---\ntitle: x\n\nText.\n".to_vec(), 0, vec!["bad-front-matter -"]),
+        ("bad.md", b"---\ntitle: [x\n---\nText.\n".to_vec(), 0, vec!["bad-front-matter -"]),
+        ("bad-toml.md", b"+++\ntitle = x\n+++\nText.\n".to_vec(), 0, vec!["bad-front-matter -"]),
+        ("bomb.txt.gz", gzipped(&vec![b'a'; 100_000]), 0, vec!["too-large -", "unpacked-limit -"]),
+        ("not.gz", b"\x1F\x8B\x08nothing".to_vec(), 0, vec!["truncated -"]),
+        ("deep.md", front(&format!("a: {}", "[".repeat(200))), 0, vec!["bad-front-matter -"]),
+    ]
+}
+
+/// A record that can be read.
+fn record() -> String {
+    format!(r#"{{"title":"One","text":"{BODY}"}}"#)
+}
+
+/// Files of many records.
+fn bad_records() -> Vec<Bad> {
+    let record = record();
+    let filler = |n: usize| "word ".repeat(n);
+    let mut damaged = gzipped(format!("{record}\n{record}\n").as_bytes());
+    let end = damaged.len() - 6;
+    damaged[end] ^= 0xFF;
+    let two_members = [gzipped(format!("{record}\n").as_bytes()), gzipped(record.as_bytes())].concat();
+    vec![
         ("line.jsonl", format!("{record}\n{}\n{record}", filler(100)).into(), 2, vec!["too-large line 2"]),
         ("bad.jsonl", format!("{record}\n{{\"a\":\n\n{record}").into(), 2, vec!["bad-json line 2"]),
         (
@@ -283,11 +306,6 @@ fn bad_input() -> Vec<(&'static str, Vec<u8>, usize, Vec<&'static str>)> {
         ("broken.json", b"{\"title\": \"x\",".to_vec(), 0, vec!["bad-json -"]),
         ("deep.json", [vec![b'['; 300], vec![b']'; 90]].concat(), 0, vec!["bad-json record 1", "bad-json -"]),
         ("deep.jsonl", vec![b'{'; 300], 0, vec!["bad-json line 1"]),
-        ("deep.html", [b"<html>".to_vec(), b"<b>".repeat(60), BODY.into()].concat(), 1, vec!["too-deep -"]),
-        ("open.md", b"---\ntitle: x\n\nText.\n".to_vec(), 0, vec!["bad-front-matter -"]),
-        ("bad.md", b"---\ntitle: [x\n---\nText.\n".to_vec(), 0, vec!["bad-front-matter -"]),
-        ("bad-toml.md", b"+++\ntitle = x\n+++\nText.\n".to_vec(), 0, vec!["bad-front-matter -"]),
-        ("bomb.txt.gz", gzipped(&vec![b'a'; 100_000]), 0, vec!["too-large -", "unpacked-limit -"]),
         (
             "bomb.jsonl.gz",
             gzipped(format!("{record}\n{}", " ".repeat(100_000)).as_bytes()),
@@ -295,7 +313,6 @@ fn bad_input() -> Vec<(&'static str, Vec<u8>, usize, Vec<&'static str>)> {
             vec!["unpacked-limit -"],
         ),
         ("damaged.jsonl.gz", damaged, 2, vec!["truncated -"]),
-        ("not.gz", b"\x1F\x8B\x08nothing".to_vec(), 0, vec!["truncated -"]),
         ("members.jsonl.gz", two_members, 2, vec![]),
         ("wide.jsonl", utf16(&record), 1, vec![]),
     ]
@@ -306,7 +323,7 @@ fn bad_input_is_a_problem_and_stops_nothing() {
     let mut options = tight();
     options.limits.depth = 50;
     let mut wrong = Vec::new();
-    for (name, bytes, articles, wanted) in bad_input() {
+    for (name, bytes, articles, wanted) in bad_files().into_iter().chain(bad_records()) {
         let contents = read_with(name, &bytes, &options);
         let found = problems(&contents);
         if contents.articles.len() != articles || found != wanted {
@@ -365,6 +382,104 @@ fn walking_is_sorted_and_leaves_out_what_holds_no_articles() {
     assert_eq!(found(&itself).0, ["README.md"], "a file that is named is read");
     assert_eq!(found(&folder.path().join("none")).1, ["missing none"]);
 }
+
+#[cfg(unix)]
+#[test]
+fn an_unreadable_folder_is_a_problem() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = TempDir::new().unwrap();
+    let closed = folder.path().join("closed");
+    fs::create_dir(&closed).unwrap();
+    fs::write(folder.path().join("open.txt"), BODY).unwrap();
+    fs::set_permissions(&closed, fs::Permissions::from_mode(0o000)).unwrap();
+    // Whoever may read everything (root) meets no problem.
+    let problems: &[&str] = if fs::read_dir(&closed).is_ok() { &[] } else { &["unreadable closed"] };
+    assert_eq!(
+        found(folder.path()),
+        (vec!["open.txt".into()], problems.iter().map(|p| (*p).into()).collect())
+    );
+    fs::set_permissions(&closed, fs::Permissions::from_mode(0o700)).unwrap();
+}
+
+#[test]
+fn every_sample_is_read_whole() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-corpus");
+    let mut articles = Vec::new();
+    for source in walk(&[root]) {
+        let contents = read(&source.unwrap(), &Options::default());
+        assert_eq!(problems(&contents), Vec::<String>::new());
+        articles.extend(contents.articles);
+    }
+    assert_eq!(articles.len(), 51);
+    for article in &articles {
+        let meta = &article.meta;
+        let known =
+            meta.title.is_some() && meta.date.is_some() && meta.outlet.is_some() && meta.lang.is_some();
+        assert!(known, "{meta:?}");
+        assert!(article.text.paragraphs().len() >= 3, "{}", meta.path);
+        let first = article.text.slice(article.text.paragraphs()[0]);
+        assert!(first.chars().count() > 10 && !first.starts_with("By "), "{}: {first}", meta.path);
+    }
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(60))]
+
+    /// Whatever a file holds, and whatever its name says it holds, reading ends without a panic.
+    #[test]
+    fn no_content_is_too_odd(
+        bytes in proptest::collection::vec(proptest::prelude::any::<u8>(), 0..300),
+        words in proptest::collection::vec(proptest::sample::select(PIECES), 0..40),
+    ) {
+        let options = tight();
+        for name in ["a.txt", "a.md", "a.html", "a.json", "a.jsonl", "a.txt.gz", "a"] {
+            read_with(name, &bytes, &options);
+            read_with(name, words.concat().as_bytes(), &options);
+        }
+    }
+}
+
+/// What formats are made of, to be put together at random.
+const PIECES: &[&str] = &[
+    "---\n",
+    "+++\n",
+    "-- ",
+    "By Ada Quill",
+    "title: x\n",
+    "title = 1",
+    "\n",
+    "\r\n",
+    "{",
+    "}",
+    "[",
+    "]",
+    ",",
+    ":",
+    "\"",
+    "\\",
+    "\"text\":",
+    "<p>",
+    "</p>",
+    "<b",
+    ">",
+    "<!--",
+    "<script>",
+    "&amp",
+    "&#x0;",
+    "“Yes,”",
+    "é",
+    "2016-10-12",
+    "30 February 2016",
+    "(Agency) - ",
+    "LONDON",
+    "0",
+    "\u{FEFF}",
+    "\u{93}",
+    "\0",
+    "# ",
+    "* ",
+    "[x](y)",
+];
 
 #[cfg(unix)]
 #[test]

@@ -41,6 +41,11 @@ pub(crate) fn same_words(a: &str, b: &str) -> bool {
 /// The fields at the head, and the rest.
 type Front<'a> = (Map<String, Value>, &'a str);
 
+/// More than any newsroom writes above an article.
+const LONGEST_FRONT_MATTER: usize = 64 * 1024;
+/// Brackets within brackets: the time of the YAML reader grows with their square.
+const DEEPEST_FRONT_MATTER: usize = 32;
+
 /// Takes off the front matter, if there is one.
 fn front_matter(text: &str) -> Result<Option<Front<'_>>, Refusal> {
     let fence = if text.starts_with("---\n") {
@@ -56,7 +61,11 @@ fn front_matter(text: &str) -> Result<Option<Front<'_>>, Refusal> {
     for line in inner.split_inclusive('\n') {
         let ends = line.trim_end();
         if ends == fence || (fence == "---" && ends == "...") {
-            let fields = if fence == "---" { yaml(&inner[..at]) } else { toml(&inner[..at]) };
+            let block = &inner[..at];
+            if block.len() > LONGEST_FRONT_MATTER || depth(block) > DEEPEST_FRONT_MATTER {
+                return Err(bad("the front matter is too long or nested too deep".to_owned()));
+            }
+            let fields = if fence == "---" { yaml(block) } else { toml(block) };
             return fields.map(|f| Some((f, &inner[at + line.len()..]))).map_err(bad);
         }
         at += line.len();
@@ -67,6 +76,20 @@ fn front_matter(text: &str) -> Result<Option<Front<'_>>, Refusal> {
         return Ok(None);
     }
     Err(bad(format!("the front matter is not closed by `{fence}`")))
+}
+
+/// How many brackets are open at most.
+fn depth(block: &str) -> usize {
+    let (mut open, mut most) = (0usize, 0);
+    for byte in block.bytes() {
+        match byte {
+            b'[' | b'{' => open += 1,
+            b']' | b'}' => open = open.saturating_sub(1),
+            _ => {}
+        }
+        most = most.max(open);
+    }
+    most
 }
 
 fn yaml(block: &str) -> Result<Map<String, Value>, String> {

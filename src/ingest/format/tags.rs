@@ -14,12 +14,22 @@ const LONGEST_TAG: usize = 20_000;
 /// Formatting elements left open, times tags: what a parser may have to open again.
 const REOPENED: usize = 10_000_000;
 
+/// Character references in one run of text: a parser adds to it at each of them, copying what it
+/// has.
+const MOST_PIECES: usize = 50_000;
+
 /// Whether a parser, whose time grows with the square of the nesting, can be given `html`.
 pub(crate) fn is_tame(html: &str, limits: &Limits) -> bool {
     let mut open: HashMap<String, usize> = HashMap::new();
     let (mut depth, mut formatting, mut most_formatting, mut tags) = (0usize, 0usize, 0usize, 0usize);
+    let mut at = 0;
     for tag in Tags::of(html) {
         tags += 1;
+        let (before, whole) = (&html[at..tag.start], &html[tag.start..tag.end]);
+        at = tag.end;
+        if pieces(before) > MOST_PIECES || pieces(whole) > MOST_PIECES {
+            return false;
+        }
         if tag.inside.bytes().filter(u8::is_ascii_whitespace).count() > LONGEST_TAG {
             return false;
         }
@@ -42,7 +52,11 @@ pub(crate) fn is_tame(html: &str, limits: &Limits) -> bool {
             return false;
         }
     }
-    most_formatting * tags <= REOPENED
+    most_formatting * tags <= REOPENED && pieces(&html[at..]) <= MOST_PIECES
+}
+
+fn pieces(run: &str) -> usize {
+    run.bytes().filter(|b| matches!(b, b'&' | b'\r' | b'\0')).count()
 }
 
 /// The text between the tags, blocks parted by blank lines; for markup no parser should see.
@@ -229,6 +243,8 @@ mod tests {
             ("<div></div>".repeat(10_000), true),
             ("<div>".repeat(300), false),
             ("<div></x>".repeat(300), false),
+            ("&amp;".repeat(60_000), false),
+            ("<p>&amp;".repeat(60_000), true),
             (format!("<div{}>", " a=b".repeat(30_000)), false),
             ("<b>".repeat(100) + &"<p>x".repeat(200_000), false),
         ];
