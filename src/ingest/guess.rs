@@ -125,3 +125,56 @@ pub(crate) fn html_encoding(head: &[u8]) -> Option<&'static Encoding> {
     // Had it been UTF-16, these words could not have been read.
     Encoding::for_label(label.as_bytes()).filter(|e| !utf16.contains(e))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{date_of_path, language, language_code, outlet_of_url};
+
+    #[test]
+    fn outlets_are_named_after_their_hosts() {
+        let rows = [
+            ("http://www.examplewire.com/2016/x", None, Some("Examplewire")),
+            ("http://www.examplewire.com/2016/x", Some("ExampleWire"), Some("ExampleWire")),
+            ("http://www.examplewire.com/2016/x", Some("Other Agency"), Some("Examplewire")),
+            ("https://news.abc.co.uk:443/x", None, Some("ABC")),
+            ("https://daily-example.org", None, Some("Daily Example")),
+            ("http://127.0.0.1/x", None, None),
+            ("http://localhost/x", None, None),
+            ("not a url", None, None),
+        ];
+        for (url, agency, outlet) in rows {
+            assert_eq!(outlet_of_url(url, agency).as_deref(), outlet, "{url}");
+        }
+    }
+
+    #[test]
+    fn paths_state_dates_only_in_plain_patterns() {
+        let rows = [
+            ("2016/10/12/bridge.txt", Some("2016-10-12")),
+            ("archive/2016/10/12/a/bridge.txt", Some("2016-10-12")),
+            ("2016-10-12.txt", Some("2016-10-12")),
+            ("2016/2015-01-02-bridge.txt", Some("2015-01-02")),
+            ("2016/10/bridge.txt", None),
+            ("2016/13/12/bridge.txt", None),
+            ("2016-10-123.txt", None),
+            ("20161012.txt", None),
+            ("é016-10-12", None),
+        ];
+        for (path, date) in rows {
+            assert_eq!(date_of_path(path).map(|d| d.to_string()).as_deref(), date, "{path}");
+        }
+    }
+
+    #[test]
+    fn languages_are_two_letters() {
+        let rows = [("en", Some("en")), ("en-GB", Some("en")), ("EN_us", Some("en")), ("eng", Some("en"))];
+        let more = [("English", Some("en")), ("German", Some("de")), ("", None), ("Klingon", None)];
+        for (stated, code) in rows.into_iter().chain(more) {
+            assert_eq!(language_code(stated).as_deref(), code, "{stated}");
+        }
+        assert_eq!(language("Too short to tell."), None);
+        let german =
+            "Der Bürgermeister hat die Brücke am Freitag eröffnet und gesagt, sie werde stehen. ".repeat(4);
+        assert_eq!(language(&german).as_deref(), Some("de"));
+    }
+}
