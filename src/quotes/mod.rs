@@ -213,7 +213,9 @@ fn read(text: &Text, segmented: &Segmented) -> Vec<Quote> {
         pieces: draft.pieces,
         kind: draft.kind,
     };
-    drafts.into_iter().zip(choices).map(quote).collect()
+    let mut quotes: Vec<Quote> = drafts.into_iter().zip(choices).map(quote).collect();
+    resolve::resolve(text, segmented, mentions, &mut quotes);
+    quotes
 }
 
 /// The fewest words between marks that are taken for a quotation in a language we do not read.
