@@ -34,7 +34,7 @@ pub(super) fn extract(page: &Page) -> Vec<Draft> {
     let mut drafts: Vec<Draft> = Vec::new();
     let turns = turns::find(page);
     for (number, sentence) in page.segmented.sentences.iter().enumerate() {
-        if let Some(turn) = turns.iter().find(|t| t.holds(sentence.span)) {
+        if let Some(turn) = turns.get(&sentence.paragraph) {
             if turn.first_sentence == number {
                 drafts.push(turn.draft());
             }
@@ -68,6 +68,9 @@ fn draft(
 ) -> Option<Draft> {
     let base = page.segmented.sentences[sentence].tokens.start;
     let pieces: Vec<Range<usize>> = pieces.into_iter().filter_map(|p| trim(page, p)).collect();
+    if pieces.iter().any(|p| taken[p.start - base..p.end - base].contains(&true)) {
+        return None;
+    }
     let words = |p: &Range<usize>| p.clone().filter(|&i| !page.is_punct(i)).collect::<Vec<_>>();
     let words: Vec<usize> = pieces.iter().flat_map(words).collect();
     let quoted: Vec<u32> = words.iter().filter_map(|&i| page.quoted(i)).collect();
@@ -103,6 +106,10 @@ fn trim(page: &Page, piece: Range<usize>) -> Option<Range<usize>> {
         piece.end -= 1;
     }
     (piece.start < piece.end).then_some(piece)
+}
+
+fn one(piece: Range<usize>) -> Vec<Range<usize>> {
+    vec![piece]
 }
 
 /// Finds the words a cue reports.
@@ -255,7 +262,7 @@ impl Content<'_> {
             return comma.filter(|_| opens).map(|c| c + 1..end).into_iter().collect();
         }
         match self.clause_start(rest, end) {
-            Some(start) => vec![start..self.end(start)],
+            Some(start) => one(start..self.end(start)),
             None => self.quoted_words(rest, end),
         }
     }
@@ -266,9 +273,9 @@ impl Content<'_> {
         let quote = (rest..end).find(|&i| page.quoted(i).is_some());
         match quote {
             Some(at) if self.frames[self.at + 1..].iter().any(|f| f.cue.tokens.start < at) => Vec::new(),
-            Some(at) if page.is_punct(at - 1) || matches!(page.word(at - 1), "that") => vec![at..end],
-            Some(at) if page.word(rest) == "," && at <= rest + 2 => vec![at..at + 1],
-            None if page.word(rest) == ","
+            Some(at) if page.is_punct(at - 1) || matches!(page.word(at - 1), "that") => one(at..end),
+            Some(at) if page.word(rest) == "," && at <= rest + 2 => one(at..at + 1),
+            _ if page.word(rest) == ","
                 && !page.word(rest + 1).ends_with("ing")
                 && !matches!(
                     page.word(rest + 1),
@@ -277,7 +284,7 @@ impl Content<'_> {
                 && page.segmented.tokens[self.sentence.start..rest].iter().take(6).count() > 0
                 && self.frame_is_short(rest) =>
             {
-                vec![rest + 1..end]
+                one(rest + 1..end)
             }
             _ => Vec::new(),
         }

@@ -38,11 +38,19 @@ pub(super) fn frames(page: &Page, sentence: &Range<usize>) -> Vec<Frame> {
         }
         if let Some(cue) = page.cue_at(at, sentence)
             && let Some(subject) = subject(page, sentence, &cue)
+            && !holds_verb(&subject, &found)
         {
             found.push(Frame { cue, subject });
         }
     }
     found
+}
+
+/// Whether what looks like a subject holds a verb of saying, so that the cue is a noun after it:
+/// "Mora said of the claims that".
+fn holds_verb(subject: &Subject, before: &[Frame]) -> bool {
+    let Subject::Before(words) = subject else { return false };
+    before.iter().any(|f| words.contains(&f.cue.tokens.start) && !matches!(f.subject, Subject::Relative(_)))
 }
 
 fn subject(page: &Page, sentence: &Range<usize>, cue: &CueAt) -> Option<Subject> {
@@ -68,6 +76,9 @@ fn subject(page: &Page, sentence: &Range<usize>, cue: &CueAt) -> Option<Subject>
         return relative(page, sentence, left);
     }
     if matches!(page.word(left), "and" | "but" | "or" | "then") {
+        if matches!(page.word(left + 1), "both" | "all") {
+            return Some(Subject::Before(left + 1..left + 2));
+        }
         return Some(Subject::Implied);
     }
     if page.is_punct(left) || ends_like_clause(page, left) {

@@ -96,11 +96,6 @@ impl Segmented {
     }
 }
 
-/// The words and marks inside `span` (the inside of a quoted segment), without sentences.
-pub(in crate::quotes) fn tokens_in(text: &Text, span: Span) -> Vec<Token> {
-    tokens::inner(text, span)
-}
-
 #[cfg(test)]
 mod tests {
     use super::{TokenKind, segment};

@@ -2,6 +2,7 @@ use super::Kind;
 use super::extract::Draft;
 use super::page::Page;
 use crate::text::Span;
+use std::collections::BTreeMap;
 
 /// A turn of a transcript: `MORA: We went home.`
 pub(super) struct Turn {
@@ -11,17 +12,12 @@ pub(super) struct Turn {
     words: Span,
     /// The quoted segments inside.
     quoted: Vec<u32>,
-    paragraph: Span,
     /// Index of the sentence it begins in.
     pub first_sentence: usize,
 }
 
 impl Turn {
-    /// Whether a sentence belongs to the turn.
-    pub(super) fn holds(&self, sentence: Span) -> bool {
-        self.paragraph.contains(sentence)
-    }
-
+    /// The turn as a quote, its speaker being its label.
     pub(super) fn draft(&self) -> Draft {
         Draft {
             pieces: vec![self.words],
@@ -34,20 +30,24 @@ impl Turn {
     }
 }
 
-/// The turns of a text: paragraphs that begin with a label in capitals, where there are several.
-pub(super) fn find(page: &Page) -> Vec<Turn> {
-    let turns: Vec<Turn> = page.text.paragraphs().iter().filter_map(|p| turn(page, *p)).collect();
-    if turns.len() < 3 { Vec::new() } else { turns }
+/// The turns of a text by their paragraphs: those that begin with a label in capitals, where
+/// there are several.
+pub(super) fn find(page: &Page) -> BTreeMap<usize, Turn> {
+    let paragraphs = page.text.paragraphs().iter().enumerate();
+    let turns: BTreeMap<usize, Turn> = paragraphs.filter_map(|(n, p)| Some((n, turn(page, *p)?))).collect();
+    if turns.len() < FEWEST_TURNS { BTreeMap::new() } else { turns }
 }
+
+/// A single "NOTE: …" makes no transcript.
+const FEWEST_TURNS: usize = 3;
 
 /// The longest label, in bytes: "SECRETARY OF STATE MORA".
 const LONGEST_LABEL: usize = 48;
 
 fn turn(page: &Page, paragraph: Span) -> Option<Turn> {
     let body = page.text.slice(paragraph);
-    let head = &body[..body.floor_char_boundary(LONGEST_LABEL)];
-    let colon = head.find(':')?;
-    let label = head[..colon].trim_end();
+    let colon = body.bytes().take(LONGEST_LABEL).position(|b| b == b':')?;
+    let label = body[..colon].trim_end();
     let letters = label.chars().any(char::is_alphabetic);
     if !letters
         || label.chars().any(char::is_lowercase)
@@ -68,7 +68,6 @@ fn turn(page: &Page, paragraph: Span) -> Option<Turn> {
         label: Span::new(paragraph.start as usize, paragraph.start as usize + label.len()),
         words,
         quoted: (from as u32..to as u32).collect(),
-        paragraph,
         first_sentence: page.segmented.sentence_at(paragraph.start),
     })
 }

@@ -15,7 +15,8 @@ impl Text {
     pub fn new(body: String) -> Text {
         let mut body = body;
         if body.len() > u32::MAX as usize {
-            body.truncate(body.floor_char_boundary(u32::MAX as usize));
+            let cut = (0..=u32::MAX as usize).rev().find(|&at| body.is_char_boundary(at));
+            body.truncate(cut.unwrap_or(0));
         }
         let paragraphs = paragraphs(&body);
         Text { body, paragraphs }

@@ -12,10 +12,17 @@ pub(super) fn pair(text: &Text) -> Vec<Quoted> {
     for (paragraph, &span) in text.paragraphs().iter().enumerate() {
         let before = found.len();
         let marks = marks(text, span);
-        let mut pairing = Pairing { paragraph, span, carried: open.is_some(), found: &mut found };
+        let mut pairing = Pairing {
+            body: text.as_str(),
+            paragraph,
+            span,
+            carried: open.is_some(),
+            lost: None,
+            found: &mut found,
+        };
         pairing.run(&marks);
         if let Some(first) = found.get_mut(before).filter(|q| q.span.start == span.start) {
-            first.continues = open;
+            first.continues = first.continues.or(open);
         }
         let left_open = found[before..].last().is_some_and(|q| !q.closed);
         open = if left_open { Some(found.len() as u32 - 1) } else { None };
@@ -111,10 +118,13 @@ fn elided(rest: &str) -> bool {
 
 /// The pairing of one paragraph.
 struct Pairing<'a> {
+    body: &'a str,
     paragraph: usize,
     span: Span,
     /// Whether the paragraph before left a mark open.
     carried: bool,
+    /// The segment just ended for want of a closing mark, which the next one continues.
+    lost: Option<u32>,
     found: &'a mut Vec<Quoted>,
 }
 
@@ -136,6 +146,9 @@ impl Pairing<'_> {
                 continue;
             }
             if self.opens(mark, depth, first) {
+                if let (Some(from), Shape::Straight) = (open, mark.shape) {
+                    self.close_lost(from, mark.span);
+                }
                 if depth == 0 || mark.shape == Shape::Straight {
                     open = Some(mark.span);
                     depth = 0;
@@ -169,6 +182,23 @@ impl Pairing<'_> {
         }
     }
 
+    /// Ends a segment whose closing mark was lost where the next one opens, if a sentence ends
+    /// there: such texts have lost the paragraph break between the two.
+    fn close_lost(&mut self, from: Span, next: Span) {
+        let inner = self.body[from.end as usize..next.start as usize].trim_end();
+        if inner.ends_with(['.', '!', '?']) && inner.contains(' ') {
+            let end = from.end + inner.len() as u32;
+            self.lost = Some(self.found.len() as u32);
+            self.found.push(Quoted {
+                span: Span { start: from.start, end },
+                inner: Span { start: from.end, end },
+                paragraph: self.paragraph,
+                closed: false,
+                continues: None,
+            });
+        }
+    }
+
     fn push(&mut self, from: Span, to: Option<Span>) {
         let end = to.map_or(self.span.end, |mark| mark.end);
         let inner_end = to.map_or(self.span.end, |mark| mark.start);
@@ -180,7 +210,7 @@ impl Pairing<'_> {
             inner: Span { start: from.end, end: inner_end },
             paragraph: self.paragraph,
             closed: to.is_some(),
-            continues: None,
+            continues: self.lost.take(),
         });
     }
 }

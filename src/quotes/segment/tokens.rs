@@ -24,13 +24,6 @@ pub(super) fn outer(text: &Text, quoted: &[Quoted]) -> Vec<Token> {
     tokens
 }
 
-/// The tokens of a part of the text, quotation marks being marks like others.
-pub(super) fn inner(text: &Text, span: Span) -> Vec<Token> {
-    let mut tokens = Vec::new();
-    scan(text, span, &mut tokens);
-    tokens
-}
-
 fn token(span: Span, kind: TokenKind) -> Token {
     Token { span, kind, capital: false, initial: false, sentence: 0 }
 }
