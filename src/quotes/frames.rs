@@ -118,7 +118,8 @@ fn apposition_ends(page: &Page, sentence: &Range<usize>, at: usize) -> bool {
         opened.is_some_and(|comma| {
             let named = page.is_capital(comma - 1) || page.word(comma - 1) == ")";
             let relative = matches!(page.word(comma + 1), "who" | "whose" | "which");
-            relative || named && (!page.is_capital(comma + 1) || !page.is_capital(at + 1))
+            let name = names_only(page, comma + 1..at - 1);
+            relative || name || named && (!page.is_capital(comma + 1) || !page.is_capital(at + 1))
         })
     }
 }
@@ -131,7 +132,8 @@ fn opening_comma(page: &Page, sentence: &Range<usize>, close: usize) -> Option<u
     while let Some(comma) =
         (sentence.start + 1..end).rev().find(|&i| page.word(i) == "," || ends_like_clause(page, i))
     {
-        if page.word(comma) != "," || !is_appositive(page, comma + 1) {
+        let name = end == close && names_only(page, comma + 1..close);
+        if page.word(comma) != "," || !(name || is_appositive(page, comma + 1)) {
             break;
         }
         opened = Some(comma);
