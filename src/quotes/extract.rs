@@ -201,16 +201,14 @@ impl Content<'_> {
     /// Where the words not yet taken by an earlier cue begin.
     fn free_start(&self) -> usize {
         let edge = self.frame().cue.tokens.start;
-        let before = (self.sentence.start..edge).rev().find(|&i| {
-            self.taken[i - self.sentence.start]
-                || self.page.word(i) == ";"
-                || self.frames[..self.at].iter().any(|f| {
-                    f.cue.tokens.contains(&i)
-                        && f.cue.word.takes.bare
-                        && !matches!(f.subject, Subject::Implied)
-                })
-        });
-        before.map_or(self.sentence.start, |i| i + 1)
+        let claims = |f: &&Frame| f.cue.word.takes.bare && !matches!(f.subject, Subject::Implied);
+        let before = self.frames[..self.at]
+            .iter()
+            .rev()
+            .find(claims)
+            .map_or(self.sentence.start, |f| f.cue.tokens.end);
+        let taken = |i: &usize| self.taken[*i - self.sentence.start] || self.page.word(*i) == ";";
+        (before..edge).rev().find(taken).map_or(before, |i| i + 1)
     }
 
     /// Whether a clause follows after whom it was said to and when: "said Thursday that".
@@ -474,6 +472,12 @@ impl Content<'_> {
         if self.frame().subject == Subject::Implied && self.frame().cue.tokens.start == self.sentence.start {
             let comma = (from..end).find(|&i| page.word(i) == "," || page.quoted_ends_with(i, &[',']));
             return comma.map_or(end, |i| if page.is_punct(i) { i } else { i + 1 });
+        }
+        if let Subject::Relative(noun) = &self.frame().subject
+            && page.word(noun.end) == ","
+            && let Some(comma) = (from..end).find(|&i| page.word(i) == ",")
+        {
+            return comma;
         }
         let semicolon = (from..end).find(|&i| {
             page.word(i) == ";" && self.frames[self.at + 1..].iter().any(|f| f.cue.tokens.start > i)
