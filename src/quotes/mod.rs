@@ -199,10 +199,7 @@ fn read(text: &Text, segmented: &Segmented) -> Vec<Quote> {
     let choices = attribute::attribute(&page, &mentions, &drafts);
     let quote = |(draft, choice): (Draft, Choice)| Quote {
         quoted: draft.quoted.iter().map(|q| segmented.quoted[*q as usize].span).collect(),
-        cue: draft
-            .frame
-            .as_ref()
-            .map(|frame| Cue { span: page.span(&frame.cue.tokens), lemma: frame.cue.word.lemma.clone() }),
+        cue: draft.frame.as_ref().map(|frame| page.cue(&frame.cue)),
         attribution: Attribution {
             mention: choice.mention,
             speaker: None,
