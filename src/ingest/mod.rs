@@ -26,7 +26,7 @@ pub use as_is::{read_plain, read_plain_from};
 pub use format::{FORMATS, Format};
 pub use limits::Limits;
 pub use problem::{Problem, Reason};
-pub use reading::{Item, read, read_each};
+pub use reading::{Item, read, read_each, read_from};
 pub use walk::{Source, walk};
 
 use crate::article::Article;

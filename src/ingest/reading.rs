@@ -67,6 +67,24 @@ pub fn read(source: &Source, options: &Options) -> Contents {
     Contents { hash, ..contents }
 }
 
+/// Reads what is piped in, as if it were a file without a name.
+pub fn read_from(from: impl Read, options: &Options) -> Contents {
+    let source = Source { path: "-".into(), shown: "-".to_owned(), size: 0, modified: 0 };
+    let mut contents = Contents::default();
+    let mut each = |item| match item {
+        Item::Article(article) => contents.articles.push(*article),
+        Item::Problem(problem) => contents.problems.push(problem),
+    };
+    let mut reading = Reading { source: &source, options, each: &mut each };
+    match container::unpack(from, &options.limits) {
+        Ok(opened) => {
+            reading.content(None, opened);
+        }
+        Err(error) => reading.failed(&error),
+    }
+    contents
+}
+
 /// What it is is checked once more before opening: a file may have become a pipe since.
 fn open(source: &Source) -> Result<File, Problem> {
     let path = &source.path;

@@ -42,6 +42,18 @@ pub fn cue(word: &str) -> Option<&'static CueWord> {
     cues(&lower).iter().find(|c| c.rest.is_empty())
 }
 
+/// What is known of a verb that is in no list but stands where only a verb of saying does. It has
+/// no dictionary form.
+pub fn unlisted_cue() -> &'static CueWord {
+    &UNLISTED
+}
+
+static UNLISTED: CueWord = CueWord {
+    lemma: String::new(),
+    rest: Vec::new(),
+    takes: Takes { bare: false, that: false, to: false, whether: false, words: false, mind: false },
+};
+
 fn read(list: &'static str) -> HashMap<String, Vec<CueWord>> {
     let mut by_form: HashMap<String, Vec<CueWord>> = HashMap::new();
     for line in super::entries(list) {

@@ -133,8 +133,11 @@ impl Cast<'_> {
         let cue = self.page.span(&frame.cue.tokens);
         let ahead = Span { start: sentence.span.start, end: cue.start };
         let behind = Span { start: cue.end, end: sentence.span.end };
+        let quoted = |at: usize| self.page.quoted(at).is_some();
+        let quotes_next = quoted(frame.cue.tokens.end) || quoted(frame.cue.tokens.end + 1);
         rank::main_subject(self.page, self.within(ahead))
-            .or_else(|| rank::main_subject(self.page, self.within(behind)))
+            .or_else(|| rank::main_subject(self.page, self.within(behind)).filter(|_| !quotes_next))
+            .or_else(|| before.and_then(|(_, choice)| choice.mention))
     }
 
     /// “Q” after a colon: the subject of the words before it, in this paragraph or at the end of

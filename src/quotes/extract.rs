@@ -42,7 +42,8 @@ pub(super) fn extract(page: &Page) -> Vec<Draft> {
         }
         let mut taken = vec![false; sentence.tokens.len()];
         let frames = frames(page, &sentence.tokens);
-        for (at, frame) in frames.iter().enumerate() {
+        for at in by_strength(&frames) {
+            let frame = &frames[at];
             if taken[frame.cue.tokens.start - sentence.tokens.start] {
                 continue;
             }
@@ -56,6 +57,14 @@ pub(super) fn extract(page: &Page) -> Vec<Draft> {
     }
     drafts.sort_by_key(|d| d.pieces[0].start);
     join_over_paragraphs(page, drafts)
+}
+
+/// The frames in the order in which they claim their words: "calling her “shy,” Mora said" is
+/// Mora's sentence, so cues that only take quoted words come last.
+fn by_strength(frames: &[Frame]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..frames.len()).collect();
+    order.sort_by_key(|&at| frames[at].cue.word.takes.words);
+    order
 }
 
 /// A draft of these tokens, if they hold any words; marks them as taken.
@@ -179,6 +188,11 @@ impl Content<'_> {
         (only_quoted || words >= 3 || self.page.word(self.rest()) == ",").then_some(start..edge)
     }
 
+    /// "As Mora said": a clause of its own beside the reported one.
+    fn says_as(&self, subject: &Range<usize>) -> bool {
+        subject.start > self.sentence.start && self.page.word(subject.start - 1) == "as"
+    }
+
     /// Whether the words before a quoted segment belong to the same clause as it.
     fn quote_is_clause(&self, at: usize) -> bool {
         !self.page.is_punct(at.saturating_sub(1))
@@ -187,16 +201,14 @@ impl Content<'_> {
     /// Where the words not yet taken by an earlier cue begin.
     fn free_start(&self) -> usize {
         let edge = self.frame().cue.tokens.start;
-        let before = (self.sentence.start..edge).rev().find(|&i| {
-            self.taken[i - self.sentence.start]
-                || self.page.word(i) == ";"
-                || self.frames[..self.at].iter().any(|f| {
-                    f.cue.tokens.contains(&i)
-                        && f.cue.word.takes.bare
-                        && !matches!(f.subject, Subject::Implied)
-                })
-        });
-        before.map_or(self.sentence.start, |i| i + 1)
+        let claims = |f: &&Frame| f.cue.word.takes.bare && !matches!(f.subject, Subject::Implied);
+        let before = self.frames[..self.at]
+            .iter()
+            .rev()
+            .find(claims)
+            .map_or(self.sentence.start, |f| f.cue.tokens.end);
+        let taken = |i: &usize| self.taken[*i - self.sentence.start] || self.page.word(*i) == ";";
+        (before..edge).rev().find(taken).map_or(before, |i| i + 1)
     }
 
     /// Whether a clause follows after whom it was said to and when: "said Thursday that".
@@ -261,6 +273,11 @@ impl Content<'_> {
                 .all(|i| !page.is_word(i) || !page.is_capital(i));
             return comma.filter(|_| opens).map(|c| c + 1..end).into_iter().collect();
         }
+        if let Subject::Before(subject) = &self.frame().subject
+            && self.says_as(subject)
+        {
+            return if page.word(rest) == "," { one(rest + 1..end) } else { Vec::new() };
+        }
         match self.clause_start(rest, end) {
             Some(start) => one(start..self.end(start)),
             None => self.quoted_words(rest, end),
@@ -275,23 +292,33 @@ impl Content<'_> {
             Some(at) if self.frames[self.at + 1..].iter().any(|f| f.cue.tokens.start < at) => Vec::new(),
             Some(at) if page.is_punct(at - 1) || matches!(page.word(at - 1), "that") => one(at..end),
             Some(at) if page.word(rest) == "," && at <= rest + 2 => one(at..at + 1),
-            _ if page.word(rest) == ","
-                && !page.word(rest + 1).ends_with("ing")
-                && !matches!(
-                    page.word(rest + 1),
-                    "who" | "which" | "a" | "the" | "as" | "citing" | "in" | "and" | "but"
-                )
-                && page.segmented.tokens[self.sentence.start..rest].iter().take(6).count() > 0
-                && self.frame_is_short(rest) =>
-            {
-                one(rest + 1..end)
-            }
-            _ => Vec::new(),
+            _ => self.goes_on(rest, end).map(|comma| one(comma + 1..end)).unwrap_or_default(),
         }
     }
 
-    fn frame_is_short(&self, rest: usize) -> bool {
-        rest - self.frame().cue.tokens.start <= 8 && !matches!(self.frame().subject, Subject::After(_))
+    /// The comma after "…, Mora said this week," where the reported clause goes on after it.
+    fn goes_on(&self, rest: usize, end: usize) -> Option<usize> {
+        let page = self.page;
+        let comma = (rest..end.min(rest + 5)).find(|&i| page.is_punct(i)).filter(|&i| page.word(i) == ",")?;
+        let next = page.word(comma + 1);
+        let attached = next.ends_with("ing")
+            || matches!(
+                next,
+                "who" | "which" | "as" | "citing" | "and" | "but" | "when" | "while" | "though" | "although"
+            );
+        let quoted = (self.sentence.start..rest).any(|i| page.quoted(i).is_some());
+        let inverted = matches!(self.frame().subject, Subject::After(_));
+        let front = self.front_words();
+        (!attached && !quoted && (!inverted || front < 5)).then_some(comma)
+    }
+
+    /// How many words of the sentence stand before the cue and its speaker.
+    fn front_words(&self) -> usize {
+        let edge = match &self.frame().subject {
+            Subject::Before(subject) => subject.start,
+            _ => self.frame().cue.tokens.start,
+        };
+        (self.sentence.start..edge).filter(|&i| !self.page.is_punct(i)).count()
     }
 
     /// Where a reported clause begins after the cue, if one does.
@@ -441,6 +468,16 @@ impl Content<'_> {
             if always || (marked && comma && self.reports(frame)) {
                 return if page.word(edge - 1) == "," { edge - 1 } else { edge };
             }
+        }
+        if self.frame().subject == Subject::Implied && self.frame().cue.tokens.start == self.sentence.start {
+            let comma = (from..end).find(|&i| page.word(i) == "," || page.quoted_ends_with(i, &[',']));
+            return comma.map_or(end, |i| if page.is_punct(i) { i } else { i + 1 });
+        }
+        if let Subject::Relative(noun) = &self.frame().subject
+            && page.word(noun.end) == ","
+            && let Some(comma) = (from..end).find(|&i| page.word(i) == ",")
+        {
+            return comma;
         }
         let semicolon = (from..end).find(|&i| {
             page.word(i) == ";" && self.frames[self.at + 1..].iter().any(|f| f.cue.tokens.start > i)

@@ -62,8 +62,9 @@ fn subject(page: &Page, sentence: &Range<usize>, cue: &CueAt) -> Option<Subject>
     let left = page.left_of_verb(at, sentence.start);
     let auxiliaries = left.map_or(sentence.start, |l| l + 1)..at;
     let passive = !participle && auxiliaries.clone().any(|i| is_be(page.word(i)));
-    if passive || page.word(cue.tokens.end) == "by" {
-        let by = (page.word(cue.tokens.end) == "by").then(|| after(page, sentence, cue.tokens.end + 1));
+    let by = page.word(cue.tokens.end) == "by" && !page.word(cue.tokens.end + 1).ends_with("ing");
+    if passive || by {
+        let by = by.then(|| after(page, sentence, cue.tokens.end + 1));
         return by.flatten().map(Subject::After);
     }
     if participle && !auxiliaries.clone().any(|i| is_be(page.word(i))) {
@@ -114,24 +115,28 @@ fn inverted(page: &Page, sentence: &Range<usize>, cue: &CueAt) -> Option<Subject
 /// Whether a comma before `at` closes an apposition: "Mora, the clerk, said".
 fn apposition_ends(page: &Page, sentence: &Range<usize>, at: usize) -> bool {
     page.word(at - 1) == "," && {
-        let opened = opening_comma(page, sentence, at - 1);
+        let opened = opening_comma(page, sentence, at - 1, false);
         opened.is_some_and(|comma| {
             let named = page.is_capital(comma - 1) || page.word(comma - 1) == ")";
             let relative = matches!(page.word(comma + 1), "who" | "whose" | "which");
-            relative || named && (!page.is_capital(comma + 1) || !page.is_capital(at + 1))
+            let name = names_only(page, comma + 1..at - 1);
+            relative || name || named && (!page.is_capital(comma + 1) || !page.is_capital(at + 1))
         })
     }
 }
 
 /// The comma that opens the appositions closed by the comma at `close`, leftmost of several:
-/// "Mora, head of the council, a group of five, said".
-fn opening_comma(page: &Page, sentence: &Range<usize>, close: usize) -> Option<usize> {
+/// "Mora, head of the council, a group of five, said". With `asides`, also "Mora, in a letter, said".
+fn opening_comma(page: &Page, sentence: &Range<usize>, close: usize, asides: bool) -> Option<usize> {
     let mut opened = None;
     let mut end = close;
     while let Some(comma) =
         (sentence.start + 1..end).rev().find(|&i| page.word(i) == "," || ends_like_clause(page, i))
     {
-        if page.word(comma) != "," || !is_appositive(page, comma + 1) {
+        let name = end == close && names_only(page, comma + 1..close);
+        let aside =
+            asides && end == close && is_preposition(page.word(comma + 1)) && page.is_capital(comma - 1);
+        if page.word(comma) != "," || !(name || aside || is_appositive(page, comma + 1)) {
             break;
         }
         opened = Some(comma);
@@ -164,7 +169,7 @@ fn apposition(page: &Page, sentence: &Range<usize>, close: usize) -> Option<Rang
         return None;
     }
     let open = match mark {
-        "," => opening_comma(page, sentence, close),
+        "," => opening_comma(page, sentence, close, true),
         ")" => (sentence.start..close).rev().find(|&i| page.word(i) == "("),
         dash => (sentence.start..close).rev().find(|&i| page.word(i) == dash),
     };
@@ -208,7 +213,12 @@ fn before(page: &Page, sentence: &Range<usize>, last: usize) -> Option<Range<usi
         let word = page.word(at);
         let joint = word == "and" && joins_names(page, at, floor);
         let inside = page.segmented.tokens[at].kind != super::segment::TokenKind::Punct || word == "&";
-        if !inside || ends_like_clause(page, at) || (word == "and" && !joint) || is_clause_boundary(word) {
+        if !inside
+            || ends_like_clause(page, at)
+            || (word == "and" && !joint)
+            || is_clause_boundary(word)
+            || word == "which"
+        {
             break;
         }
         from = at;

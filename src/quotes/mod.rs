@@ -200,10 +200,7 @@ fn read(text: &Text, segmented: &Segmented) -> Vec<Quote> {
     let choices = attribute::attribute(&page, &mentions, &drafts);
     let quote = |(draft, choice): (Draft, Choice)| Quote {
         quoted: draft.quoted.iter().map(|q| segmented.quoted[*q as usize].span).collect(),
-        cue: draft
-            .frame
-            .as_ref()
-            .map(|frame| Cue { span: page.span(&frame.cue.tokens), lemma: frame.cue.word.lemma.clone() }),
+        cue: draft.frame.as_ref().map(|frame| page.cue(&frame.cue)),
         attribution: Attribution {
             mention: choice.mention,
             speaker: None,
@@ -214,7 +211,9 @@ fn read(text: &Text, segmented: &Segmented) -> Vec<Quote> {
         pieces: draft.pieces,
         kind: draft.kind,
     };
-    drafts.into_iter().zip(choices).map(quote).collect()
+    let mut quotes: Vec<Quote> = drafts.into_iter().zip(choices).map(quote).collect();
+    resolve::resolve(text, segmented, mentions, &mut quotes);
+    quotes
 }
 
 /// The fewest words between marks that are taken for a quotation in a language we do not read.

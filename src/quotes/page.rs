@@ -1,4 +1,5 @@
-use super::grammar::{is_before_verb, makes_noun};
+use super::Cue;
+use super::grammar::{is_before_verb, is_subject_pronoun, makes_noun};
 use super::segment::{Segmented, TokenKind};
 use crate::lexicon;
 use crate::lexicon::CueWord;
@@ -79,6 +80,12 @@ impl<'a> Page<'a> {
         }
     }
 
+    /// A cue as it is told to others. One that is in no list goes by the word itself.
+    pub(super) fn cue(&self, cue: &CueAt) -> Cue {
+        let lemma = if cue.word.lemma.is_empty() { self.word(cue.tokens.start) } else { &cue.word.lemma };
+        Cue { span: self.span(&cue.tokens), lemma: lemma.to_owned() }
+    }
+
     /// The cue that begins at token `at`, if one does: not a noun, not part of a name, not denied.
     pub(super) fn cue_at(&self, at: usize, sentence: &Range<usize>) -> Option<CueAt> {
         if !self.is_word(at) {
@@ -88,13 +95,27 @@ impl<'a> Page<'a> {
         let fits = |cue: &&CueWord| {
             cue.rest.iter().enumerate().all(|(n, w)| at + 1 + n < sentence.end && self.word(at + 1 + n) == w)
         };
-        let word = found.iter().find(fits)?;
+        let Some(word) = found.iter().find(fits) else { return self.unlisted_cue_at(at, sentence) };
         let token = &self.segmented.tokens[at];
         if token.capital && !token.initial && !self.word(at).ends_with("ing") && word.rest.is_empty() {
             return None;
         }
         let cue = CueAt { tokens: at..at + 1 + word.rest.len(), word };
         (word.lemma == "according to" || self.is_verb(at, sentence.start)).then_some(cue)
+    }
+
+    /// A verb that is not in the lexicon, where only a verb of saying stands: a regular past right
+    /// before “: “Q””, or after “Q,” and a name and at the end of its clause.
+    fn unlisted_cue_at(&self, at: usize, sentence: &Range<usize>) -> Option<CueAt> {
+        let word = self.word(at);
+        let past = word.len() > 4 && word.ends_with("ed") && !self.is_capital(at) && at > sentence.start;
+        if !past || !(self.is_capital(at - 1) || is_subject_pronoun(self.word(at - 1))) {
+            return None;
+        }
+        let introduces = matches!(self.word(at + 1), ":" | ",") && self.quoted(at + 1 + 1).is_some();
+        let closes = at + 1 >= sentence.end || self.is_punct(at + 1);
+        let follows = (sentence.start..at).rev().take(6).any(|i| self.quoted_ends_with(i, &[',', '?', '!']));
+        (introduces || closes && follows).then(|| CueAt { tokens: at..at + 1, word: lexicon::unlisted_cue() })
     }
 
     /// Whether the cue form at `at` is used as a verb of its sentence.
@@ -120,6 +141,7 @@ impl<'a> Page<'a> {
             && lexicon::cue(self.word(at)).is_some_and(|c| c.lemma == self.word(at));
         let before = self.word(at - 1);
         !base
+            || matches!(self.word(at), "read" | "put" | "hit")
             || before.ends_with('s')
             || before == ")"
             || before == ","

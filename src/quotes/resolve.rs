@@ -1,1 +1,79 @@
+//! The mention chosen for each quote → who that is, as far as the article tells.
+//!
+//! The cast of the article is learned first (full names, titles, appositions); then its mentions
+//! are read in order, and each pronoun and description is given to the member of the cast it fits.
 
+mod cast;
+mod facts;
+mod recall;
+
+use super::mentions;
+use super::mentions::{Mention, Sort};
+use super::segment::Segmented;
+use super::{Quote, Speaker, SpeakerKind};
+use crate::text::{Span, Text};
+use cast::Cast;
+use recall::recall;
+
+/// Fills in the speakers of all quotes.
+pub(super) fn resolve(text: &Text, segmented: &Segmented, mentions: Vec<Mention>, quotes: &mut [Quote]) {
+    let chosen: Vec<Span> = quotes.iter().filter_map(|q| q.attribution.mention).collect();
+    let mentions = with_chosen(text, segmented, mentions, &chosen);
+    let mut speaking = vec![false; mentions.len()];
+    for span in &chosen {
+        if let Some(at) = at(&mentions, *span) {
+            speaking[at] = true;
+        }
+    }
+    let cast = Cast::learn(text, segmented, &mentions);
+    let told = recall(cast, &speaking);
+    for quote in quotes {
+        let Some(span) = quote.attribution.mention else { continue };
+        let Some(at) = at(&mentions, span) else {
+            quote.attribution.speaker = Some(described(text.slice(span)));
+            continue;
+        };
+        quote.attribution.speaker = Some(told.speaker(at));
+        quote.attribution.others = told.beside(at).into_iter().map(|m| told.speaker(m)).collect();
+    }
+}
+
+/// The mentions, and those that were chosen although they are none of them.
+fn with_chosen(
+    text: &Text,
+    segmented: &Segmented,
+    mut mentions: Vec<Mention>,
+    chosen: &[Span],
+) -> Vec<Mention> {
+    for span in chosen {
+        if at(&mentions, *span).is_none()
+            && let Some(mention) = mentions::read_at(text, segmented, *span)
+        {
+            mentions.push(mention);
+        }
+    }
+    mentions.sort_by_key(|m| (m.span.start, std::cmp::Reverse(m.span.end)));
+    mentions
+}
+
+/// The mention that stands at `span`: the same words, else the first within, else one around it.
+fn at(mentions: &[Mention], span: Span) -> Option<usize> {
+    let from = mentions.partition_point(|m| m.span.start < span.start);
+    let here = (from..mentions.len()).take_while(|&i| mentions[i].span.start < span.end);
+    let same = here.clone().find(|&i| mentions[i].span == span);
+    let around = || (0..from).rev().take(3).find(|&i| mentions[i].span.contains(span));
+    same.or_else(|| here.into_iter().find(|&i| mentions[i].span.end >= span.end))
+        .or_else(around)
+        .or_else(|| (from..mentions.len()).take_while(|&i| mentions[i].span.start < span.end).last())
+}
+
+/// A speaker of whom we only have the words.
+fn described(words: &str) -> Speaker {
+    let name = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    Speaker { name: Some(name), kind: SpeakerKind::Anonymous, role: None, chain: Vec::new() }
+}
+
+/// Whether the mention holds a proper name.
+fn is_named(mention: &Mention) -> bool {
+    matches!(mention.sort, Sort::Name | Sort::Body | Sort::Nation)
+}

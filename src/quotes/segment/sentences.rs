@@ -11,7 +11,7 @@ pub(super) fn split(text: &Text, quoted: &[Quoted], mut tokens: Vec<Token>) -> (
         let to = from + tokens[from..].partition_point(|t| t.span.start < span.end);
         let mut start = from;
         for at in from..to {
-            let last = at + 1 == to;
+            let last = at + 1 == to || at + 1 - start == LONGEST_SENTENCE;
             if last || ends_sentence(text, quoted, &tokens[..to], at) {
                 sentences.push(sentence(&mut tokens, start, at + 1, paragraph, sentences.len() as u32));
                 start = at + 1;
@@ -21,6 +21,9 @@ pub(super) fn split(text: &Text, quoted: &[Quoted], mut tokens: Vec<Token>) -> (
     }
     (tokens, sentences)
 }
+
+/// Nobody writes a sentence of more tokens: it is cut, so that no text can make us slow.
+const LONGEST_SENTENCE: usize = 300;
 
 fn sentence(tokens: &mut [Token], from: usize, to: usize, paragraph: usize, number: u32) -> Sentence {
     let mut initial = true;

@@ -1,0 +1,164 @@
+//! Telling title, name of a person and name of a body apart in a phrase that ends in capitals.
+
+use super::{Determiner, Mention, Reader, Sort};
+use crate::lexicon;
+use crate::lexicon::Gender;
+
+impl Reader<'_> {
+    /// The mention in `start..after`, which ends in a capitalised word.
+    pub(super) fn named(
+        &self,
+        start: usize,
+        first: usize,
+        after: usize,
+        article: Determiner,
+    ) -> Option<Mention> {
+        let run = self.run_start(first, after);
+        if run == first && article == Determiner::Bare && after - run == 1 && self.is_noise(run) {
+            return None;
+        }
+        let end = self.without_suffix(run, after);
+        let (name, gender) = self.after_titles(first, end);
+        let tokens = start..after;
+        if name < end && self.is_body(name, after, article, name > first) {
+            let plural = matches!(self.word(end - 1), "Republicans" | "Democrats");
+            return Some(Mention { plural, ..self.mention(tokens, run..after, Sort::Body, Gender::Unknown) });
+        }
+        if name >= end || self.word(name) == "of" {
+            let head = self.last_role(first, end)?;
+            let role = lexicon::role(self.word(head)).unwrap_or(lexicon::role("president")?);
+            return Some(self.mention(tokens, head..head + 1, Sort::Role(role), role.gender.or(gender)));
+        }
+        if let Some(nation) = self.nation(name, after)
+            && name == run
+        {
+            let plural = nation != self.word(name)
+                && self.word(name).ends_with('s')
+                && after - name == 1
+                && !self.word(name).contains('.');
+            return Some(Mention {
+                plural,
+                ..self.mention(tokens, name..after, Sort::Nation, Gender::Unknown)
+            });
+        }
+        let given = lexicon::given_name(self.word(name)).unwrap_or_default();
+        let gender = gender.or(if after - name > 1 { given } else { Gender::Unknown });
+        Some(self.mention(tokens, name..after, Sort::Name, gender))
+    }
+
+    /// Where the capitalised words (with particles) at the end of the phrase begin.
+    fn run_start(&self, first: usize, after: usize) -> usize {
+        let noun = |i: &usize| {
+            !self.tokens[*i].capital
+                && (lexicon::role(self.word(*i)).is_some() || lexicon::body_noun(self.word(*i)).is_some())
+        };
+        let past_nouns = (first..after).rev().find(noun).map_or(first, |i| i + 1);
+        (past_nouns..after).find(|&i| self.is_name(i, first)).unwrap_or(past_nouns)
+    }
+
+    fn without_suffix(&self, run: usize, after: usize) -> usize {
+        let suffix = |w: &str| matches!(w, "Jr." | "Jr" | "Sr." | "Sr" | "II" | "III" | ",");
+        let mut end = after;
+        while end > run + 1 && suffix(self.word(end - 1)) {
+            end -= 1;
+        }
+        end
+    }
+
+    /// Where the name begins after the titles, nations and roles before it, and what they tell.
+    fn after_titles(&self, first: usize, end: usize) -> (usize, Gender) {
+        let (mut name, mut gender) =
+            ((first..end).find(|&i| self.is_name(i, first)).unwrap_or(first), Gender::Unknown);
+        let mut at = first;
+        while at < end {
+            let words = (at..end).map(|i| self.word(i));
+            let lower = !self.tokens[at].capital;
+            if let Some(title) = lexicon::title(words).filter(|_| !lower)
+                && !(lexicon::given_name(self.word(at)).is_some()
+                    && at == name
+                    && at + 1 < end
+                    && title.words == 1)
+                && (at == name || name <= at)
+                && (at + title.words < end || at == first || name == at)
+            {
+                at += title.words;
+                name = at;
+                gender = gender.or(title.gender);
+                continue;
+            }
+            if let Some(role) = lexicon::role(self.word(at))
+                && (at + 1 < end || name == at)
+                && !(lexicon::given_name(self.word(at)).is_some() && !lower)
+            {
+                name = at + 1;
+                gender = gender.or(role.gender);
+            }
+            at += 1;
+        }
+        if name < end && self.word(name) == "of" {
+            let given = |i: &usize| lexicon::given_name(self.word(*i)).is_some();
+            name = (name + 1..end.saturating_sub(1)).find(given).unwrap_or(name);
+        }
+        (name, gender)
+    }
+
+    fn last_role(&self, first: usize, end: usize) -> Option<usize> {
+        let of = (first..end).find(|&i| matches!(self.word(i), "of" | "for")).unwrap_or(end);
+        let role = |i: &usize| lexicon::role(self.word(*i)).is_some();
+        let titled = |i: &usize| lexicon::title(std::iter::once(self.word(*i))).is_some();
+        (first..of).rev().find(role).or_else(|| (first..of).rev().find(titled))
+    }
+
+    fn is_body(&self, name: usize, after: usize, article: Determiner, titled: bool) -> bool {
+        let words = || (name..after).map(|i| self.word(i));
+        if lexicon::given_name(self.word(name)).is_some()
+            && after - name == 2
+            && !words()
+                .any(|w| matches!(w, "Inc." | "Inc" | "Foundation" | "University" | "Institute" | "Group"))
+        {
+            return false;
+        }
+        if words().any(lexicon::body_word) {
+            return true;
+        }
+        let acronym = |w: &str| {
+            (2..=5).contains(&w.len()) && w.bytes().all(|b| b.is_ascii_uppercase() || b == b'.' || b == b'&')
+        };
+        let shouted = self.names.contains(title_case(self.word(name)).as_str());
+        if after - name == 1
+            && acronym(self.word(name))
+            && !titled
+            && !shouted
+            && lexicon::nation(self.word(name)).is_none()
+        {
+            return true;
+        }
+        let known = lexicon::given_name(self.word(name)).is_some();
+        article == Determiner::Definite && !titled && !known && self.nation(name, after).is_none()
+    }
+
+    fn nation(&self, name: usize, after: usize) -> Option<&'static str> {
+        match after - name {
+            1 => lexicon::nation(self.word(name)),
+            2 => {
+                let both = format!("{} {}", self.word(name), self.word(name + 1));
+                lexicon::nation(&both)
+            }
+            _ => None,
+        }
+    }
+
+    /// A single capitalised word that names nobody.
+    fn is_noise(&self, at: usize) -> bool {
+        let word = self.word(at);
+        word.chars().count() < 2 || word.ends_with('.') && word.len() == 2
+    }
+}
+
+/// "PENCE" → "Pence".
+fn title_case(word: &str) -> String {
+    let mut chars = word.chars();
+    chars
+        .next()
+        .map_or_else(String::new, |c| c.to_uppercase().chain(chars.flat_map(char::to_lowercase)).collect())
+}

@@ -1,0 +1,440 @@
+//! Reading one noun phrase: determiner, modifiers, and the nouns or names it ends in.
+
+use super::{Determiner, Mention, Reader, Sort};
+use crate::lexicon;
+use crate::lexicon::Gender;
+use crate::quotes::grammar::{is_before_verb, is_clause_boundary, is_day, is_preposition};
+use crate::quotes::segment::TokenKind;
+
+/// How many unknown words may stand between determiner and noun.
+const MODIFIERS: usize = 4;
+
+impl Reader<'_> {
+    /// Reads the phrase that begins at `at`; returns where to go on (`at` if there is none).
+    pub(super) fn phrase(&self, at: usize, end: usize, found: &mut Vec<Mention>) -> usize {
+        let (article, first) = self.determiner(at, end);
+        if first >= end {
+            return at;
+        }
+        let Some(last) = self.last_noun(first, end, article) else { return at };
+        let after = last + 1;
+        let Some(mut mention) = self.classify(at, first, after, article) else {
+            return if article == Determiner::Bare { after } else { at };
+        };
+        if self.tokens.get(after).is_some_and(|t| t.kind == TokenKind::Clitic)
+            && let Some(owned_end) = self.owned(after + 1, end)
+            && let Some(mut owned) = self.classify(after + 1, after + 1, owned_end, Determiner::Possessive)
+        {
+            mention.possessive = true;
+            owned.span.start = mention.span.start;
+            owned.tokens.start = mention.tokens.start;
+            found.push(owned);
+            found.push(mention);
+            return owned_end;
+        }
+        found.push(mention);
+        after
+    }
+
+    /// What stands before the phrase, and where the phrase proper begins.
+    fn determiner(&self, at: usize, end: usize) -> (Determiner, usize) {
+        let word = lexicon::lower(self.word(at));
+        if self.tokens[at].kind == TokenKind::Number {
+            return (Determiner::Indefinite, at + 1);
+        }
+        match word.as_ref() {
+            "the" | "this" | "that" | "these" | "those" => (Determiner::Definite, at + 1),
+            "his" | "her" | "their" | "its" | "my" | "our" | "whose" => (Determiner::Possessive, at + 1),
+            "a" | "an" => (Determiner::Indefinite, at + 1),
+            "one" | "some" | "many" | "several" | "most" | "few" | "both" | "other" | "another" | "two"
+            | "three" | "four" | "five" | "six" | "seven" | "eight" | "nine" | "ten" | "dozens"
+            | "hundreds" | "thousands" | "none" | "all" | "each" => {
+                let mut next = at + 1;
+                if self.word(next) == "of" {
+                    next += 1;
+                }
+                if next < end && matches!(self.word(next), "the" | "his" | "her" | "their" | "its" | "these")
+                {
+                    next += 1;
+                }
+                (Determiner::Indefinite, next)
+            }
+            _ => (Determiner::Bare, at),
+        }
+    }
+
+    /// The last noun of the phrase whose first word (after the determiner) is `first`.
+    fn last_noun(&self, first: usize, end: usize, article: Determiner) -> Option<usize> {
+        let (mut last, mut unknown) = (None, 0);
+        let mut at = first;
+        while at < end {
+            if self.is_name(at, first) {
+                last = Some(at);
+            } else if self.noun(at, last, article, first) {
+                last = Some(at);
+            } else if last.is_some_and(|l| l + 1 == at || l + 2 == at && !self.tokens[at - 1].capital)
+                && self.joins(at, end, first)
+            {
+                // the particle or "of" inside a name
+            } else if last.is_none_or(|l| self.tokens[l].capital)
+                && self.modifies(at, article)
+                && unknown < MODIFIERS
+            {
+                unknown += 1;
+            } else {
+                break;
+            }
+            at += 1;
+        }
+        last
+    }
+
+    /// A word with a capital that is not one for other reasons.
+    pub(super) fn is_name(&self, at: usize, first: usize) -> bool {
+        let token = &self.tokens[at];
+        let word = self.word(at);
+        if token.kind != TokenKind::Word || is_date(word) {
+            return false;
+        }
+        if !token.capital {
+            return word.contains('-')
+                && word.starts_with(|c: char| c.is_lowercase())
+                && word.split('-').skip(1).any(|w| w.starts_with(char::is_uppercase))
+                && word.len() < 24
+                && (word.starts_with("al-") || word.starts_with("el-") || at > first);
+        }
+        if !token.initial {
+            return !matches!(word, "I" | "I’m" | "I'm");
+        }
+        self.initial_name(at, word)
+    }
+
+    /// Whether the first word of a sentence is a name rather than just first.
+    fn initial_name(&self, at: usize, word: &str) -> bool {
+        if lexicon::given_name(word).is_some() || lexicon::nation(word).is_some() || self.names.contains(word)
+        {
+            return !lexicon::opens_sentence(word);
+        }
+        if lexicon::title(std::iter::once(word)).is_some()
+            && (self.word(at + 1) == "of" || self.tokens.get(at + 1).is_some_and(|t| t.capital))
+        {
+            return true;
+        }
+        let lower = lexicon::lower(word);
+        let common = lexicon::opens_sentence(word)
+            || self.words.contains(lower.as_ref())
+            || is_before_verb(&lower)
+            || is_preposition(&lower)
+            || is_clause_boundary(&lower)
+            || lexicon::role(word).is_some()
+            || lexicon::body_noun(word).is_some()
+            || lexicon::cue(word).is_some();
+        let next_is_name = self.tokens.get(at + 1).is_some_and(|t| t.capital);
+        let shaped = (word.ends_with("ing") || word.ends_with("ed")) && word.len() > 5 && !next_is_name;
+        !common && !shaped
+    }
+
+    /// A known common noun that may end the phrase here.
+    fn noun(&self, at: usize, last: Option<usize>, article: Determiner, first: usize) -> bool {
+        if !self.is_word(at) {
+            return false;
+        }
+        let word = self.word(at);
+        let after_name = last.is_some_and(|l| self.tokens[l].capital);
+        if let Some(role) = lexicon::role(word) {
+            let verb = role.plural && (after_name && article == Determiner::Bare) && is_also_verb(role.noun);
+            return !verb && self.may_stand(at, role.plural, last, article, first);
+        }
+        if let Some(plural) = lexicon::body_noun(word) {
+            return !(plural && after_name && article == Determiner::Bare)
+                && self.may_stand(at, plural, last, article, first);
+        }
+        let bare = article == Determiner::Bare;
+        !bare
+            && last.is_none_or(|l| self.tokens[l].capital || lexicon::body_noun(self.word(l)).is_some())
+            && lexicon::document(word)
+    }
+
+    /// A singular noun without a determiner stands only in an apposition or before a name.
+    fn may_stand(
+        &self,
+        at: usize,
+        plural: bool,
+        last: Option<usize>,
+        article: Determiner,
+        first: usize,
+    ) -> bool {
+        plural
+            || article != Determiner::Bare
+            || last.is_some()
+            || first.checked_sub(1).is_some_and(|b| matches!(self.word(b), "," | "—" | "–" | "(" | "as"))
+            || (at + 1..at + 4)
+                .find(|&i| lexicon::role(self.word(i)).is_none())
+                .is_some_and(|i| self.is_name(i, first))
+            || (self.is_word(at + 1) && lexicon::role(self.word(at + 1)).is_some())
+    }
+
+    /// The "of" of "Bank of Lund", the "van" of "Jan van Berg".
+    fn joins(&self, at: usize, end: usize, first: usize) -> bool {
+        let next_name = at + 1 < end && self.is_name(at + 1, first);
+        let before = self.word(at - 1);
+        match self.word(at) {
+            "of" | "for" | "&" if self.tokens[at - 1].capital => {
+                let heads = lexicon::body_word(before)
+                    || lexicon::title(std::iter::once(before)).is_some()
+                    || lexicon::role(before).is_some();
+                let through_the = self.word(at + 1) == "the" && at + 2 < end && self.is_name(at + 2, first);
+                heads && (next_name || through_the)
+            }
+            "the" => matches!(self.word(at - 1), "of" | "for") && next_name,
+            "de" | "van" | "von" | "der" | "den" | "la" | "le" | "del" | "da" | "di" | "dos" | "du"
+            | "bin" | "ibn" | "ter" | "ten" | "el" | "al" | "y" | "e" => {
+                let more = at + 2 < end
+                    && matches!(self.word(at + 1), "der" | "den" | "la" | "los")
+                    && self.is_name(at + 2, first);
+                next_name || more
+            }
+            "," => next_name && matches!(self.word(at + 1), "Jr." | "Jr" | "Sr." | "Sr" | "II" | "III"),
+            _ => false,
+        }
+    }
+
+    /// Whether a word in lower case may stand before the noun.
+    fn modifies(&self, at: usize, article: Determiner) -> bool {
+        let token = &self.tokens[at];
+        let word = self.word(at);
+        if token.kind == TokenKind::Number {
+            return article != Determiner::Bare;
+        }
+        if token.kind != TokenKind::Word || token.capital && !token.initial {
+            return false;
+        }
+        let lower = lexicon::lower(word);
+        if is_usual_modifier(&lower) {
+            return true;
+        }
+        article != Determiner::Bare
+            && !is_preposition(&lower)
+            && !is_before_verb(&lower)
+            && !is_clause_boundary(&lower)
+            && !is_day(&lower)
+            && !is_function_word(&lower)
+            && lexicon::cue(&lower).is_none_or(|_| lower.ends_with("ing") || lower.ends_with("ed"))
+    }
+
+    /// Where the phrase after a possessive ends: "Mora’s *campaign manager*".
+    fn owned(&self, at: usize, end: usize) -> Option<usize> {
+        if at >= end || !self.is_word(at) {
+            return None;
+        }
+        let last = self.last_noun(at, end, Determiner::Possessive)?;
+        (last < end).then_some(last + 1)
+    }
+
+    /// What the phrase `start..after` is; its words proper begin at `first`.
+    fn classify(&self, start: usize, first: usize, after: usize, article: Determiner) -> Option<Mention> {
+        let last = after - 1;
+        let tokens = start..after;
+        let word = self.word(last);
+        let named = self.is_name(last, first);
+        let mention = if named && !(lexicon::role(word).is_some_and(|r| r.plural)) {
+            self.named(start, first, after, article)?
+        } else if let Some(role) = lexicon::role(word) {
+            let mention = self.mention(tokens, last..after, Sort::Role(role), role.gender);
+            Mention { plural: role.plural, ..mention }
+        } else if let Some(plural) = lexicon::body_noun(word) {
+            Mention { plural, ..self.mention(tokens, last..after, Sort::BodyNoun, Gender::Unknown) }
+        } else if named {
+            self.named(start, first, after, article)?
+        } else {
+            self.mention(tokens, last..after, Sort::Document, Gender::Unknown)
+        };
+        Some(Mention { article, ..mention })
+    }
+}
+
+fn is_date(word: &str) -> bool {
+    matches!(
+        word,
+        "Monday"
+            | "Tuesday"
+            | "Wednesday"
+            | "Thursday"
+            | "Friday"
+            | "Saturday"
+            | "Sunday"
+            | "January"
+            | "February"
+            | "March"
+            | "April"
+            | "May"
+            | "June"
+            | "July"
+            | "August"
+            | "September"
+            | "October"
+            | "November"
+            | "December"
+            | "Jan."
+            | "Feb."
+            | "Aug."
+            | "Sept."
+            | "Oct."
+            | "Nov."
+            | "Dec."
+    )
+}
+
+/// Nouns for people whose plural is also a verb: "Mora heads the group".
+fn is_also_verb(noun: &str) -> bool {
+    matches!(
+        noun,
+        "head"
+            | "host"
+            | "star"
+            | "judge"
+            | "partner"
+            | "pilot"
+            | "coach"
+            | "model"
+            | "champion"
+            | "monitor"
+            | "nurse"
+            | "author"
+            | "rebel"
+            | "chair"
+            | "doctor"
+            | "patient"
+            | "fan"
+            | "guard"
+    )
+}
+
+/// Words that may stand before a noun for people without any determiner.
+fn is_usual_modifier(word: &str) -> bool {
+    matches!(
+        word,
+        "senior"
+            | "former"
+            | "top"
+            | "local"
+            | "federal"
+            | "administration"
+            | "state"
+            | "campaign"
+            | "government"
+            | "military"
+            | "police"
+            | "industry"
+            | "company"
+            | "party"
+            | "unnamed"
+            | "anonymous"
+            | "current"
+            | "foreign"
+            | "political"
+            | "public"
+            | "legal"
+            | "financial"
+            | "market"
+            | "security"
+            | "intelligence"
+            | "diplomatic"
+            | "health"
+            | "law"
+            | "enforcement"
+            | "chief"
+            | "deputy"
+            | "vice"
+            | "acting"
+            | "then"
+            | "longtime"
+            | "veteran"
+            | "retired"
+            | "outgoing"
+            | "incoming"
+            | "prime"
+            | "assistant"
+            | "associate"
+            | "executive"
+            | "managing"
+            | "general"
+            | "national"
+            | "regional"
+            | "lead"
+            | "fellow"
+            | "several"
+            | "some"
+            | "many"
+            | "other"
+            | "city"
+            | "county"
+            | "court"
+            | "union"
+            | "opposition"
+            | "independent"
+    )
+}
+
+fn is_function_word(word: &str) -> bool {
+    matches!(
+        word,
+        "i" | "you"
+            | "he"
+            | "she"
+            | "it"
+            | "we"
+            | "they"
+            | "me"
+            | "him"
+            | "them"
+            | "us"
+            | "who"
+            | "which"
+            | "what"
+            | "whom"
+            | "whose"
+            | "that"
+            | "this"
+            | "these"
+            | "those"
+            | "the"
+            | "a"
+            | "an"
+            | "and"
+            | "or"
+            | "but"
+            | "nor"
+            | "if"
+            | "when"
+            | "where"
+            | "why"
+            | "how"
+            | "there"
+            | "here"
+            | "not"
+            | "no"
+            | "yes"
+            | "his"
+            | "her"
+            | "their"
+            | "its"
+            | "my"
+            | "our"
+            | "your"
+            | "as"
+            | "than"
+            | "so"
+            | "such"
+            | "because"
+            | "while"
+            | "although"
+            | "though"
+            | "since"
+            | "until"
+            | "before"
+            | "after"
+            | "way"
+            | "same"
+    )
+}

@@ -1,0 +1,283 @@
+//! The cast of an article: who is named in it, under which names.
+
+use super::facts::{Fact, fact_of_title, learn_facts};
+use super::is_named;
+use crate::lexicon;
+use crate::lexicon::Gender;
+use crate::quotes::SpeakerKind;
+use crate::quotes::mentions::{Mention, Sort};
+use crate::quotes::segment::{Segmented, TokenKind};
+use crate::text::{Span, Text, fold};
+use std::collections::HashMap;
+
+/// Somebody or something the article names or describes.
+pub(super) struct Member {
+    /// The fullest form of the name, or the description.
+    pub name: String,
+    /// The mention that holds it.
+    pub full: usize,
+    /// Its words as they are compared.
+    pub words: Vec<String>,
+    pub kind: SpeakerKind,
+    pub gender: Gender,
+    pub plural: bool,
+    pub facts: Vec<Fact>,
+}
+
+/// The cast, and who each mention is.
+pub(super) struct Cast<'a> {
+    pub text: &'a Text,
+    pub segmented: &'a Segmented,
+    pub mentions: &'a [Mention],
+    pub members: Vec<Member>,
+    /// For every mention, the member it stands for; of pronouns and descriptions not yet known.
+    pub who: Vec<Option<usize>>,
+    /// Members by each word of their names.
+    by_word: HashMap<String, Vec<usize>>,
+}
+
+impl<'a> Cast<'a> {
+    /// Learns the cast from the names of an article.
+    pub(super) fn learn(text: &'a Text, segmented: &'a Segmented, mentions: &'a [Mention]) -> Cast<'a> {
+        let who = vec![None; mentions.len()];
+        let mut cast = Cast { text, segmented, mentions, members: Vec::new(), who, by_word: HashMap::new() };
+        for at in 0..mentions.len() {
+            if is_named(&mentions[at]) && cast.words(at).len() > 1 {
+                cast.enter(at);
+            }
+        }
+        for at in 0..mentions.len() {
+            if is_named(&mentions[at]) && cast.who[at].is_none() {
+                cast.enter(at);
+            }
+        }
+        learn_facts(&mut cast);
+        cast
+    }
+
+    /// The words of a name as they are compared: without initials and suffixes.
+    fn words(&self, at: usize) -> Vec<String> {
+        let head = self.mentions[at].head.clone();
+        let word = |i: usize| fold(self.text.slice(self.segmented.tokens[i].span));
+        let counts = |w: &String| !matches!(w.as_str(), "jr." | "jr" | "sr." | "sr" | "," | "the");
+        let all: Vec<String> = head.map(word).filter(counts).collect();
+        let long: Vec<String> =
+            all.iter().filter(|w| w.trim_end_matches('.').chars().count() > 1).cloned().collect();
+        if long.is_empty() { all } else { long }
+    }
+
+    /// Gives a name to the member that bears it, or enters a new one.
+    fn enter(&mut self, at: usize) {
+        let words = self.words(at);
+        let mention = &self.mentions[at];
+        let person = mention.sort == Sort::Name;
+        let member = match self.bearer(&words, person, at) {
+            Some(member) => member,
+            None => self.new_member(words.clone(), at),
+        };
+        self.who[at] = Some(member);
+        let gender = mention.gender;
+        let name = self.printed(at);
+        let known = &mut self.members[member];
+        known.gender = known.gender.or(gender);
+        if name.split(' ').count() > known.name.split(' ').count() && person {
+            known.name = name;
+            known.full = at;
+            if words.len() > known.words.len() {
+                known.words = words;
+            }
+        }
+        if let Some(fact) = fact_of_title(self, at) {
+            self.members[member].facts.push(fact);
+        }
+    }
+
+    fn new_member(&mut self, words: Vec<String>, at: usize) -> usize {
+        let mention = &self.mentions[at];
+        let kind = if mention.sort == Sort::Name { SpeakerKind::Person } else { SpeakerKind::Org };
+        let number = self.members.len();
+        for word in &words {
+            let bearers = self.by_word.entry(word.clone()).or_default();
+            if bearers.last() != Some(&number) {
+                bearers.push(number);
+            }
+        }
+        let name = self.printed(at);
+        let (gender, plural) = (mention.gender, mention.plural);
+        self.members.push(Member { name, full: at, words, kind, gender, plural, facts: Vec::new() });
+        number
+    }
+
+    /// Enters somebody who is only described.
+    pub(super) fn describe(&mut self, at: usize) -> usize {
+        let mention = &self.mentions[at];
+        let kind = match mention.sort {
+            Sort::BodyNoun => SpeakerKind::Org,
+            Sort::Document => SpeakerKind::Document,
+            Sort::Role(_) if mention.plural => SpeakerKind::Group,
+            _ => SpeakerKind::Anonymous,
+        };
+        let (gender, plural) = (mention.gender, mention.plural);
+        let name = self.printed(at);
+        self.members.push(Member {
+            name,
+            full: at,
+            words: Vec::new(),
+            kind,
+            gender,
+            plural,
+            facts: Vec::new(),
+        });
+        self.members.len() - 1
+    }
+
+    /// The member that bears the name: all of one form's words in the other, in order.
+    fn bearer(&self, words: &[String], person: bool, at: usize) -> Option<usize> {
+        let last = words.last()?;
+        let gender = self.mentions[at].gender;
+        let known = self.by_word.get(last);
+        let initials = |m: &Member| words.len() == 1 && m.words.len() > 1 && initials(&m.words) == *last;
+        let acronym = || self.members.iter().position(|m| m.kind == SpeakerKind::Org && initials(m));
+        let fits = |&&m: &&usize| {
+            let member = &self.members[m];
+            same_sort(member, person, words.len())
+                && gender.agrees(member.gender)
+                && one_name(&member.words, words)
+        };
+        let all: Vec<usize> = known.map_or(Vec::new(), |k| k.iter().filter(fits).copied().collect());
+        match all.len() {
+            0 => {
+                if person {
+                    None
+                } else {
+                    acronym()
+                }
+            }
+            1 => Some(all[0]),
+            _ => Some(self.nearest(&all, at)),
+        }
+    }
+
+    /// Of several bearers of a name, the one named in full last before, else first after; one
+    /// whose last name it is goes before one whose first name it is.
+    fn nearest(&self, bearers: &[usize], at: usize) -> usize {
+        let own = self.words(at);
+        let rank = |&m: &usize| {
+            let member = &self.members[m];
+            let surname = member.words.last() == own.last();
+            let before = (0..at)
+                .rev()
+                .find(|&i| self.who[i] == Some(m))
+                .map_or(usize::MAX / 2 + member.full, |i| at - i);
+            (!surname, before)
+        };
+        bearers.iter().copied().min_by_key(rank).unwrap_or(bearers[0])
+    }
+
+    /// A name as it is printed: without title and determiner, in one line; PENCE as Pence. A
+    /// description with what it is "of" or "for".
+    fn printed(&self, at: usize) -> String {
+        let mention = &self.mentions[at];
+        let tokens = match mention.sort {
+            Sort::Name | Sort::Nation => mention.head.clone(),
+            Sort::Body => mention.head.clone(),
+            _ => self.first_content(at)..self.tail(at),
+        };
+        let span = self.span(tokens);
+        let words = self.text.slice(span).split_whitespace();
+        let calm = |w: &str| if mention.sort == Sort::Name { quiet(w) } else { w.to_owned() };
+        words.map(calm).collect::<Vec<_>>().join(" ")
+    }
+
+    pub(super) fn span(&self, tokens: std::ops::Range<usize>) -> Span {
+        self.segmented.tokens[tokens.start].span.cover(self.segmented.tokens[tokens.end - 1].span)
+    }
+
+    pub(super) fn word(&self, token: usize) -> &'a str {
+        self.segmented.tokens.get(token).map_or("", |t| self.text.slice(t.span))
+    }
+
+    /// The first word of a description after its determiner.
+    pub(super) fn first_content(&self, at: usize) -> usize {
+        let mention = &self.mentions[at];
+        let little = |w: &str| {
+            matches!(
+                lexicon::lower(w).as_ref(),
+                "the"
+                    | "a"
+                    | "an"
+                    | "this"
+                    | "that"
+                    | "these"
+                    | "those"
+                    | "his"
+                    | "her"
+                    | "their"
+                    | "its"
+                    | "one"
+                    | "of"
+                    | "some"
+                    | "another"
+            )
+        };
+        (mention.tokens.start..mention.head.start)
+            .find(|&i| !little(self.word(i)))
+            .unwrap_or(mention.head.start)
+    }
+
+    /// Where a description ends with what it is "of", "for" or "at".
+    pub(super) fn tail(&self, at: usize) -> usize {
+        let end = self.mentions[at].tokens.end;
+        if !matches!(self.word(end), "of" | "for" | "at" | "in" | "with" | "from") {
+            return end;
+        }
+        let next = self.mentions[at + 1..].iter().take(2).find(|m| m.tokens.start == end + 1);
+        if let Some(next) = next.filter(|n| n.sort != Sort::Pronoun) {
+            return next.tokens.end;
+        }
+        if self.word(end) != "of" {
+            return end;
+        }
+        let plain = |i: &usize| {
+            self.segmented.tokens[*i].kind == TokenKind::Word && lexicon::cue(self.word(*i)).is_none()
+        };
+        let limit = self.segmented.tokens.len().min(end + 4);
+        (end + 1..limit).take_while(plain).last().map_or(end, |i| i + 1)
+    }
+}
+
+fn same_sort(member: &Member, person: bool, words: usize) -> bool {
+    match member.kind {
+        SpeakerKind::Person => person,
+        SpeakerKind::Org => !person || words == 1,
+        _ => false,
+    }
+}
+
+/// Whether two names may be one: the same words, or the shorter one's all in the longer one and
+/// its last word the longer one's last; a single word may also be the first.
+fn one_name(a: &[String], b: &[String]) -> bool {
+    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    if short.len() == 1 {
+        return long.last() == short.last() || long.first() == short.first();
+    }
+    short.last() == long.last() && short.iter().all(|w| long.contains(w))
+}
+
+fn initials(words: &[String]) -> String {
+    let counts = |w: &&String| !matches!(w.as_str(), "of" | "for" | "and" | "the" | "&");
+    words.iter().filter(counts).filter_map(|w| w.chars().next()).collect()
+}
+
+/// A word all in capitals as a name is written, where it is no initials.
+fn quiet(word: &str) -> String {
+    if word.len() < 4 || word.chars().any(|c| c.is_lowercase() || c == '.') {
+        return word.to_owned();
+    }
+    let mut start = true;
+    let mut lower = |c: char| {
+        let keep = std::mem::replace(&mut start, !c.is_alphabetic());
+        if keep { c.to_string() } else { c.to_lowercase().to_string() }
+    };
+    word.chars().map(&mut lower).collect()
+}

@@ -1,0 +1,169 @@
+//! What the article says somebody is: by title, apposition or "is".
+
+use super::cast::Cast;
+use crate::lexicon;
+use crate::lexicon::{Family, Role};
+use crate::quotes::mentions::{Determiner, Mention, Sort};
+use crate::quotes::segment::TokenKind;
+use crate::text::fold;
+use std::ops::Range;
+
+/// One thing somebody is: "Russian president".
+#[derive(Clone, Debug)]
+pub(super) struct Fact {
+    pub role: Role,
+    /// The other words of it, folded.
+    pub words: Vec<String>,
+    /// The nation among them.
+    pub nation: Option<&'static str>,
+    /// As it is printed.
+    pub printed: String,
+}
+
+/// What the words before a name tell, "Mr." aside.
+pub(super) fn fact_of_title(cast: &Cast, at: usize) -> Option<Fact> {
+    let mention = &cast.mentions[at];
+    if mention.sort != Sort::Name || mention.tokens.start == mention.head.start {
+        return None;
+    }
+    fact(cast, mention.tokens.start..mention.head.start)
+}
+
+/// What a description tells.
+pub(super) fn fact_of_role(cast: &Cast, at: usize) -> Option<Fact> {
+    let mention = &cast.mentions[at];
+    let mut found = fact(cast, cast.first_content(at)..cast.tail(at).max(mention.head.end))?;
+    if let Sort::Role(role) = mention.sort {
+        found.role = role;
+    }
+    Some(found)
+}
+
+fn fact(cast: &Cast, tokens: Range<usize>) -> Option<Fact> {
+    let mut role = None;
+    let mut words = Vec::new();
+    let mut nation = None;
+    for i in tokens.clone() {
+        let word = cast.word(i);
+        if let Some(known) = lexicon::role(word).or_else(|| lexicon::role(spelled_out(word))) {
+            role = Some(known);
+        }
+        nation = nation.or(lexicon::nation(word));
+        let folded = fold(word);
+        if folded.len() > 2 && !matches!(folded.as_str(), "the" | "for" | "former") {
+            words.push(folded);
+        }
+    }
+    let printed = cast.text.slice(cast.span(tokens)).split_whitespace().collect::<Vec<_>>().join(" ");
+    role.map(|role| Fact { role, words, nation, printed })
+}
+
+/// The noun a shortened title stands for.
+fn spelled_out(title: &str) -> &str {
+    match title.trim_end_matches('.') {
+        "Sen" => "senator",
+        "Rep" => "representative",
+        "Gov" => "governor",
+        "Gen" => "general",
+        "Dr" => "doctor",
+        "Prof" => "professor",
+        "Col" => "colonel",
+        "Capt" => "captain",
+        "Lt" => "lieutenant",
+        "Sgt" => "sergeant",
+        "Adm" => "admiral",
+        other => other,
+    }
+}
+
+/// Learns from appositions ("Mora, the mayor"; "the mayor, Mora,") and from "is".
+pub(super) fn learn_facts(cast: &mut Cast) {
+    for at in 0..cast.mentions.len() {
+        if cast.mentions[at].sort != Sort::Name {
+            continue;
+        }
+        let Some(member) = cast.who[at] else { continue };
+        for role in [after(cast, at), before(cast, at)].into_iter().flatten() {
+            if let Some(fact) = fact_of_role(cast, role) {
+                let known = &mut cast.members[member];
+                known.gender = known.gender.or(fact.role.gender);
+                known.facts.push(fact);
+            }
+            if cast.who[role].is_none() {
+                cast.who[role] = Some(member);
+            }
+        }
+    }
+}
+
+fn is_one_person(mention: &Mention) -> bool {
+    matches!(mention.sort, Sort::Role(_)) && !mention.plural
+}
+
+/// The description right after a name: behind a comma (and an age), or "is".
+fn after(cast: &Cast, at: usize) -> Option<usize> {
+    let end = cast.mentions[at].tokens.end;
+    let link = cast.word(end);
+    let mut start = end + 1;
+    match link {
+        "," => {
+            if cast.segmented.tokens.get(start).is_some_and(|t| t.kind == TokenKind::Number) {
+                start += 2;
+            }
+        }
+        "is" | "was" | "became" | "remains" => {}
+        _ => return None,
+    }
+    let next = (at + 1..cast.mentions.len()).take(4).find(|&i| cast.mentions[i].tokens.start == start)?;
+    let mention = &cast.mentions[next];
+    let verb_follows = lexicon::cue(cast.word(mention.tokens.end)).is_some();
+    let fits = is_one_person(mention) && !(link == "," && verb_follows);
+    fits.then_some(next)
+}
+
+/// The description before a name, with a comma between: "the mayor of Lund, Ana Mora, …".
+fn before(cast: &Cast, at: usize) -> Option<usize> {
+    let name = &cast.mentions[at];
+    let comma = name.tokens.start.checked_sub(1).filter(|&i| cast.word(i) == ",")?;
+    let ends = cast.word(name.tokens.end);
+    if !matches!(ends, "," | "." | "—" | "") && lexicon::cue(ends).is_none() {
+        return None;
+    }
+    let found = (0..at).rev().take(4).find(|&i| is_one_person(&cast.mentions[i]))?;
+    let role = &cast.mentions[found];
+    let between = role.tokens.end..comma;
+    let same_sentence =
+        cast.segmented.tokens[role.tokens.start].sentence == cast.segmented.tokens[comma].sentence;
+    let tied = between.is_empty()
+        || between.len() <= 8
+            && matches!(cast.word(role.tokens.end), "of" | "for" | "in" | "at" | "to")
+            && between.clone().all(|i| cast.word(i) != "," && lexicon::cue(cast.word(i)).is_none());
+    (same_sentence && tied && role.article != Determiner::Indefinite).then_some(found)
+}
+
+/// How well a description fits a fact; None where it cannot.
+pub(super) fn fit(described: &Fact, known: &Fact) -> Option<f32> {
+    if let (Some(a), Some(b)) = (described.nation, known.nation)
+        && a != b
+    {
+        return None;
+    }
+    let noun = if described.role.noun == known.role.noun {
+        3.0
+    } else if described.role.family == known.role.family
+        && !matches!(described.role.family, Family::Other | Family::Chief)
+    {
+        2.0
+    } else {
+        return None;
+    };
+    let nation = match (described.nation, known.nation) {
+        (Some(_), Some(_)) => 3.0,
+        (Some(_), None) => -1.5,
+        _ => 0.0,
+    };
+    let shared =
+        described.words.iter().filter(|w| known.words.contains(w) && **w != described.role.noun).count();
+    let left_over = described.words.len().saturating_sub(shared + 1);
+    Some(noun + nation + shared as f32 - 0.3 * left_over as f32)
+}
