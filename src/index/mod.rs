@@ -1,1 +1,33 @@
-//! To come.
+//! The index on disk.
+//!
+//! [`update`] walks an archive and brings its index up to date; [`Reader`] opens it for asking.
+//!
+//! ```text
+//! .onrecord/
+//!   index.json        what it is: layout, schema, roots, generation in use
+//!   writer.lock       held while somebody writes
+//!   g1/               a generation: tantivy's files and, committed together with them,
+//!     journal-1.jsonl   the manifest of what was read
+//!     entities.json     who the speakers are, across the archive
+//! ```
+//!
+//! A reader never creates or changes anything, and works where nothing can be written. A writer
+//! that met an error is never used again. A killed run goes on from its last commit.
+
+mod about;
+mod build;
+mod directory;
+mod entities;
+mod error;
+mod journal;
+mod ledger;
+mod manifest;
+mod plan;
+mod reader;
+mod reading;
+mod writer;
+
+pub use build::{BuildOptions, Progress, Stage, Summary, update};
+pub use entities::{Entities, Entity};
+pub use error::IndexError;
+pub use reader::{Reader, Stats, exists};

@@ -1,6 +1,7 @@
 //! The declared index: `index-schema/fields.toml` makes the tantivy schema, articles and quotes
 //! become documents of it, and documents become articles and quotes again.
 
+mod days;
 mod declared;
 mod documents;
 mod fields;
@@ -8,6 +9,7 @@ mod names;
 mod sources;
 mod words;
 
+pub use days::date_between;
 pub use declared::{Declared, Of, Sort, declared, facet, schema, schema_hash};
 pub use documents::{Damaged, article_from, check, documents, quote_from};
 pub use fields::{Fields, fields};

@@ -1,0 +1,165 @@
+use crate::index::IndexError;
+use crate::ingest::Options;
+use crate::schema::schema_hash;
+use serde::{Deserialize, Serialize};
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::{Component, Path, PathBuf};
+
+/// What an index says of itself (`index.json`): how it was made, from what, and which generation
+/// of it is in use. Replaced whole, by renaming, so it is always one or the other.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct About {
+    /// Version of the layout of the folder.
+    pub(crate) version: u32,
+    /// Hash of the schema it was made under.
+    pub(crate) schema: String,
+    /// The folder of documents in use: `g1`, `g2` … A rebuild makes the next one aside.
+    pub(crate) generation: u32,
+    /// Folders and files indexed, relative to the index where possible; in the order they came,
+    /// which never changes: files are recorded by the number of their root.
+    pub(crate) roots: Vec<Root>,
+}
+
+/// A folder or file that was indexed.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Root {
+    /// Where it is, relative to the index where possible.
+    pub(crate) path: String,
+    /// How it is read.
+    pub(crate) options: Options,
+}
+
+const LAYOUT: u32 = 1;
+const NAME: &str = "index.json";
+
+impl About {
+    /// The beginning of an index.
+    pub(crate) fn new() -> About {
+        About { version: LAYOUT, schema: schema_hash(), generation: 0, roots: Vec::new() }
+    }
+
+    /// What the index in `dir` says, whatever version it is; None where there is no index.
+    pub(crate) fn read(dir: &Path) -> Result<Option<About>, IndexError> {
+        let path = dir.join(NAME);
+        let text = match fs::read_to_string(&path) {
+            Ok(text) => text,
+            Err(e) if matches!(e.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
+                return Ok(None);
+            }
+            Err(e) => return Err(IndexError::io("read", &path)(e)),
+        };
+        let about =
+            serde_json::from_str(&text).map_err(|e| IndexError::damaged(dir, format!("{NAME}: {e}")))?;
+        Ok(Some(about))
+    }
+
+    /// Whether this program can read what was written.
+    pub(crate) fn check(&self, dir: &Path) -> Result<(), IndexError> {
+        let other = |found| Err(IndexError::OtherVersion { dir: dir.to_path_buf(), found });
+        if self.version != LAYOUT {
+            return other(format!("layout {}, ours is {LAYOUT}", self.version));
+        }
+        if self.schema != schema_hash() {
+            return other(format!("schema {}, ours is {}", self.schema, schema_hash()));
+        }
+        Ok(())
+    }
+
+    /// Writes it, whole or not at all.
+    pub(crate) fn write(&self, dir: &Path) -> Result<(), IndexError> {
+        let text = serde_json::to_string_pretty(self).map_err(|e| IndexError::damaged(dir, e))?;
+        replace(&dir.join(NAME), (text + "\n").as_bytes())
+    }
+
+    /// The folder of the generation in use.
+    pub(crate) fn documents(&self, dir: &Path) -> PathBuf {
+        generation(dir, self.generation)
+    }
+
+    /// The path from here of a file of the manifest.
+    pub(crate) fn shown(&self, dir: &Path, name: &str) -> PathBuf {
+        let (number, below) = name.split_once('/').unwrap_or(("", name));
+        let root = number.parse::<usize>().ok().and_then(|n| self.roots.get(n));
+        let root = root.map(|root| from_here(dir, &root.path)).unwrap_or_default();
+        // A root may be the file itself.
+        if root.ends_with(below) && root.is_file() { root } else { root.join(below) }
+    }
+
+    /// The roots as paths from here.
+    pub(crate) fn root_paths(&self, dir: &Path) -> Vec<PathBuf> {
+        self.roots.iter().map(|root| from_here(dir, &root.path)).collect()
+    }
+}
+
+/// The folder of a generation.
+pub(crate) fn generation(dir: &Path, number: u32) -> PathBuf {
+    dir.join(format!("g{number}"))
+}
+
+/// A recorded root as a path from here: `..` upon the index is undone, for what is printed.
+fn from_here(dir: &Path, root: &str) -> PathBuf {
+    let mut path = dir.to_path_buf();
+    for part in Path::new(root).components() {
+        let name = path.file_name().is_some();
+        match part {
+            Component::ParentDir if name => {
+                path.pop();
+            }
+            part => path.push(part),
+        }
+    }
+    if path.as_os_str().is_empty() { PathBuf::from(".") } else { path }
+}
+
+/// `root` as recorded: relative to the index, so that an archive may move together with it, unless
+/// they have nothing but the top of the file system in common. Both must be absolute.
+pub(crate) fn recorded(dir: &Path, root: &Path) -> String {
+    let shared = dir.components().zip(root.components()).take_while(|(a, b)| a == b).count();
+    if shared <= 1 {
+        return root.to_string_lossy().into_owned();
+    }
+    let up = dir.components().skip(shared).map(|_| Component::ParentDir);
+    let relative: PathBuf = up.chain(root.components().skip(shared)).collect();
+    if relative.as_os_str().is_empty() { ".".to_owned() } else { relative.to_string_lossy().into_owned() }
+}
+
+/// Replaces a file: written aside, synced, renamed, and the folder synced.
+pub(crate) fn replace(path: &Path, content: &[u8]) -> Result<(), IndexError> {
+    let aside = path.with_extension("new");
+    let write = || -> io::Result<()> {
+        let mut file = File::create(&aside)?;
+        file.write_all(content)?;
+        file.sync_all()?;
+        fs::rename(&aside, path)?;
+        path.parent().map_or(Ok(()), sync)
+    };
+    write().map_err(IndexError::io("write", path))
+}
+
+/// Makes the names in a folder durable.
+pub(crate) fn sync(folder: &Path) -> io::Result<()> {
+    if cfg!(windows) { Ok(()) } else { File::open(folder)?.sync_all() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{from_here, recorded};
+    use std::path::{Path, PathBuf};
+
+    #[test]
+    fn a_root_is_recorded_so_that_it_may_move() {
+        let cases = [
+            ("/a/news/.onrecord", "/a/news", ".."),
+            ("/a/.onrecord", "/a/news/2016", "../news/2016"),
+            ("/a/b/.onrecord", "/a/news", "../../news"),
+            ("/home/x/.onrecord", "/mnt/news", "/mnt/news"),
+        ];
+        for (dir, root, expected) in cases {
+            assert_eq!(recorded(Path::new(dir), Path::new(root)), expected);
+            assert_eq!(from_here(Path::new(dir), expected), PathBuf::from(root));
+        }
+        assert_eq!(from_here(Path::new(".onrecord"), ".."), PathBuf::from("."));
+        assert_eq!(from_here(Path::new("news/.onrecord"), "../../b"), PathBuf::from("b"));
+    }
+}

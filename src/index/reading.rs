@@ -1,0 +1,106 @@
+use crate::article::Article;
+use crate::index::manifest::Held;
+use crate::index::plan::Task;
+use crate::ingest::{Item, Problem, read_each};
+use crate::quotes::{self, Reading};
+use crate::schema;
+use crossbeam_channel::Sender;
+use std::fs::File;
+use std::io::{self, Read};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use tantivy::TantivyDocument;
+use xxhash_rust::xxh3::{Xxh3, xxh3_64};
+
+/// What those who read hand to the one who writes. `task` is the number of the file's task.
+pub(crate) enum FromFile {
+    /// An article with its quotes, ready to be added.
+    Article(Box<ReadArticle>),
+    /// Something that could not be read.
+    Problem(usize, Problem),
+    /// The file is at its end; the hash of its content.
+    End(usize, u64),
+    /// The file is as it was, but for its time.
+    Touched(usize),
+}
+
+/// An article on its way into the index.
+pub(crate) struct ReadArticle {
+    pub(crate) task: usize,
+    pub(crate) held: Held,
+    pub(crate) text_bytes: usize,
+    pub(crate) quotes: usize,
+    pub(crate) documents: Vec<TantivyDocument>,
+}
+
+/// Reads the tasks that nobody has taken yet, until there are none or nobody listens.
+pub(crate) fn read_tasks(tasks: &[Task], next: &AtomicUsize, stop: &AtomicBool, out: &Sender<FromFile>) {
+    while !stop.load(Ordering::Relaxed) {
+        let number = next.fetch_add(1, Ordering::Relaxed);
+        let Some(task) = tasks.get(number) else { return };
+        if task.known.is_some() && task.known == hash_of(&task.source.path).ok() {
+            let _ = out.send(FromFile::Touched(number));
+            continue;
+        }
+        let hash = read_each(&task.source, &task.options, &mut |item| {
+            // Who listens is gone only after an error of the writer: what is left is read in vain.
+            if !stop.load(Ordering::Relaxed) {
+                let _ = out.send(match item {
+                    Item::Article(article) => prepared(number, task, &article),
+                    Item::Problem(problem) => FromFile::Problem(number, problem),
+                });
+            }
+        });
+        let _ = out.send(FromFile::End(number, hash));
+    }
+}
+
+/// Finds the quotes of an article and makes its documents. A fault of ours in one article is a
+/// problem of that article, and never the end of a run over an archive.
+fn prepared(number: usize, task: &Task, article: &Article) -> FromFile {
+    let english = article.meta.lang.as_deref().is_none_or(|lang| lang == "en");
+    let reading = if english { Reading::English } else { Reading::MarksOnly };
+    let made = catch_unwind(AssertUnwindSafe(|| {
+        let found = quotes::find(&article.text, reading);
+        (found.quotes.len(), schema::documents(article, &found))
+    }));
+    match made {
+        Ok((quotes, documents)) => FromFile::Article(Box::new(ReadArticle {
+            task: number,
+            held: Held { key: schema::key(&article.id), record: record(article) },
+            text_bytes: article.text.as_str().len(),
+            quotes,
+            documents,
+        })),
+        Err(_) => FromFile::Problem(
+            number,
+            Problem {
+                path: task.source.path.clone(),
+                place: Some(article.meta.path.clone()),
+                code: "internal".to_owned(),
+                message: "this article was left out because of a fault in onrecord; please report it"
+                    .to_owned(),
+            },
+        ),
+    }
+}
+
+/// Hash of the source's own id of an article, within its outlet; 0 where it has none.
+fn record(article: &Article) -> u64 {
+    let Some(id) = &article.meta.record_id else { return 0 };
+    let outlet = article.meta.outlet.as_deref().unwrap_or_default();
+    xxh3_64(format!("{outlet}\u{0}{id}").as_bytes()).max(1)
+}
+
+fn hash_of(path: &Path) -> io::Result<u64> {
+    let mut file = File::open(path)?;
+    let mut hash = Xxh3::new();
+    let mut buffer = vec![0; 1 << 16];
+    loop {
+        match file.read(&mut buffer)? {
+            0 => return Ok(hash.digest()),
+            n => hash.update(&buffer[..n]),
+        }
+    }
+}
