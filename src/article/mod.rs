@@ -48,3 +48,10 @@ pub struct Meta {
     /// The file it was read from, and where in it: `2016/10/a.jsonl.gz:12` (line 12). Not part of the id.
     pub path: String,
 }
+
+impl Meta {
+    /// Whether it is written in English, as far as anybody says.
+    pub fn is_english(&self) -> bool {
+        self.lang.as_deref().is_none_or(|lang| lang == "en")
+    }
+}

@@ -1,9 +1,76 @@
-//! The commands, one file each.
+//! The commands, one file each. Only this room reads the clock, the environment and the terminal.
 
+mod args;
+mod extract;
+mod facets;
+mod help;
+mod index;
+mod locate;
+mod progress;
+mod question;
+mod screen;
+mod search;
+mod show;
+mod stats;
+
+use args::{Cli, Command};
+use clap::Parser;
+use screen::Screen;
 use std::ffi::OsString;
+use std::io;
 use std::process::ExitCode;
 
-/// Runs the command line.
-pub fn run(_args: impl Iterator<Item = OsString>) -> ExitCode {
-    ExitCode::SUCCESS
+/// How a command ended, where it did not fail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Outcome {
+    /// Found, or done.
+    Done,
+    /// It ran well, and nothing was found.
+    Nothing,
+    /// Indexed, but some files could not be read.
+    WithProblems,
+}
+
+/// Runs the command line and says how it ended: 0 found or done, 1 nothing found, 2 error, 3 some
+/// files could not be read.
+pub fn run(args: impl Iterator<Item = OsString>) -> ExitCode {
+    let cli = match Cli::try_parse_from(args) {
+        Ok(cli) => cli,
+        Err(told) => {
+            // Help and version are no errors; clap knows which stream is whose.
+            let _ = told.print();
+            return ExitCode::from(if told.use_stderr() { 2 } else { 0 });
+        }
+    };
+    let screen = Screen::new(&cli.common);
+    match dispatch(&cli, &screen) {
+        Ok(Outcome::Done) => ExitCode::SUCCESS,
+        Ok(Outcome::Nothing) => ExitCode::from(1),
+        Ok(Outcome::WithProblems) => ExitCode::from(3),
+        Err(error) if closed_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            screen.say(&help::error(&error));
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn dispatch(cli: &Cli, screen: &Screen) -> anyhow::Result<Outcome> {
+    let index = cli.common.index.as_deref();
+    match &cli.command {
+        Command::Index(args) => index::run(args, index, screen),
+        Command::Search(args) => search::run(args, index, screen),
+        Command::Facets(args) => facets::run(args, index, screen),
+        Command::Show(args) => show::run(args, index, screen),
+        Command::Stats(args) => stats::run(args, index, screen),
+        Command::Extract(args) => extract::run(args, screen),
+        Command::Help(args) => help::run(args, screen),
+    }
+}
+
+/// Whether the reader of our output has gone (`onrecord … | head`): no error to speak of.
+fn closed_pipe(error: &anyhow::Error) -> bool {
+    error
+        .chain()
+        .any(|e| e.downcast_ref::<io::Error>().is_some_and(|e| e.kind() == io::ErrorKind::BrokenPipe))
 }

@@ -8,11 +8,13 @@ mod frames;
 mod grammar;
 mod id;
 mod mentions;
+mod names;
 mod page;
 mod rank;
 mod resolve;
 mod segment;
 mod turns;
+mod words;
 
 use crate::text::{Span, Text};
 use attribute::Choice;

@@ -1,1 +1,15 @@
-//! To come.
+//! What the reader sees: for people ([`human`]), as JSON ([`json`]), as tables ([`table`]).
+//!
+//! Text from archives is untrusted: everything printed for people goes through [`safe`], every
+//! cell of a spreadsheet through [`table`]'s defusing.
+
+pub mod human;
+pub mod json;
+mod layout;
+pub mod markup;
+mod safe;
+mod shown;
+pub mod table;
+
+pub use safe::safe;
+pub use shown::{Detail, shown};

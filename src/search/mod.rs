@@ -1,1 +1,17 @@
-//! To come.
+//! Answering: a [`Query`](crate::query::Query) becomes a plan, the plan hits, facets and highlights.
+
+mod facets;
+mod hits;
+mod joined;
+mod leaves;
+mod matches;
+mod names;
+mod plan;
+mod ranked;
+mod whynot;
+
+pub use facets::{Facet, FacetField, Value};
+pub use hits::{Answer, ArticleHit, Hit, Page, QuoteHit, Sort, answer, quotes_of, with_id};
+pub use names::{has_outlet, has_speaker};
+pub use plan::{SearchError, explain};
+pub use whynot::nothing_found;

@@ -1,0 +1,305 @@
+//! The command line as it is typed. Help texts live here and nowhere else.
+
+use clap::builder::styling::{AnsiColor, Styles};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+const STYLES: Styles = Styles::styled()
+    .header(AnsiColor::Green.on_default().bold())
+    .usage(AnsiColor::Green.on_default().bold())
+    .literal(AnsiColor::Cyan.on_default().bold())
+    .placeholder(AnsiColor::Cyan.on_default());
+
+/// Full-text search over news archives that knows who said what.
+///
+/// Point it at a folder of articles; it finds every quotation, decides who spoke it, and answers
+/// who said what, when and where. Everything stays on this machine.
+#[derive(Parser)]
+#[command(name = "onrecord", version, styles = STYLES, disable_help_subcommand = true, max_term_width = 100)]
+#[command(after_help = "Examples:
+  onrecord search --in articles/ 'quotes by Merkel mentioning borders'
+  onrecord index articles/
+  onrecord search 'quotes by Merkel since 2015' --facet year
+  onrecord help query          the query language, with examples
+
+Exit codes: 0 found or done · 1 ran well, nothing found · 2 error · 3 some files could not be read")]
+pub(super) struct Cli {
+    #[command(subcommand)]
+    pub command: Command,
+    #[command(flatten)]
+    pub common: Common,
+}
+
+/// What every command takes.
+#[derive(Args)]
+pub(super) struct Common {
+    /// The folder of the index [default: --in, $ONRECORD_INDEX, the nearest .onrecord upward]
+    #[arg(long, global = true, value_name = "DIR")]
+    pub index: Option<PathBuf>,
+    /// When to use colour
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub color: Color,
+    /// Say less: no notes, no progress
+    #[arg(short, long, global = true)]
+    pub quiet: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Subcommand)]
+pub(super) enum Command {
+    /// Add or update articles
+    Index(Index),
+    /// Search quotes or articles, as the query asks
+    Search(Search),
+    /// Count the hits of a query by speaker, outlet, year …
+    Facets(Facets),
+    /// Show a quote in its place, or an article with its quotes
+    Show(Show),
+    /// What the index holds
+    Stats(Stats),
+    /// Find the quotes of texts without an index: text in, JSON lines out
+    Extract(Extract),
+    /// Explain a command or a topic: query, fields, formats
+    Help(Help),
+}
+
+/// How articles are read.
+#[derive(Args, Clone, Default)]
+pub(super) struct Reading {
+    /// Where a JSON record keeps a field: title=headline.main (may be repeated)
+    #[arg(long, value_name = "FIELD=PATH", value_parser = mapping)]
+    pub map: Vec<(String, String)>,
+    /// The outlet of articles that name none
+    #[arg(long, value_name = "NAME")]
+    pub outlet: Option<String>,
+    /// Read 3/4/2016 as 3 April (not 4 March); without it such dates are kept unread
+    #[arg(long)]
+    pub day_first: bool,
+}
+
+fn mapping(typed: &str) -> Result<(String, String), String> {
+    let (field, path) = typed.split_once('=').ok_or("write it as FIELD=PATH, such as title=headline.main")?;
+    if field.trim().is_empty() || path.trim().is_empty() {
+        return Err("write it as FIELD=PATH, such as title=headline.main".into());
+    }
+    Ok((field.trim().to_owned(), path.trim().to_owned()))
+}
+
+/// Add or update articles.
+///
+/// Files that have not changed since they were last read are skipped, changed ones are replaced.
+/// Without PATH the folders recorded in the index are refreshed.
+#[derive(Args)]
+#[command(after_help = "Examples:
+  onrecord index articles/                    index a folder, or bring its index up to date
+  onrecord index articles/ --prune            and drop what is no longer there
+  onrecord index dump.jsonl --map body=text.full --outlet 'The Harbour Gazette'
+
+Exit code 3 says that some files could not be read; they are listed, the rest is indexed.")]
+pub(super) struct Index {
+    /// Folders and files to read
+    pub paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub reading: Reading,
+    /// Drop articles whose files are gone
+    #[arg(long)]
+    pub prune: bool,
+    /// Start over: read everything again into a new index, then switch to it
+    #[arg(long)]
+    pub rebuild: bool,
+    /// Threads that read and find quotes [default: one for each core]
+    #[arg(short = 'j', long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
+    pub threads: Option<u16>,
+    /// Write each problem as a JSON line to FILE
+    #[arg(long, value_name = "FILE")]
+    pub report: Option<PathBuf>,
+}
+
+/// Which articles and quotes are meant.
+#[derive(Args)]
+pub(super) struct Question {
+    /// Search FOLDER: index it on first use, bring it up to date, then answer
+    #[arg(long = "in", value_name = "FOLDER", conflicts_with = "index")]
+    pub folder: Option<PathBuf>,
+    /// Answer with quotes or articles, whatever the query begins with
+    #[arg(long, value_name = "UNIT")]
+    pub unit: Option<Unit>,
+    /// Take the query word for word: no natural phrases
+    #[arg(long)]
+    pub raw: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Unit {
+    Quote,
+    Article,
+}
+
+/// Search quotes or articles, as the query asks.
+#[derive(Args)]
+#[command(after_help = "Examples:
+  onrecord search 'quotes by Putin mentioning interference'
+  onrecord search 'by:merkel kind:direct date:2015..2016' --sort oldest
+  onrecord search 'what did Yusuf say about the hospital' --facet outlet,year
+  onrecord search '\"fake news\"' --format csv > hits.csv
+  onrecord help query          the whole language
+
+Put single quotation marks around the query: the shell eats the double ones.")]
+pub(super) struct Search {
+    /// The question
+    #[arg(required = true)]
+    pub query: Vec<String>,
+    #[command(flatten)]
+    pub question: Question,
+    /// How to print the hits
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub format: Format,
+    /// Columns of csv, tsv and md: date,outlet,speaker,text …
+    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
+    pub fields: Vec<String>,
+    /// In which order
+    #[arg(long, value_name = "ORDER")]
+    pub sort: Option<Sort>,
+    /// At most so many hits (0: all)
+    #[arg(short = 'n', long, value_name = "N", default_value_t = 20)]
+    pub limit: usize,
+    /// Leave out the first N hits
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub offset: usize,
+    /// Also count the hits by these: speaker,outlet,section,year,month,cue,kind,lang,place
+    #[arg(long, value_name = "FIELDS", value_delimiter = ',')]
+    pub facet: Vec<String>,
+    /// Print how the query was understood and planned, and stop
+    #[arg(long)]
+    pub explain: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// for people
+    Human,
+    /// one JSON object a line
+    Jsonl,
+    /// one JSON document
+    Json,
+    /// for spreadsheets
+    Csv,
+    /// tab-separated
+    Tsv,
+    /// a Markdown table
+    Md,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Sort {
+    /// best match first
+    Relevance,
+    /// latest first
+    Newest,
+    /// earliest first
+    Oldest,
+}
+
+/// Count the hits of a query by speaker, outlet, year …
+#[derive(Args)]
+#[command(after_help = "Examples:
+  onrecord facets speaker                          who is quoted most
+  onrecord facets outlet,year 'by:merkel migration'
+  onrecord facets speaker 'quotes mentioning interference' --top 50 --format csv")]
+pub(super) struct Facets {
+    /// What to count by: speaker,outlet,section,year,month,cue,kind,lang,place
+    #[arg(value_name = "FIELDS")]
+    pub fields: String,
+    /// Of which hits [default: all quotes]
+    pub query: Vec<String>,
+    #[command(flatten)]
+    pub question: Question,
+    /// How to print the counts
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub format: Format,
+    /// At most so many values (0: all)
+    #[arg(long, value_name = "N", default_value_t = 15)]
+    pub top: usize,
+}
+
+/// Show a quote in its place, or an article with its quotes.
+#[derive(Args)]
+#[command(after_help = "Examples:
+  onrecord show q7f3a1c            a quote in its paragraph
+  onrecord show q7f3a1c --why      and why this speaker
+  onrecord show a81b20f --full     a whole article, its quotes marked")]
+pub(super) struct Show {
+    /// An id as search prints it, or its first six characters or more
+    pub id: String,
+    /// Say which rule decided, by which chain of mentions, and how sure it is
+    #[arg(long)]
+    pub why: bool,
+    /// The whole article
+    #[arg(long)]
+    pub full: bool,
+    /// Look in the index of FOLDER
+    #[arg(long = "in", value_name = "FOLDER", conflicts_with = "index")]
+    pub folder: Option<PathBuf>,
+    /// human or json
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub format: Format,
+}
+
+/// What the index holds: articles, quotes, speakers, outlets, dates, problems.
+#[derive(Args)]
+pub(super) struct Stats {
+    /// Of the index of FOLDER
+    #[arg(long = "in", value_name = "FOLDER", conflicts_with = "index")]
+    pub folder: Option<PathBuf>,
+    /// human or json
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub format: Format,
+    /// List every file that could not be read
+    #[arg(long)]
+    pub problems: bool,
+}
+
+/// Find the quotes of texts without an index: text in, JSON lines out.
+///
+/// One line an article, in the order given: {"v":1,"type":"article","id":…,"text":…,"quotes":[…]}.
+/// Offsets count Unicode characters of the text printed.
+#[derive(Args)]
+#[command(after_help = "Examples:
+  onrecord extract article.html
+  onrecord extract --plain notes.txt      the whole file, unchanged, is the text
+  cat dump.jsonl | onrecord extract - | jq '.quotes[].speaker.name'
+  onrecord extract --format markup article.txt")]
+pub(super) struct Extract {
+    /// Files to read; - is standard input
+    #[arg(default_value = "-")]
+    pub files: Vec<PathBuf>,
+    /// Each file is one article: its whole content is the text, its stem the id
+    #[arg(long)]
+    pub plain: bool,
+    #[command(flatten)]
+    pub reading: Reading,
+    /// jsonl, or markup: the text with its quotes, speakers and cues in brackets
+    #[arg(long, value_name = "FORMAT", default_value = "jsonl")]
+    pub format: ExtractFormat,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ExtractFormat {
+    /// one JSON object an article
+    Jsonl,
+    /// annotated text
+    Markup,
+}
+
+/// Explain a command or a topic.
+#[derive(Args)]
+pub(super) struct Help {
+    /// A command, or query, fields, formats
+    pub topic: Option<String>,
+}

@@ -1,0 +1,72 @@
+//! `onrecord extract`: text in, quotes out. No index, no order but the one given.
+
+use crate::article::{Article, Meta};
+use crate::cli::Outcome;
+use crate::cli::args::{Extract, ExtractFormat};
+use crate::cli::screen::Screen;
+use crate::ingest::{self, Contents, Problem, Source};
+use crate::quotes::{self, Reading};
+use crate::render::{json, markup, safe};
+use crate::text::Text;
+use std::io::{self, Write};
+use std::path::Path;
+
+pub(super) fn run(args: &Extract, screen: &Screen) -> anyhow::Result<Outcome> {
+    let options = super::index::options(&args.reading);
+    let mut problems = 0;
+    screen.print(|out| {
+        for file in &args.files {
+            let contents = if args.plain { plain(file, &options) } else { read(file, &options) };
+            for problem in &contents.problems {
+                screen.say(&safe(&problem.to_string()));
+            }
+            problems += contents.problems.len();
+            contents.articles.iter().try_for_each(|article| print(out, article, args.format))?;
+        }
+        Ok(())
+    })?;
+    Ok(if problems > 0 { Outcome::WithProblems } else { Outcome::Done })
+}
+
+fn read(file: &Path, options: &ingest::Options) -> Contents {
+    if file == Path::new(STDIN) {
+        return ingest::read_from(io::stdin().lock(), options);
+    }
+    match Source::file(file) {
+        Ok(source) => ingest::read(&source, options),
+        Err(problem) => refused(problem),
+    }
+}
+
+/// The whole file as one text, unchanged; its stem is the id.
+fn plain(file: &Path, options: &ingest::Options) -> Contents {
+    let read = if file == Path::new(STDIN) {
+        let text = ingest::read_plain_from(io::stdin().lock(), file, &options.limits);
+        text.map(|text| (STDIN.to_owned(), text))
+    } else {
+        ingest::read_plain(file, &options.limits)
+    };
+    match read {
+        Ok((id, body)) => {
+            let meta = Meta { path: file.display().to_string(), ..Meta::default() };
+            let article = Article { id, meta, text: Text::new(body) };
+            Contents { articles: vec![article], ..Contents::default() }
+        }
+        Err(problem) => refused(problem),
+    }
+}
+
+fn refused(problem: Problem) -> Contents {
+    Contents { problems: vec![problem], ..Contents::default() }
+}
+
+/// The name that stands for standard input.
+const STDIN: &str = "-";
+
+fn print(out: &mut dyn Write, article: &Article, format: ExtractFormat) -> io::Result<()> {
+    let found = quotes::find(&article.text, Reading::of(&article.meta));
+    match format {
+        ExtractFormat::Jsonl => writeln!(out, "{}", json::extracted(article, &found.quotes)),
+        ExtractFormat::Markup => writeln!(out, "{}", markup::write(&article.text, &found.quotes)),
+    }
+}

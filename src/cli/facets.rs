@@ -1,0 +1,58 @@
+//! `onrecord facets`: the hits of a query counted by speaker, outlet, year …
+
+use crate::cli::args::{Facets, Format};
+use crate::cli::screen::Screen;
+use crate::cli::{Outcome, question, search::shape};
+use crate::render::{human, json, table};
+use crate::search::{self, FacetField, Page, Sort};
+use anyhow::anyhow;
+use serde_json::json;
+use std::path::Path;
+
+/// How many values of a facet are shown beside hits.
+pub(super) const TOP: usize = 10;
+
+pub(super) fn run(args: &Facets, index: Option<&Path>, screen: &Screen) -> anyhow::Result<Outcome> {
+    let named: Vec<String> = args.fields.split(',').map(str::to_owned).collect();
+    let fields = fields(&named)?;
+    let reader = question::open(index, args.question.folder.as_deref(), screen)?;
+    let everything = ["quotes".to_owned()];
+    let typed = if args.query.is_empty() { &everything[..] } else { &args.query };
+    let parsed = question::read(typed, &args.question, &reader, screen)?;
+    let page = Page { sort: Sort::Newest, offset: 0, limit: 1 };
+    let answer = search::answer(&reader, &parsed.query, page, &fields, args.top)?;
+    screen.print(|out| match (args.format, shape(args.format)) {
+        (_, Some(shape)) => table::facets(out, shape, &answer.facets),
+        (Format::Jsonl, _) => answer.facets.iter().try_for_each(|f| writeln!(out, "{}", json::facet(f))),
+        (Format::Json, _) => {
+            let facets: Vec<_> = answer.facets.iter().map(json::facet).collect();
+            writeln!(out, "{:#}", json!({"v": 1, "type": "facets", "total": answer.total, "facets": facets}))
+        }
+        _ => answer.facets.iter().try_for_each(|f| writeln!(out, "{}", human::facet(f, screen.width))),
+    })?;
+    if answer.total == 0 {
+        for line in search::nothing_found(&reader, &parsed.query)? {
+            screen.note(&line);
+        }
+        return Ok(Outcome::Nothing);
+    }
+    if args.format == Format::Human {
+        screen.note(&format!("of {} {}", answer.total, parsed.query.unit.noun(answer.total)));
+    }
+    Ok(Outcome::Done)
+}
+
+/// The facets of those names, or an error that lists all and names the nearest.
+pub(super) fn fields(names: &[String]) -> anyhow::Result<Vec<FacetField>> {
+    let named = |name: &String| {
+        let name = name.trim().to_lowercase();
+        FacetField::named(&name).ok_or_else(|| {
+            let all: Vec<&str> = FacetField::all().into_iter().map(FacetField::name).collect();
+            let nearest = all.iter().min_by_key(|n| strsim::osa_distance(n, &name));
+            let hint = nearest.filter(|n| strsim::osa_distance(n, &name) <= 2);
+            let hint = hint.map(|n| format!("; did you mean {n}?")).unwrap_or_default();
+            anyhow!("there is no facet `{name}`{hint}\n  There are: {}", all.join(", "))
+        })
+    };
+    names.iter().map(named).collect()
+}

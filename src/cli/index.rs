@@ -1,0 +1,127 @@
+//! `onrecord index`: add or update articles; also what `--in FOLDER` does before it answers.
+
+use crate::cli::args::{Index, Reading};
+use crate::cli::progress::Bar;
+use crate::cli::screen::Screen;
+use crate::cli::{Outcome, locate};
+use crate::index::{self, BuildOptions, Summary};
+use crate::ingest;
+use crate::render::safe;
+use anyhow::{Context, bail};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+/// How many problems are listed before the rest is only counted.
+const LISTED: usize = 20;
+
+pub(super) fn run(args: &Index, index: Option<&Path>, screen: &Screen) -> anyhow::Result<Outcome> {
+    let dir = locate::to_write(index)?;
+    let known = index::exists(&dir);
+    if args.paths.is_empty() && !known {
+        bail!(
+            "there is nothing to refresh: no index here, nor in any folder above\n  \
+             Say what to index: onrecord index FOLDER"
+        );
+    }
+    let mut build = BuildOptions { prune: args.prune, rebuild: args.rebuild, ..BuildOptions::default() };
+    if let Some(threads) = args.threads {
+        build.threads = usize::from(threads);
+    }
+    let summary = update(&dir, &args.paths, &options(&args.reading), &build, screen)?;
+    if let Some(report) = &args.report {
+        write_report(report, &summary).with_context(|| format!("{} cannot be written", report.display()))?;
+    }
+    for line in told(&summary) {
+        screen.note(&line);
+    }
+    if !known {
+        screen.note(&format!("the index lies in {}", dir.display()));
+    }
+    Ok(if summary.problems.is_empty() { Outcome::Done } else { Outcome::WithProblems })
+}
+
+/// Before `--in FOLDER` answers: reads what is new or changed, drops what is gone. An index that
+/// cannot be written to answers as it is.
+pub(super) fn bring_up_to_date(dir: &Path, folder: &Path, screen: &Screen) -> anyhow::Result<()> {
+    let build = BuildOptions { prune: true, ..BuildOptions::default() };
+    let summary = match update(dir, &[folder.to_owned()], &ingest::Options::default(), &build, screen) {
+        Ok(summary) => summary,
+        Err(error) if index::Reader::open(dir).is_ok() => {
+            screen.note(&format!("note: the index is used as it is: {error:#}"));
+            return Ok(());
+        }
+        Err(error) => return Err(error),
+    };
+    if summary.files_read + summary.files_gone > 0 {
+        for line in told(&summary) {
+            screen.note(&line);
+        }
+        screen.note(&format!("the index lies in {}", dir.display()));
+    }
+    Ok(())
+}
+
+/// How to read, as stated on the command line.
+pub(super) fn options(reading: &Reading) -> ingest::Options {
+    ingest::Options {
+        map: reading.map.clone(),
+        outlet: reading.outlet.clone(),
+        day_first: reading.day_first.then_some(true),
+        ..ingest::Options::default()
+    }
+}
+
+fn update(
+    dir: &Path,
+    paths: &[PathBuf],
+    options: &ingest::Options,
+    build: &BuildOptions,
+    screen: &Screen,
+) -> anyhow::Result<Summary> {
+    let bar = Bar::new(screen.shows_progress());
+    let summary = index::update(dir, paths, options, build, &|progress| bar.show(progress));
+    bar.clear();
+    Ok(summary?)
+}
+
+/// What was done, in a few lines.
+fn told(summary: &Summary) -> Vec<String> {
+    let mut lines = listed("problem", &summary.problems);
+    lines.extend(listed("note", &summary.notes));
+    let mut parts = vec![format!("read {}", counted(summary.files_read, "file"))];
+    let unchanged = summary.files_unchanged + summary.touched;
+    let counts = [
+        (unchanged, "unchanged"),
+        (summary.files_gone, "gone"),
+        (summary.files_vanished, "gone, their articles kept (--prune drops them)"),
+        (summary.problems.len() as u64, "with problems"),
+    ];
+    parts
+        .extend(counts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")));
+    let (articles, quotes) = (counted(summary.articles, "article"), counted(summary.quotes, "quote"));
+    lines.push(format!("{} · the index holds {articles} with {quotes}", parts.join(", ")));
+    lines
+}
+
+fn listed(label: &str, problems: &[ingest::Problem]) -> Vec<String> {
+    let mut lines: Vec<String> =
+        problems.iter().take(LISTED).map(|p| format!("{label}: {}", safe(&p.to_string()))).collect();
+    if problems.len() > LISTED {
+        lines.push(format!("… and {} more (--report FILE lists all)", problems.len() - LISTED));
+    }
+    lines
+}
+
+/// `1 file`, `2 files`.
+fn counted(count: u64, noun: &str) -> String {
+    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
+}
+
+/// Each problem and note as a JSON line.
+fn write_report(report: &Path, summary: &Summary) -> std::io::Result<()> {
+    let mut out = std::io::BufWriter::new(std::fs::File::create(report)?);
+    for problem in summary.problems.iter().chain(&summary.notes) {
+        writeln!(out, "{}", serde_json::to_string(problem)?)?;
+    }
+    out.flush()
+}

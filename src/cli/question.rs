@@ -1,0 +1,72 @@
+//! What every command that asks has in common: finding the index, bringing it up to date for
+//! `--in`, and reading the query with what the archive knows.
+
+use crate::article::Date;
+use crate::cli::args::{Question, Unit};
+use crate::cli::screen::Screen;
+use crate::cli::{index, locate};
+use crate::index::Reader;
+use crate::query::{self, Known, Parsed};
+use crate::render::safe;
+use crate::search;
+use std::path::Path;
+
+/// Opens the index; with `--in FOLDER` brings it up to date first.
+pub(super) fn open(index: Option<&Path>, folder: Option<&Path>, screen: &Screen) -> anyhow::Result<Reader> {
+    let dir = locate::existing(index, folder)?;
+    if let Some(folder) = folder {
+        index::bring_up_to_date(&dir, folder, screen)?;
+    }
+    Ok(Reader::open(&dir)?)
+}
+
+/// Reads the query, and says on stderr how it was understood.
+pub(super) fn read(
+    typed: &[String],
+    question: &Question,
+    reader: &Reader,
+    screen: &Screen,
+) -> anyhow::Result<Parsed> {
+    let typed = typed.join(" ");
+    let options = query::ParseOptions {
+        raw: question.raw,
+        unit: question.unit.map(|unit| match unit {
+            Unit::Quote => query::Unit::Quotes,
+            Unit::Article => query::Unit::Articles,
+        }),
+    };
+    let parsed = query::parse(&typed, &Archive { reader }, &options)
+        .map_err(|error| anyhow::Error::new(BadQuery(query::carets(&typed, &error))))?;
+    if let Some(reading) = &parsed.reading {
+        screen.note(&format!("≡ {}", safe(reading)));
+    }
+    for note in &parsed.notes {
+        screen.note(&format!("note: {}", safe(note)));
+    }
+    Ok(parsed)
+}
+
+/// A query that cannot be answered, told with carets.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+struct BadQuery(String);
+
+/// What the parser may ask about the archive.
+struct Archive<'a> {
+    reader: &'a Reader,
+}
+
+impl Known for Archive<'_> {
+    fn outlet(&self, name: &str) -> bool {
+        search::has_outlet(self.reader, name)
+    }
+
+    fn speaker(&self, name: &str) -> bool {
+        search::has_speaker(self.reader, name)
+    }
+
+    fn today(&self) -> Date {
+        let today = jiff::Zoned::now().date();
+        Date::from_civil(today)
+    }
+}

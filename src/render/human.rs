@@ -1,0 +1,165 @@
+//! Hits, facets and articles for people at a terminal.
+//!
+//! What is written holds styles; the stream it goes to strips them where there is no terminal.
+
+use crate::article::Article;
+use crate::quotes::{Quote, SpeakerKind};
+use crate::render::layout::{Words, cut, paint};
+use crate::render::safe;
+use crate::search::{ArticleHit, Facet, Hit, QuoteHit};
+use crate::text::Span;
+use anstyle::{AnsiColor, Style};
+use unicode_width::UnicodeWidthStr;
+
+pub(super) const NAME: Style = Style::new().bold();
+pub(super) const DIM: Style = Style::new().dimmed();
+pub(super) const MATCH: Style = AnsiColor::Yellow.on_default().bold();
+const BAR: Style = AnsiColor::Cyan.on_default();
+pub(super) const PLAIN: Style = Style::new();
+
+/// One hit, ending in a line break.
+pub fn hit(hit: &Hit, width: usize) -> String {
+    match hit {
+        Hit::Quote(quote) => quote_hit(quote, width),
+        Hit::Article(article) => article_hit(article, width),
+    }
+}
+
+/// Who, how, when, where; the words; the paragraph they stand in; where to check them.
+fn quote_hit(hit: &QuoteHit, width: usize) -> String {
+    let mut out = quote_head(hit, width);
+    out.push_str(&quote_words(&hit.article, &hit.quote, &hit.matches, width));
+    if let Some(context) = hit.context_beyond_words() {
+        out.push_str(&in_context(&hit.article, context, &hit.quote.pieces, width));
+    }
+    out + &foot(&hit.article, &hit.id, width)
+}
+
+fn quote_head(hit: &QuoteHit, width: usize) -> String {
+    let name = match hit.speaker_name() {
+        // The words that mark the speaker are in sight just below.
+        Some(name) if hit.shows_mention() => name.to_owned(),
+        name => who(&hit.quote, &hit.article, name),
+    };
+    let mut rest = String::new();
+    if let Some(cue) = &hit.quote.cue {
+        rest.push_str(&format!(" {}", safe(hit.article.text.slice(cue.span))));
+    }
+    for part in [dated(&hit.article), outlet(&hit.article)] {
+        rest.push_str(&format!(" · {part}"));
+    }
+    let sure = hit.quote.attribution.confidence;
+    if hit.quote.attribution.mention.is_some() && sure < 0.6 {
+        rest.push_str(" · unsure who");
+    }
+    let room = width.saturating_sub(rest.width()).max(12);
+    format!("{}{}\n", paint(&cut(&name, room), NAME), cut(&rest, width.max(24)))
+}
+
+/// The speaker as a person would name it: the name, with the words of the article where they differ.
+pub(super) fn who(quote: &Quote, article: &Article, name: Option<&str>) -> String {
+    let Some(mention) = quote.attribution.mention else { return "(nobody named)".into() };
+    let mention = article.text.slice(mention);
+    match (name, quote.attribution.speaker.as_ref().map(|s| s.kind)) {
+        (Some(name), Some(SpeakerKind::Anonymous)) => format!("{name} (unnamed)"),
+        (Some(name), _) if name.ends_with(mention) || mention.ends_with(name) => name.to_owned(),
+        (Some(name), _) => format!("{name} (“{mention}”)"),
+        (None, _) => format!("“{mention}” (not resolved)"),
+    }
+}
+
+/// The reported words with the matches marked; pieces are set apart by `…`.
+pub(super) fn quote_words(article: &Article, quote: &Quote, matches: &[Span], width: usize) -> String {
+    let mut words = Words::default();
+    for (i, piece) in quote.pieces.iter().enumerate() {
+        if i > 0 {
+            words.push("…", DIM, &[], MATCH);
+        }
+        words.push(article.text.slice(*piece), PLAIN, &within(*piece, matches), MATCH);
+    }
+    words.set(width, "  ")
+}
+
+/// The words around a quote, dimmed, the reported words plain.
+fn in_context(article: &Article, context: Span, said: &[Span], width: usize) -> String {
+    let paragraph = |at: u32| article.text.paragraphs().get(article.text.paragraph_at(at)).copied();
+    let mut words = Words::default();
+    if paragraph(context.start).is_some_and(|p| p.start < context.start) {
+        words.push("…", DIM, &[], PLAIN);
+    }
+    words.push(article.text.slice(context), DIM, &within(context, said), PLAIN);
+    if paragraph(context.end.saturating_sub(1)).is_some_and(|p| p.end > context.end) {
+        words.push("…", DIM, &[], PLAIN);
+    }
+    words.set(width, "  ┆ ")
+}
+
+fn article_hit(hit: &ArticleHit, width: usize) -> String {
+    let title = hit.article.meta.title.as_deref().unwrap_or("(no title)");
+    let rest = format!("  {} · {}", dated(&hit.article), outlet(&hit.article));
+    let mut out = format!("{}\n{}\n", paint(&cut(title, width), NAME), cut(&rest, width));
+    let context = hit.context();
+    let mut words = Words::default();
+    words.push(hit.article.text.slice(context), PLAIN, &within(context, &hit.matches), MATCH);
+    out.push_str(&words.set(width, "  "));
+    let place = format!("  {} · {}", hit.article.id, safe(&hit.article.meta.path));
+    out + &paint(&cut(&place, width.max(40)), DIM) + "\n"
+}
+
+fn foot(article: &Article, id: &str, width: usize) -> String {
+    let title = article.meta.title.as_deref().unwrap_or("(no title)");
+    let line = format!("  {id} · {} · ", safe(&article.meta.path));
+    let room = width.saturating_sub(line.width());
+    let line =
+        if room >= 12 { line + &cut(title, room) } else { line.trim_end_matches([' ', '·']).to_owned() };
+    paint(&line, DIM) + "\n"
+}
+
+/// Facet counts with bars, the largest first, as wide as the terminal allows.
+pub fn facet(facet: &Facet, width: usize) -> String {
+    let mut out = format!("{}\n", paint(facet.field.name(), NAME));
+    let most = facet.values.iter().map(|v| v.count).max().unwrap_or(0);
+    let digits = most.to_string().len();
+    let label = facet.values.iter().map(|v| v.value.width()).max().unwrap_or(0).min(width * 2 / 5).max(8);
+    let room = width.saturating_sub(label + digits + 6).clamp(4, 40);
+    for value in &facet.values {
+        let shown = cut(&value.value, label);
+        let pad = " ".repeat(label - shown.width());
+        let bar = bar(value.count, most, room);
+        out.push_str(&format!("  {shown}{pad}  {:>digits$}  {}\n", value.count, paint(&bar, BAR)));
+    }
+    if facet.left_out > 0 {
+        out.push_str(&paint(
+            &format!("  … and {} more (--top {})\n", facet.left_out, facet.values.len() + facet.left_out),
+            DIM,
+        ));
+    }
+    if facet.missing > 0 {
+        out.push_str(&paint(&format!("  (not known: {})\n", facet.missing), DIM));
+    }
+    out
+}
+
+/// A bar of eighths, never empty.
+fn bar(count: u64, most: u64, room: usize) -> String {
+    const EIGHTHS: [&str; 8] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
+    let eighths = ((count as f64 / most.max(1) as f64) * (room * 8) as f64).round().max(1.0) as usize;
+    "█".repeat(eighths / 8) + EIGHTHS[eighths % 8]
+}
+
+pub(super) fn dated(article: &Article) -> String {
+    article.meta.date.map_or_else(|| "no date".to_owned(), |d| d.to_string())
+}
+
+pub(super) fn outlet(article: &Article) -> String {
+    safe(article.meta.outlet.as_deref().unwrap_or("outlet not known")).into_owned()
+}
+
+/// The parts of `spans` that lie in `area`, as offsets from its start.
+pub(super) fn within(area: Span, spans: &[Span]) -> Vec<Span> {
+    let cut = |s: &Span| {
+        let (start, end) = (s.start.max(area.start) - area.start, s.end.min(area.end) - area.start);
+        Span { start, end }
+    };
+    spans.iter().filter(|s| s.overlaps(area)).map(cut).collect()
+}

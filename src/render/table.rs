@@ -1,0 +1,176 @@
+//! Tables: CSV, TSV and Markdown, one row a hit.
+
+use crate::render::safe;
+use crate::search::{Facet, Hit};
+use std::io;
+
+/// What a table is written as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// Comma-separated, quoted where needed (RFC 4180), with cells that a spreadsheet would run as
+    /// a formula defused by a leading apostrophe.
+    Csv,
+    /// Tab-separated, one line a row: tabs and line breaks within a cell become spaces.
+    Tsv,
+    /// A Markdown table; marks in cells are escaped.
+    Markdown,
+}
+
+/// A column: its name, and the cell of a hit.
+pub struct Column {
+    /// As it is typed in `--fields` and printed in the head.
+    pub name: &'static str,
+    cell: fn(&Hit) -> String,
+}
+
+/// All columns there are.
+pub const COLUMNS: &[Column] = &[
+    Column { name: "date", cell: |h| h.article().meta.date.map(|d| d.to_string()).unwrap_or_default() },
+    Column { name: "outlet", cell: |h| h.article().meta.outlet.clone().unwrap_or_default() },
+    Column { name: "speaker", cell: speaker },
+    Column { name: "role", cell: role },
+    Column { name: "text", cell: |h| of_quote(h, |q| q.words()) },
+    Column { name: "kind", cell: |h| of_quote(h, |q| format!("{:?}", q.quote.kind).to_lowercase()) },
+    Column {
+        name: "cue",
+        cell: |h| of_quote(h, |q| q.quote.cue.as_ref().map(|c| c.lemma.clone()).unwrap_or_default()),
+    },
+    Column { name: "mention", cell: |h| of_quote(h, |q| q.mention().unwrap_or_default().to_owned()) },
+    Column {
+        name: "confidence",
+        cell: |h| of_quote(h, |q| format!("{:.2}", q.quote.attribution.confidence)),
+    },
+    Column { name: "title", cell: |h| h.article().meta.title.clone().unwrap_or_default() },
+    Column { name: "byline", cell: |h| h.article().meta.byline.clone().unwrap_or_default() },
+    Column { name: "section", cell: |h| h.article().meta.section.clone().unwrap_or_default() },
+    Column { name: "place", cell: |h| h.article().meta.place.clone().unwrap_or_default() },
+    Column { name: "lang", cell: |h| h.article().meta.lang.clone().unwrap_or_default() },
+    Column { name: "url", cell: |h| h.article().meta.url.clone().unwrap_or_default() },
+    Column { name: "path", cell: |h| h.article().meta.path.clone() },
+    Column { name: "id", cell: |h| h.id().to_owned() },
+];
+
+/// The columns of a table of quotes, where the user names none.
+pub const QUOTE_COLUMNS: &[&str] =
+    &["date", "outlet", "speaker", "text", "kind", "confidence", "title", "path", "id"];
+
+/// The columns of a table of articles, where the user names none.
+pub const ARTICLE_COLUMNS: &[&str] = &["date", "outlet", "title", "byline", "path", "id"];
+
+/// The column of that name.
+pub fn column(name: &str) -> Option<&'static Column> {
+    COLUMNS.iter().find(|c| c.name == name)
+}
+
+/// Writes hits as a table with a head.
+pub fn hits(out: &mut dyn io::Write, shape: Shape, columns: &[&Column], hits: &[Hit]) -> io::Result<()> {
+    let head: Vec<String> = columns.iter().map(|c| c.name.to_owned()).collect();
+    let rows = hits.iter().map(|hit| columns.iter().map(|c| (c.cell)(hit)).collect());
+    write(out, shape, head, rows)
+}
+
+/// Writes facet counts as a table: field, value, count.
+pub fn facets(out: &mut dyn io::Write, shape: Shape, facets: &[Facet]) -> io::Result<()> {
+    let head = ["field", "value", "count"].map(str::to_owned).to_vec();
+    let rows = facets.iter().flat_map(|facet| {
+        let row = |v: &crate::search::Value| {
+            vec![facet.field.name().to_owned(), v.value.clone(), v.count.to_string()]
+        };
+        facet.values.iter().map(row)
+    });
+    write(out, shape, head, rows)
+}
+
+fn write(
+    out: &mut dyn io::Write,
+    shape: Shape,
+    head: Vec<String>,
+    rows: impl Iterator<Item = Vec<String>>,
+) -> io::Result<()> {
+    match shape {
+        Shape::Csv => {
+            let mut csv = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out);
+            csv.write_record(&head)?;
+            for row in rows {
+                csv.write_record(row.iter().map(|cell| defused(cell)))?;
+            }
+            csv.flush()
+        }
+        Shape::Tsv => {
+            writeln!(out, "{}", head.join("\t"))?;
+            for row in rows {
+                let cells: Vec<String> = row.iter().map(|cell| defused(&safe(cell))).collect();
+                writeln!(out, "{}", cells.join("\t"))?;
+            }
+            Ok(())
+        }
+        Shape::Markdown => {
+            writeln!(out, "| {} |", head.join(" | "))?;
+            writeln!(out, "|{}", " --- |".repeat(head.len()))?;
+            for row in rows {
+                let cells: Vec<String> = row.iter().map(|cell| escaped(&safe(cell))).collect();
+                writeln!(out, "| {} |", cells.join(" | "))?;
+            }
+            Ok(())
+        }
+    }
+}
+
+/// A cell that no spreadsheet takes for a formula, and that holds no control characters.
+fn defused(cell: &str) -> String {
+    let clean: String = cell.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect();
+    if clean.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{clean}") } else { clean }
+}
+
+/// A cell whose marks Markdown leaves alone.
+fn escaped(cell: &str) -> String {
+    let mut out = String::with_capacity(cell.len());
+    for c in cell.chars() {
+        if matches!(c, '|' | '\\' | '[' | ']' | '<' | '>' | '*' | '_' | '`' | '&' | '#' | '!' | '~') {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
+}
+
+fn of_quote(hit: &Hit, cell: impl Fn(&crate::search::QuoteHit) -> String) -> String {
+    match hit {
+        Hit::Quote(quote) => cell(quote),
+        Hit::Article(_) => String::new(),
+    }
+}
+
+fn speaker(hit: &Hit) -> String {
+    of_quote(hit, |q| q.speaker_name().unwrap_or_default().to_owned())
+}
+
+fn role(hit: &Hit) -> String {
+    of_quote(hit, |q| {
+        let role = q.quote.attribution.speaker.as_ref().and_then(|s| s.role.clone());
+        role.unwrap_or_default()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Shape, write};
+
+    fn table(shape: Shape, cell: &str) -> String {
+        let mut out = Vec::new();
+        write(&mut out, shape, vec!["text".into()], std::iter::once(vec![cell.to_owned()])).unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn no_cell_is_run() {
+        assert_eq!(table(Shape::Csv, "=1+1"), "text\r\n'=1+1\r\n");
+        assert_eq!(table(Shape::Csv, "a,\"b\""), "text\r\n\"a,\"\"b\"\"\"\r\n");
+        assert_eq!(table(Shape::Tsv, "a\tb\nc"), "text\na b c\n");
+        assert_eq!(table(Shape::Tsv, "@SUM(A1)"), "text\n'@SUM(A1)\n");
+        assert_eq!(
+            table(Shape::Markdown, "[x](http://e) | b"),
+            "| text |\n| --- |\n| \\[x\\](http://e) \\| b |\n"
+        );
+    }
+}

@@ -1,0 +1,157 @@
+//! The single conditions of a plan: words, keywords, dates, numbers.
+
+use crate::article::Date;
+use crate::query::Match;
+use crate::schema;
+use std::ops::Bound;
+use tantivy::Term;
+use tantivy::query::{
+    AllQuery, BooleanQuery, ConstScoreQuery, DisjunctionMaxQuery, EmptyQuery, FuzzyTermQuery, Occur,
+    PhraseQuery, Query, RangeQuery, RegexQuery, TermQuery, TermSetQuery,
+};
+use tantivy::schema::{Field, IndexRecordOption};
+
+pub(super) type Boxed = Box<dyn Query>;
+
+/// Words in a text field: a word in any inflection, a phrase word for word.
+pub(super) fn words(field: Field, sought: &Match) -> Boxed {
+    match sought {
+        Match::Word(word) => inflected(field, &schema::tokens(word)),
+        Match::Phrase { words, slop } => {
+            let words: Vec<String> = words.iter().flat_map(|w| schema::tokens(w)).collect();
+            phrase(field, &words, *slop)
+        }
+        Match::Literal(words) => phrase(field, &schema::tokens(words), 0),
+        Match::Prefix(start) => begins(field, start),
+        Match::Fuzzy(word, distance) => {
+            Box::new(FuzzyTermQuery::new(Term::from_field_text(field, word), *distance, true))
+        }
+        Match::Dates(_) | Match::Number(_) => Box::new(EmptyQuery),
+    }
+}
+
+/// A word in any of its inflections: its stem where the text is English, the word itself elsewhere.
+/// A word of several tokens ("co-operate") is a phrase of them.
+fn inflected(field: Field, tokens: &[String]) -> Boxed {
+    match tokens {
+        [] => Box::new(EmptyQuery),
+        [word] => {
+            Box::new(DisjunctionMaxQuery::new(vec![term(field, &schema::stem_term(word)), term(field, word)]))
+        }
+        several => phrase(field, several, 0),
+    }
+}
+
+fn phrase(field: Field, words: &[String], slop: u32) -> Boxed {
+    match words {
+        [] => Box::new(EmptyQuery),
+        [word] => term(field, word),
+        several => {
+            let terms = several.iter().map(|w| Term::from_field_text(field, w)).enumerate().collect();
+            Box::new(PhraseQuery::new_with_offset_and_slop(terms, slop))
+        }
+    }
+}
+
+/// Tokens, or values, that begin so.
+pub(super) fn begins(field: Field, start: &str) -> Boxed {
+    let escaped: String = start.chars().flat_map(escape).collect();
+    match RegexQuery::from_pattern(&format!("{escaped}.*"), field) {
+        Ok(query) => Box::new(query),
+        // Every character is escaped: there is no pattern tantivy could refuse.
+        Err(_) => Box::new(EmptyQuery),
+    }
+}
+
+fn escape(c: char) -> impl Iterator<Item = char> {
+    let slash = (!c.is_alphanumeric() && c.is_ascii()).then_some('\\');
+    slash.into_iter().chain(std::iter::once(c))
+}
+
+/// One value, letter for letter but for case.
+pub(super) fn keyword(field: Field, sought: &Match) -> Boxed {
+    match sought {
+        Match::Prefix(start) => begins(field, &start.to_lowercase()),
+        other => term(field, &typed(other).to_lowercase()),
+    }
+}
+
+/// A name or title of something: its words in a row; the beginning of one of them; the whole name for
+/// `"=The Post"`.
+pub(super) fn name(field: Field, sought: &Match) -> Boxed {
+    match sought {
+        Match::Word(word) => phrase(field, &schema::tokens(word), 0),
+        Match::Literal(whole) => term(field, &schema::whole_term(whole)),
+        other => words(field, other),
+    }
+}
+
+/// Days of publication that may lie in the range: a month known only as such is in every range that
+/// holds a day of it.
+pub(super) fn dates(first_day: Field, last_day: Field, sought: &Match) -> Boxed {
+    let Match::Dates(range) = sought else { return Box::new(EmptyQuery) };
+    let day = |field: Field, date: Date| Term::from_field_i64(field, date.days());
+    let mut parts: Vec<(Occur, Boxed)> = Vec::new();
+    // An open end still asks for a date to be known.
+    let from = range.first.map_or(Bound::Unbounded, |d| Bound::Included(day(last_day, d.first_day())));
+    parts.push((Occur::Must, range_of(last_day, from, Bound::Unbounded)));
+    if let Some(last) = range.last {
+        let to = Bound::Included(day(first_day, last.last_day()));
+        parts.push((Occur::Must, range_of(first_day, Bound::Unbounded, to)));
+    }
+    Box::new(BooleanQuery::new(parts))
+}
+
+fn range_of(field: Field, from: Bound<Term>, to: Bound<Term>) -> Boxed {
+    // A range without any bound has no term to say which field is meant.
+    let from = match (&from, &to) {
+        (Bound::Unbounded, Bound::Unbounded) => Bound::Included(Term::from_field_i64(field, i64::MIN)),
+        _ => from,
+    };
+    Box::new(RangeQuery::new(from, to))
+}
+
+/// Numbers within a range.
+pub(super) fn numbers(field: Field, sought: &Match) -> Boxed {
+    let Match::Number(range) = sought else { return Box::new(EmptyQuery) };
+    let bound = |end: Option<(f64, bool)>| match end {
+        None => Bound::Unbounded,
+        Some((value, true)) => Bound::Included(Term::from_field_f64(field, value)),
+        Some((value, false)) => Bound::Excluded(Term::from_field_f64(field, value)),
+    };
+    match (bound(range.from), bound(range.to)) {
+        (Bound::Unbounded, Bound::Unbounded) => Box::new(AllQuery),
+        (from, to) => Box::new(RangeQuery::new(from, to)),
+    }
+}
+
+/// Any of these terms.
+pub(super) fn one_of(field: Field, terms: impl IntoIterator<Item = String>) -> Boxed {
+    Box::new(TermSetQuery::new(terms.into_iter().map(|t| Term::from_field_text(field, &t))))
+}
+
+/// One term.
+pub(super) fn term(field: Field, value: &str) -> Boxed {
+    Box::new(TermQuery::new(Term::from_field_text(field, value), IndexRecordOption::WithFreqs))
+}
+
+/// Any of them.
+pub(super) fn any_of(parts: Vec<Boxed>) -> Boxed {
+    Box::new(BooleanQuery::new(parts.into_iter().map(|p| (Occur::Should, p)).collect()))
+}
+
+/// A condition that does not count for the order of hits.
+pub(super) fn filter(condition: Boxed) -> Boxed {
+    Box::new(ConstScoreQuery::new(condition, 0.0))
+}
+
+/// What was typed, as one text.
+pub(super) fn typed(sought: &Match) -> String {
+    match sought {
+        Match::Word(text) | Match::Prefix(text) | Match::Literal(text) | Match::Fuzzy(text, _) => {
+            text.clone()
+        }
+        Match::Phrase { words, .. } => words.join(" "),
+        Match::Dates(_) | Match::Number(_) => String::new(),
+    }
+}

@@ -1,0 +1,54 @@
+//! Names and outlets as the archive knows them, for reading a query and for "did you mean".
+
+use crate::index::{Entity, Reader};
+use crate::schema::{self, fields};
+use crate::search::facets::{self, FacetField};
+use crate::search::plan::SearchError;
+use std::cmp::Reverse;
+use tantivy::Term;
+use tantivy::query::AllQuery;
+
+/// Whether an outlet of the archive bears this name, with or without "The".
+pub fn has_outlet(reader: &Reader, name: &str) -> bool {
+    let borne = |name: &str| {
+        let term = Term::from_field_text(fields().outlet, &schema::whole_term(name));
+        reader.searcher().doc_freq(&term).is_ok_and(|count| count > 0)
+    };
+    borne(name) || borne(&format!("The {name}"))
+}
+
+/// Whether somebody is quoted under this name: a full name, a surname, a description.
+pub fn has_speaker(reader: &Reader, name: &str) -> bool {
+    reader.entities().is_ok_and(|entities| !entities.named(name).is_empty())
+}
+
+/// The speakers of whose names a word begins so.
+pub(super) fn beginning<'a>(reader: &'a Reader, start: &str) -> Result<Vec<&'a Entity>, SearchError> {
+    let begins = |entity: &&Entity| schema::tokens(&entity.name).iter().any(|word| word.starts_with(start));
+    Ok(reader.entities()?.iter().filter(begins).collect())
+}
+
+/// The name, or part of a name, nearest to a misspelt one; of several the one quoted most.
+pub(super) fn nearest_speaker(reader: &Reader, typed: &str) -> Result<Option<String>, SearchError> {
+    let names = reader.entities()?.iter().map(|e| (e.name.as_str(), e.count));
+    Ok(nearest(typed, names))
+}
+
+/// The outlet nearest to a misspelt one.
+pub(super) fn nearest_outlet(reader: &Reader, typed: &str) -> Result<Option<String>, SearchError> {
+    let Some(field) = FacetField::named("outlet") else { return Ok(None) };
+    let outlets = facets::count(reader, &AllQuery, &[field], 0)?;
+    Ok(nearest(typed, outlets.iter().flat_map(|f| &f.values).map(|v| (v.value.as_str(), v.count))))
+}
+
+fn nearest<'a>(typed: &str, names: impl Iterator<Item = (&'a str, u64)>) -> Option<String> {
+    let typed = schema::tokens(typed).join(" ");
+    let allowed = 1 + typed.chars().count() / 5;
+    let far = |name: &str| {
+        let words = schema::tokens(name);
+        let last = words.last().map_or(usize::MAX, |w| strsim::osa_distance(&typed, w));
+        strsim::osa_distance(&typed, &words.join(" ")).min(last)
+    };
+    let near = names.map(|(name, count)| (far(name), Reverse(count), name));
+    near.min().filter(|(far, ..)| *far <= allowed).map(|(_, _, name)| name.to_owned())
+}

@@ -1,0 +1,219 @@
+//! From a query to what tantivy runs.
+//!
+//! All conditions on a quote bind to the same quote, for a quote is a document of its own. A condition
+//! on what only the other kind of document has is a join: its documents are found first, and the
+//! articles they belong to become a set of ids.
+
+use crate::index::{IndexError, Reader};
+use crate::query::{Expr, Field, Match, Query, Unit};
+use crate::schema::{self, Fields, fields};
+use crate::search::joined::Articles;
+use crate::search::leaves::{
+    Boxed, any_of, begins, dates, filter, keyword, name, numbers, one_of, term, typed, words,
+};
+use crate::search::names;
+use tantivy::query::{AllQuery, BooleanQuery, Occur};
+
+/// Why a query could not be answered.
+#[derive(Debug, thiserror::Error)]
+pub enum SearchError {
+    /// The index could not be read.
+    #[error(transparent)]
+    Index(#[from] IndexError),
+    /// tantivy met a fault while searching.
+    #[error(
+        "the index could not be searched: {0}\n  If this stays so, build it anew: onrecord index --rebuild"
+    )]
+    Tantivy(#[from] tantivy::TantivyError),
+}
+
+/// A query ready to run, and what the reader should know about how it was understood.
+pub(super) struct Plan {
+    pub query: Boxed,
+    pub notes: Vec<String>,
+}
+
+/// Plans a query over its unit.
+pub(super) fn compile(reader: &Reader, query: &Query) -> Result<Plan, SearchError> {
+    let mut planner = Planner { reader, fields: fields(), unit: query.unit, notes: Vec::new() };
+    let condition = planner.expr(&query.expr)?;
+    let query = planner.of_kind(condition);
+    Ok(Plan { query, notes: planner.notes })
+}
+
+/// How a query was understood and what will run, for people who want to know.
+pub fn explain(reader: &Reader, query: &Query) -> Result<String, SearchError> {
+    let plan = compile(reader, query)?;
+    let mut text = format!("answers with  {}\nreads as      {query}\n", query.unit.noun(2));
+    for note in &plan.notes {
+        text.push_str(&format!("note          {note}\n"));
+    }
+    text.push_str(&format!("runs          {:?}\n", plan.query));
+    Ok(text)
+}
+
+/// The forms of a name the archive knows, for a condition on people a quote mentions: their full names
+/// and surnames; the words as typed where nobody is known by them.
+pub(super) fn forms(sought: &Match, reader: &Reader) -> Result<Vec<String>, SearchError> {
+    let name = typed(sought);
+    let known = reader.entities()?.named(&name);
+    let mut forms: Vec<String> = known.iter().flat_map(|e| &e.forms).map(|(form, _)| form.clone()).collect();
+    forms.push(name);
+    forms.sort();
+    forms.dedup();
+    Ok(forms)
+}
+
+struct Planner<'a> {
+    reader: &'a Reader,
+    fields: &'static Fields,
+    unit: Unit,
+    notes: Vec<String>,
+}
+
+impl Planner<'_> {
+    fn expr(&mut self, expr: &Expr) -> Result<Boxed, SearchError> {
+        Ok(match expr {
+            Expr::All => Box::new(AllQuery),
+            Expr::And(all) => self.all_of(all)?,
+            Expr::Or(any) => {
+                let any = any.iter().map(|e| Ok((Occur::Should, self.expr(e)?)));
+                Box::new(BooleanQuery::new(any.collect::<Result<_, SearchError>>()?))
+            }
+            Expr::Not(inner) => self.all_but(inner)?,
+            Expr::Quote(inner) => self.joined(inner, Unit::Quotes)?,
+            Expr::Leaf(field, sought) => match home(*field) {
+                Some(home) if home != self.unit => self.joined(expr, home)?,
+                _ => self.leaf(*field, sought)?,
+            },
+        })
+    }
+
+    /// All of them. Conditions that belong to quotes, in a query for articles, bind to one quote.
+    fn all_of(&mut self, all: &[Expr]) -> Result<Boxed, SearchError> {
+        let elsewhere = |e: &&Expr| matches!(e, Expr::Leaf(f, _) if home(*f).is_some_and(|h| h != self.unit));
+        let (there, here): (Vec<&Expr>, Vec<&Expr>) = all.iter().partition(elsewhere);
+        let mut parts = Vec::new();
+        if !there.is_empty() {
+            let home = if self.unit == Unit::Articles { Unit::Quotes } else { Unit::Articles };
+            let together = Expr::And(there.into_iter().cloned().collect());
+            parts.push((Occur::Must, self.joined(&together, home)?));
+        }
+        for part in here {
+            parts.push(match part {
+                Expr::Not(inner) => (Occur::MustNot, self.expr(inner)?),
+                other => (Occur::Must, self.expr(other)?),
+            });
+        }
+        if parts.iter().all(|(occur, _)| *occur == Occur::MustNot) {
+            parts.push((Occur::Must, Box::new(AllQuery)));
+        }
+        Ok(Box::new(BooleanQuery::new(parts)))
+    }
+
+    fn all_but(&mut self, inner: &Expr) -> Result<Boxed, SearchError> {
+        let parts: Vec<(Occur, Boxed)> =
+            vec![(Occur::Must, Box::new(AllQuery)), (Occur::MustNot, self.expr(inner)?)];
+        Ok(Box::new(BooleanQuery::new(parts)))
+    }
+
+    /// The documents of this unit whose article is that of a document of the `other` unit.
+    fn joined(&mut self, expr: &Expr, other: Unit) -> Result<Boxed, SearchError> {
+        let mut planner =
+            Planner { reader: self.reader, fields: self.fields, unit: other, notes: Vec::new() };
+        let condition = planner.expr(expr)?;
+        let condition = planner.of_kind(condition);
+        self.notes.append(&mut planner.notes);
+        let articles = self.reader.searcher().search(&*condition, &Articles)?;
+        let ids = articles.into_iter().map(|key| format!("a{key:015x}"));
+        Ok(filter(one_of(self.fields.article, ids)))
+    }
+
+    /// Keeps a condition to documents of this unit.
+    fn of_kind(&self, condition: Boxed) -> Boxed {
+        let kind = match self.unit {
+            Unit::Articles => "article",
+            Unit::Quotes => "quote",
+        };
+        let kind = filter(term(self.fields.unit, kind));
+        Box::new(BooleanQuery::new(vec![(Occur::Must, condition), (Occur::Must, kind)]))
+    }
+
+    fn leaf(&mut self, field: Field, sought: &Match) -> Result<Boxed, SearchError> {
+        let f = self.fields;
+        Ok(match (field, self.unit) {
+            (Field::Any, Unit::Articles) => any_of(vec![words(f.title, sought), words(f.body, sought)]),
+            (Field::Any | Field::Quote, _) => words(f.quote, sought),
+            (Field::Title, _) => words(f.title, sought),
+            (Field::Body, _) => words(f.body, sought),
+            (Field::By, _) => filter(self.by(sought)?),
+            (Field::About, _) => self.about(sought)?,
+            (Field::Date, _) => filter(dates(f.day, f.last_day, sought)),
+            (Field::Conf, _) => filter(numbers(f.conf, sought)),
+            (Field::Id, _) => filter(begins(f.id, &typed(sought).to_lowercase())),
+            (Field::Byline, _) => filter(name(f.byline, sought)),
+            (Field::Path, _) => filter(name(f.path, sought)),
+            (Field::Outlet, _) => filter(name(f.outlet, sought)),
+            (Field::Section, _) => filter(name(f.section, sought)),
+            (Field::Place, _) => filter(name(f.place, sought)),
+            (Field::Cue, _) => filter(keyword(f.cue, sought)),
+            (Field::Kind, _) => filter(keyword(f.kind, sought)),
+            (Field::Lang, _) => filter(keyword(f.lang, sought)),
+            (Field::Has, _) => filter(keyword(f.has, sought)),
+            (Field::Is, _) => filter(keyword(f.is, sought)),
+        })
+    }
+
+    /// Who said it: everybody known under that name, under all their names; the literal mention for
+    /// `"=he"`; the words of a description where nobody is known by it.
+    fn by(&mut self, sought: &Match) -> Result<Boxed, SearchError> {
+        if let Match::Literal(mention) = sought {
+            return Ok(term(self.fields.mention, &schema::whole_term(mention)));
+        }
+        let typed = typed(sought);
+        let entities = match sought {
+            Match::Prefix(start) => names::beginning(self.reader, start)?,
+            _ => self.reader.entities()?.named(&typed),
+        };
+        if entities.is_empty() {
+            return Ok(name(self.fields.speaker, sought));
+        }
+        if entities.len() > 1 {
+            let people: Vec<String> = entities.iter().map(|e| format!("{} ({})", e.name, e.count)).collect();
+            self.notes.push(format!(
+                "“{typed}” is {} speakers: {}; a full name narrows it",
+                people.len(),
+                people[..people.len().min(6)].join(", ")
+            ));
+        }
+        if let [one] = &entities[..]
+            && one.name != typed
+        {
+            self.notes.push(format!("“{typed}” is {}", one.name));
+        }
+        let forms = entities.iter().flat_map(|e| &e.forms).map(|(form, _)| schema::whole_term(form));
+        Ok(one_of(self.fields.speaker, forms))
+    }
+
+    /// People and bodies a quote or an article mentions: any known form of the name.
+    fn about(&self, sought: &Match) -> Result<Boxed, SearchError> {
+        let f = self.fields;
+        let form = |form: String| {
+            let sought = Match::Phrase { words: schema::tokens(&form), slop: 0 };
+            match self.unit {
+                Unit::Quotes => words(f.quote, &sought),
+                Unit::Articles => any_of(vec![words(f.title, &sought), words(f.body, &sought)]),
+            }
+        };
+        Ok(any_of(forms(sought, self.reader)?.into_iter().map(form).collect()))
+    }
+}
+
+/// The kind of document that alone has a field; None where both have it.
+fn home(field: Field) -> Option<Unit> {
+    match field {
+        Field::By | Field::Quote | Field::Cue | Field::Kind | Field::Conf | Field::Is => Some(Unit::Quotes),
+        Field::Body => Some(Unit::Articles),
+        _ => None,
+    }
+}
