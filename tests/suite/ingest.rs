@@ -51,9 +51,9 @@ fn problems(contents: &Contents) -> Vec<String> {
 const STATED: &[(&str, &str, &str)] = &[
     (
         "a.txt",
-        "-- Bridge opens after nine years\n-- By  Ada Quill  and  Tom Reed\n-- Wed Oct 12, 2016 3:29am EST\n\
+        "-- Bridge opens after nine years\n-- By  Ada Quill  and  Tom Reed , bridge correspondents\n-- Note\n-- Wed Oct 12, 2016 3:29am EST\n\
          -- http://www.examplewire.com/2016/10/12/bridge\n\n \n\n PORT ELLEN  (ExampleWire) - The mayor spoke. \n",
-        "Bridge opens after nine years|2016-10-12|ExampleWire|Ada Quill and Tom Reed|PORT ELLEN||\
+        "Bridge opens after nine years|2016-10-12|ExampleWire|Ada Quill and Tom Reed, bridge correspondents|PORT ELLEN||\
          http://www.examplewire.com/2016/10/12/bridge|a.txt",
     ),
     (
