@@ -148,6 +148,26 @@ fn every_format_states_what_it_knows() {
 }
 
 #[test]
+fn a_file_without_an_ending_is_known_by_its_beginning() {
+    let rows = [
+        ("\n{\n \"title\": \"One\", \"text\": \"The mayor spoke.\"}", "One"),
+        ("[ {\"title\": \"One\", \"text\": \"The mayor spoke.\"}]", "One"),
+        ("---\ntitle: One\n---\nThe mayor spoke.", "One"),
+        ("<?xml version='1.0'?><html><title>One</title><body><p>The mayor spoke.</p></body></html>", "One"),
+        ("One\n\nThe mayor spoke.", "One"),
+        ("[One]\n\nThe mayor spoke.", "[One]"),
+    ];
+    for (content, title) in rows {
+        let contents = read_bytes("file", content.as_bytes());
+        assert_eq!(problems(&contents), Vec::<String>::new(), "{content}");
+        assert_eq!(contents.articles[0].meta.title.as_deref(), Some(title), "{content}");
+        assert_eq!(contents.articles[0].text.as_str(), "The mayor spoke.", "{content}");
+    }
+    let options = Options { read_as: Some("plain".into()), ..Options::default() };
+    assert_eq!(read_with("a.html", b"A < B.", &options).articles[0].text.as_str(), "A < B.");
+}
+
+#[test]
 fn paragraphs_of_markup_stay_apart() {
     for name in ["a.html", "b.json"] {
         let html = "<p>The mayor spoke at length, and then, as the rain set in, spoke again.</p>\
@@ -243,6 +263,8 @@ fn bad_files() -> Vec<Bad> {
         ("nuls.txt", vec![0; 300], 0, vec!["not-text -"]),
         ("photo.jpg", b"\xFF\xD8\xFF".to_vec(), 0, vec!["unknown-format -"]),
         ("page.pdf", b"%PDF-1.4".to_vec(), 0, vec!["unknown-format -"]),
+        ("feed.xml", b"<rss/>".to_vec(), 0, vec!["unknown-format -"]),
+        ("feed", b"<?xml version=\"1.0\"?><rss/>".to_vec(), 0, vec!["unknown-format -"]),
         ("archive", b"PK\x03\x04....".to_vec(), 0, vec!["unknown-format -"]),
         ("title.txt", b"Only a headline".to_vec(), 0, vec!["no-body -"]),
         ("title.md", b"---\ntitle: Only a headline\n---\n".to_vec(), 0, vec!["no-body -"]),

@@ -9,6 +9,12 @@ use serde_json::{Map, Value};
 const LISTS: &[&str] =
     &["articles", "items", "docs", "documents", "results", "records", "stories", "entries", "data"];
 
+/// Whether a text of unknown name begins like JSON: an object, or an array of them.
+pub(crate) fn looks(head: &str) -> bool {
+    let mut marks = head.chars().filter(|c| !c.is_whitespace());
+    matches!((marks.next(), marks.next()), (Some('{'), Some('"')) | (Some('['), Some('{')))
+}
+
 /// JSON Lines: a record a line, each read for itself.
 pub(crate) fn read_lines(reading: &mut Reading<'_>, opened: Opened<'_>) {
     let limits = reading.options.limits.clone();
