@@ -2,7 +2,7 @@
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use onrecord::ingest::{Contents, Limits, Options, Reason, Source, read, read_plain, walk};
+use onrecord::ingest::{Contents, Limits, Options, Reason, Source, field_names, read, read_plain, walk};
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -148,6 +148,16 @@ fn every_format_states_what_it_knows() {
 }
 
 #[test]
+fn lines_in_a_json_file_are_records_however_long_the_first_is() {
+    for length in [10, 100_000] {
+        let first = serde_json::json!({ "title": "One", "text": "word ".repeat(length) });
+        let content = format!("{first}\n{{\"text\":\"The mayor spoke.\"}}\n");
+        let paths: Vec<String> = stated(&read_bytes("a.json", content.as_bytes()));
+        assert_eq!(paths, ["One|||||||a.json:1", "|||||||a.json:2"]);
+    }
+}
+
+#[test]
 fn a_file_without_an_ending_is_known_by_its_beginning() {
     let rows = [
         ("\n{\n \"title\": \"One\", \"text\": \"The mayor spoke.\"}", "One"),
@@ -193,6 +203,19 @@ fn the_user_maps_fields_and_states_the_outlet() {
     let record = r#"{"x":[{"y":"One"}],"words":"The mayor spoke.","title":"No","date":"10/12/2016"}"#;
     let contents = read_with("a.json", record.as_bytes(), &options);
     assert_eq!(stated(&contents), ["One|2016-12-10|The Daily Example|||||a.json"]);
+}
+
+#[test]
+fn every_field_can_be_mapped() {
+    for field in field_names() {
+        let options = Options { map: vec![(field.into(), "x".into())], ..Options::default() };
+        let record = serde_json::json!({ "x": "2016", "text": BODY, "title": "One" });
+        let mapped = read_with("a.json", record.to_string().as_bytes(), &options);
+        let plain = read_with("a.json", record.to_string().as_bytes(), &Options::default());
+        // A month or a day says nothing without a year, and `2016` is no language.
+        let alone = ["month", "day", "lang"].contains(&field);
+        assert_eq!(mapped.articles == plain.articles, alone, "{field}: {mapped:?}");
+    }
 }
 
 #[test]
