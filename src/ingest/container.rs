@@ -16,6 +16,15 @@ pub(crate) struct Unpacked<'a> {
     pub(crate) packed: bool,
 }
 
+impl Unpacked<'_> {
+    /// Bytes that are already held.
+    pub(crate) fn held(bytes: Vec<u8>) -> Self {
+        let head = bytes[..bytes.len().min(HEAD)].to_vec();
+        let rest: Box<dyn BufRead> = Box::new(io::empty());
+        Unpacked { head, bytes: Cursor::new(bytes).chain(rest), packed: false }
+    }
+}
+
 /// Looks into `file` and takes off its compression, if it has one.
 pub(crate) fn unpack<'a>(file: impl Read + 'a, limits: &Limits) -> io::Result<Unpacked<'a>> {
     let taken = Rc::new(Cell::new(0));

@@ -120,9 +120,9 @@ fn keep_some(slot: &mut Option<String>, value: Option<String>) {
     }
 }
 
-/// One line, single spaces, nothing around it: how a title or a name is kept.
+/// One line, single spaces, none around it or before a comma: how a title or a name is kept.
 pub(crate) fn tidy(value: &str) -> String {
-    value.split_whitespace().collect::<Vec<_>>().join(" ")
+    value.split_whitespace().collect::<Vec<_>>().join(" ").replace(" , ", ", ")
 }
 
 fn without_by(byline: &str) -> String {

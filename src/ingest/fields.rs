@@ -63,6 +63,11 @@ static BY_NAME: LazyLock<HashMap<String, (Field, usize)>> = LazyLock::new(|| {
     names.collect()
 });
 
+/// The names of our fields: what may stand left of the `=` in `--map title=headline.main`.
+pub fn field_names() -> impl Iterator<Item = &'static str> {
+    NAMES.iter().map(|(_, own, _)| *own).filter(|own| *own != "deck")
+}
+
 impl Field {
     /// The field a source means by `name`.
     pub(crate) fn named(name: &str) -> Option<Field> {

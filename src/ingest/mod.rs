@@ -23,6 +23,7 @@ mod records;
 mod walk;
 
 pub use as_is::{read_plain, read_plain_from};
+pub use fields::field_names;
 pub use format::{FORMATS, Format};
 pub use limits::Limits;
 pub use problem::{Problem, Reason};

@@ -2,7 +2,7 @@
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use onrecord::ingest::{Contents, Limits, Options, Reason, Source, read, read_plain, walk};
+use onrecord::ingest::{Contents, Limits, Options, Reason, Source, field_names, read, read_plain, walk};
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -51,9 +51,9 @@ fn problems(contents: &Contents) -> Vec<String> {
 const STATED: &[(&str, &str, &str)] = &[
     (
         "a.txt",
-        "-- Bridge opens after nine years\n-- By  Ada Quill  and  Tom Reed\n-- Wed Oct 12, 2016 3:29am EST\n\
+        "-- Bridge opens after nine years\n-- By  Ada Quill  and  Tom Reed , bridge correspondents\n-- Note\n-- Wed Oct 12, 2016 3:29am EST\n\
          -- http://www.examplewire.com/2016/10/12/bridge\n\n \n\n PORT ELLEN  (ExampleWire) - The mayor spoke. \n",
-        "Bridge opens after nine years|2016-10-12|ExampleWire|Ada Quill and Tom Reed|PORT ELLEN||\
+        "Bridge opens after nine years|2016-10-12|ExampleWire|Ada Quill and Tom Reed, bridge correspondents|PORT ELLEN||\
          http://www.examplewire.com/2016/10/12/bridge|a.txt",
     ),
     (
@@ -148,6 +148,36 @@ fn every_format_states_what_it_knows() {
 }
 
 #[test]
+fn lines_in_a_json_file_are_records_however_long_the_first_is() {
+    for length in [10, 100_000] {
+        let first = serde_json::json!({ "title": "One", "text": "word ".repeat(length) });
+        let content = format!("{first}\n{{\"text\":\"The mayor spoke.\"}}\n");
+        let paths: Vec<String> = stated(&read_bytes("a.json", content.as_bytes()));
+        assert_eq!(paths, ["One|||||||a.json:1", "|||||||a.json:2"]);
+    }
+}
+
+#[test]
+fn a_file_without_an_ending_is_known_by_its_beginning() {
+    let rows = [
+        ("\n{\n \"title\": \"One\", \"text\": \"The mayor spoke.\"}", "One"),
+        ("[ {\"title\": \"One\", \"text\": \"The mayor spoke.\"}]", "One"),
+        ("---\ntitle: One\n---\nThe mayor spoke.", "One"),
+        ("<?xml version='1.0'?><html><title>One</title><body><p>The mayor spoke.</p></body></html>", "One"),
+        ("One\n\nThe mayor spoke.", "One"),
+        ("[One]\n\nThe mayor spoke.", "[One]"),
+    ];
+    for (content, title) in rows {
+        let contents = read_bytes("file", content.as_bytes());
+        assert_eq!(problems(&contents), Vec::<String>::new(), "{content}");
+        assert_eq!(contents.articles[0].meta.title.as_deref(), Some(title), "{content}");
+        assert_eq!(contents.articles[0].text.as_str(), "The mayor spoke.", "{content}");
+    }
+    let options = Options { read_as: Some("plain".into()), ..Options::default() };
+    assert_eq!(read_with("a.html", b"A < B.", &options).articles[0].text.as_str(), "A < B.");
+}
+
+#[test]
 fn paragraphs_of_markup_stay_apart() {
     for name in ["a.html", "b.json"] {
         let html = "<p>The mayor spoke at length, and then, as the rain set in, spoke again.</p>\
@@ -173,6 +203,19 @@ fn the_user_maps_fields_and_states_the_outlet() {
     let record = r#"{"x":[{"y":"One"}],"words":"The mayor spoke.","title":"No","date":"10/12/2016"}"#;
     let contents = read_with("a.json", record.as_bytes(), &options);
     assert_eq!(stated(&contents), ["One|2016-12-10|The Daily Example|||||a.json"]);
+}
+
+#[test]
+fn every_field_can_be_mapped() {
+    for field in field_names() {
+        let options = Options { map: vec![(field.into(), "x".into())], ..Options::default() };
+        let record = serde_json::json!({ "x": "2016", "text": BODY, "title": "One" });
+        let mapped = read_with("a.json", record.to_string().as_bytes(), &options);
+        let plain = read_with("a.json", record.to_string().as_bytes(), &Options::default());
+        // A month or a day says nothing without a year, and `2016` is no language.
+        let alone = ["month", "day", "lang"].contains(&field);
+        assert_eq!(mapped.articles == plain.articles, alone, "{field}: {mapped:?}");
+    }
 }
 
 #[test]
@@ -243,6 +286,8 @@ fn bad_files() -> Vec<Bad> {
         ("nuls.txt", vec![0; 300], 0, vec!["not-text -"]),
         ("photo.jpg", b"\xFF\xD8\xFF".to_vec(), 0, vec!["unknown-format -"]),
         ("page.pdf", b"%PDF-1.4".to_vec(), 0, vec!["unknown-format -"]),
+        ("feed.xml", b"<rss/>".to_vec(), 0, vec!["unknown-format -"]),
+        ("feed", b"<?xml version=\"1.0\"?><rss/>".to_vec(), 0, vec!["unknown-format -"]),
         ("archive", b"PK\x03\x04....".to_vec(), 0, vec!["unknown-format -"]),
         ("title.txt", b"Only a headline".to_vec(), 0, vec!["no-body -"]),
         ("title.md", b"---\ntitle: Only a headline\n---\n".to_vec(), 0, vec!["no-body -"]),

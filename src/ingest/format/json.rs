@@ -9,6 +9,12 @@ use serde_json::{Map, Value};
 const LISTS: &[&str] =
     &["articles", "items", "docs", "documents", "results", "records", "stories", "entries", "data"];
 
+/// Whether a text of unknown name begins like JSON: an object, or an array of them.
+pub(crate) fn looks(head: &str) -> bool {
+    let mut marks = head.chars().filter(|c| !c.is_whitespace());
+    matches!((marks.next(), marks.next()), (Some('{'), Some('"')) | (Some('['), Some('{')))
+}
+
 /// JSON Lines: a record a line, each read for itself.
 pub(crate) fn read_lines(reading: &mut Reading<'_>, opened: Opened<'_>) {
     let limits = reading.options.limits.clone();
@@ -39,6 +45,10 @@ fn whole_document(reading: &mut Reading<'_>, opened: Opened<'_>) {
     let Some(text) = reading.text(opened, reading.options.limits.document) else { return };
     let mut value: Value = match serde_json::from_str(&text) {
         Ok(value) => value,
+        // A first line longer than what is looked at to tell lines from a document.
+        Err(_) if first_line_is_a_record(text.as_bytes()) => {
+            return read_lines(reading, Opened::held(text.into_bytes()));
+        }
         Err(error) => return reading.problem(Reason::BadJson, None, explained(&error)),
     };
     let single = value.as_object().is_some_and(record::has_text);

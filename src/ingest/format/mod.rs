@@ -35,7 +35,7 @@ pub const FORMATS: &[Format] = &[
         name: "json",
         endings: &["json"],
         about: "JSON: a record, an array of records, or records line by line",
-        looks: |head| head.trim_start().starts_with("{\"") || head.trim_start().starts_with("[{"),
+        looks: json::looks,
         read: json::read_document,
     },
     Format {

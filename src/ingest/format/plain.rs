@@ -38,10 +38,12 @@ fn header_line(draft: &mut Draft, line: &str, after: &str) -> bool {
     }
     keyed(draft, line)
         || url(draft, line)
-        || byline(draft, line)
+        || byline(draft, line, marked)
         || date(draft, line)
         || outlet_and_date(draft, line)
         || headline(draft, line, marked, after)
+        // A marked line is of the header, even where it tells us nothing.
+        || marked
 }
 
 /// `Outlet: The Daily Example`.
@@ -68,8 +70,9 @@ fn url(draft: &mut Draft, line: &str) -> bool {
 }
 
 /// `By Name and Name, Somewhere`: names, and no sentence.
-fn byline(draft: &mut Draft, line: &str) -> bool {
-    let found = draft.meta.byline.is_none() && is_byline(line);
+fn byline(draft: &mut Draft, line: &str, marked: bool) -> bool {
+    let by = is_byline(line) || marked && line.starts_with("By ");
+    let found = draft.meta.byline.is_none() && by;
     if found {
         draft.state(Field::Author, line);
     }
@@ -85,10 +88,12 @@ pub(crate) fn is_byline(line: &str) -> bool {
         begins.is_none_or(char::is_uppercase) || BETWEEN.split(' ').any(|w| w == word)
     };
     let names = names.trim();
-    names.starts_with(char::is_uppercase)
+    // Behind a comma stands what they do, in any words.
+    let people = names.split(',').next().unwrap_or_default();
+    people.starts_with(char::is_uppercase)
         && !names.ends_with(['.', ',', ':', '?', '!'])
         && names.split_whitespace().count() <= 16
-        && names.split_whitespace().all(name)
+        && people.split_whitespace().all(name)
 }
 
 fn date(draft: &mut Draft, line: &str) -> bool {
