@@ -1,5 +1,6 @@
 //! Answering: a [`Query`](crate::query::Query) becomes a plan, the plan hits, facets and highlights.
 
+mod explain;
 mod facets;
 mod hits;
 mod joined;
@@ -10,8 +11,9 @@ mod plan;
 mod ranked;
 mod whynot;
 
+pub use explain::explain;
 pub use facets::{Facet, FacetField, Value};
 pub use hits::{Answer, ArticleHit, Hit, Page, QuoteHit, Sort, answer, quotes_of, with_id};
 pub use names::{has_outlet, has_speaker};
-pub use plan::{SearchError, explain};
+pub use plan::SearchError;
 pub use whynot::nothing_found;

@@ -41,17 +41,6 @@ pub(super) fn compile(reader: &Reader, query: &Query) -> Result<Plan, SearchErro
     Ok(Plan { query, notes: planner.notes })
 }
 
-/// How a query was understood and what will run, for people who want to know.
-pub fn explain(reader: &Reader, query: &Query) -> Result<String, SearchError> {
-    let plan = compile(reader, query)?;
-    let mut text = format!("answers with  {}\nreads as      {query}\n", query.unit.noun(2));
-    for note in &plan.notes {
-        text.push_str(&format!("note          {note}\n"));
-    }
-    text.push_str(&format!("runs          {:?}\n", plan.query));
-    Ok(text)
-}
-
 /// The forms of a name the archive knows, for a condition on people a quote mentions: their full names
 /// and surnames; the words as typed where nobody is known by them.
 pub(super) fn forms(sought: &Match, reader: &Reader) -> Result<Vec<String>, SearchError> {

@@ -4,11 +4,11 @@
 use crate::index::Reader;
 use crate::query::{Expr, Field, Match, Query, Unit};
 use crate::schema::{self, fields};
+use crate::search::explain::counted;
 use crate::search::leaves::typed;
 use crate::search::names;
-use crate::search::plan::{self, SearchError};
+use crate::search::plan::SearchError;
 use tantivy::Term;
-use tantivy::collector::Count;
 use tantivy::query::FuzzyTermQuery;
 
 /// Lines for the reader, the most telling first.
@@ -43,11 +43,6 @@ pub fn nothing_found(reader: &Reader, query: &Query) -> Result<Vec<String>, Sear
 fn searched(reader: &Reader, unit: Unit) -> Result<String, SearchError> {
     let all = counted(reader, unit, Expr::All)?;
     Ok(format!("{all} {}", unit.noun(all)))
-}
-
-fn counted(reader: &Reader, unit: Unit, expr: Expr) -> Result<usize, SearchError> {
-    let plan = plan::compile(reader, &Query { unit, expr })?;
-    Ok(reader.searcher().search(&*plan.query, &Count)?)
 }
 
 /// The nearest name or word there is in the archive to one there is not.
