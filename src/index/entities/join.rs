@@ -179,7 +179,8 @@ mod tests {
 
     #[test]
     fn what_is_one_persons_name() {
-        let cases: [(&[(&str, u64)], &[&str]); 8] = [
+        type Case<'a> = (&'a [(&'a str, u64)], &'a [&'a str]);
+        let cases: [Case<'_>; 8] = [
             (&[("Ada Lund", 5), ("Ada B. Lund", 2), ("Lund", 1)], &["Ada Lund = Ada B. Lund = Lund"]),
             (
                 &[("Ada Lund", 5), ("Ada B. Lund", 2), ("Ada C. Lund", 1)],
