@@ -2,7 +2,7 @@
 
 use onrecord::index::{BuildOptions, IndexError, Progress, Reader, Stats, Summary, exists, update};
 use onrecord::ingest::Options;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use tantivy::query::AllQuery;
@@ -76,6 +76,7 @@ impl Archive {
 fn holdings(dir: &Path) -> BTreeMap<String, String> {
     let reader = Reader::open(dir).unwrap();
     let all = reader.searcher().search(&AllQuery, &tantivy::collector::DocSetCollector).unwrap();
+    let all: BTreeSet<tantivy::DocAddress> = all.into_iter().collect();
     let mut held = BTreeMap::new();
     let mut documents = 0;
     for address in all {
