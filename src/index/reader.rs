@@ -240,20 +240,17 @@ impl Reader {
 
     /// First and last date, as far as each is known.
     fn dates(&self) -> Result<(Option<Date>, Option<Date>), IndexError> {
-        let (mut first, mut last): (Option<(i64, i64)>, Option<(i64, i64)>) = (None, None);
+        let mut dates = BTreeSet::new();
         for segment in self.searcher.segment_readers() {
             let days = segment.fast_fields().i64("day")?;
-            let lasts = segment.fast_fields().i64("last_day")?;
-            for doc in segment.doc_ids_alive() {
-                if let (Some(day), Some(end)) = (days.first(doc), lasts.first(doc)) {
-                    first = Some(first.map_or((day, end), |f| f.min((day, end))));
-                    last = Some(last.map_or((end, day), |l| l.max((end, day))));
-                }
-            }
+            let last_days = segment.fast_fields().i64("last_day")?;
+            let known = segment.doc_ids_alive().filter_map(|doc| days.first(doc).zip(last_days.first(doc)));
+            dates.extend(known);
         }
-        let first = first.and_then(|(day, end)| schema::date_between(day, end));
-        let last = last.and_then(|(end, day)| schema::date_between(day, end));
-        Ok((first, last))
+        let first = dates.first().copied();
+        let last = dates.iter().copied().max_by_key(|(day, last_day)| (*last_day, *day));
+        let date = |(day, last_day)| schema::date_between(day, last_day);
+        Ok((first.and_then(date), last.and_then(date)))
     }
 }
 

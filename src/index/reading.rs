@@ -34,25 +34,43 @@ pub(crate) struct ReadArticle {
     pub(crate) documents: Vec<TantivyDocument>,
 }
 
+/// The line to the one who writes; once he is gone, after an error, what is left is read in vain.
+struct Line<'a> {
+    out: &'a Sender<FromFile>,
+    stop: &'a AtomicBool,
+}
+
+impl Line<'_> {
+    fn hand(&self, read: FromFile) {
+        if self.out.send(read).is_err() {
+            self.stop.store(true, Ordering::Relaxed);
+        }
+    }
+
+    fn is_dead(&self) -> bool {
+        self.stop.load(Ordering::Relaxed)
+    }
+}
+
 /// Reads the tasks that nobody has taken yet, until there are none or nobody listens.
 pub(crate) fn read_tasks(tasks: &[Task], next: &AtomicUsize, stop: &AtomicBool, out: &Sender<FromFile>) {
-    while !stop.load(Ordering::Relaxed) {
+    let line = Line { out, stop };
+    while !line.is_dead() {
         let number = next.fetch_add(1, Ordering::Relaxed);
         let Some(task) = tasks.get(number) else { return };
         if task.known.is_some() && task.known == hash_of(&task.source.path).ok() {
-            let _ = out.send(FromFile::Touched(number));
+            line.hand(FromFile::Touched(number));
             continue;
         }
         let hash = read_each(&task.source, &task.options, &mut |item| {
-            // Who listens is gone only after an error of the writer: what is left is read in vain.
-            if !stop.load(Ordering::Relaxed) {
-                let _ = out.send(match item {
+            if !line.is_dead() {
+                line.hand(match item {
                     Item::Article(article) => prepared(number, task, &article),
                     Item::Problem(problem) => FromFile::Problem(number, problem),
                 });
             }
         });
-        let _ = out.send(FromFile::End(number, hash));
+        line.hand(FromFile::End(number, hash));
     }
 }
 

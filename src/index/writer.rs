@@ -117,3 +117,132 @@ pub(crate) fn open(dir: &Path, folder: &Path) -> Result<Index, IndexError> {
     schema::register(&index);
     Ok(index)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Writer, create_in};
+    use crate::article::{Article, Meta};
+    use crate::index::IndexError;
+    use crate::quotes::Found;
+    use crate::schema;
+    use crate::text::Text;
+    use std::io;
+    use std::path::Path;
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+    use tantivy::directory::error::{DeleteError, LockError, OpenReadError, OpenWriteError};
+    use tantivy::directory::{
+        DirectoryLock, FileHandle, Lock, RamDirectory, WatchCallback, WatchHandle, WritePtr,
+    };
+    use tantivy::{Directory, Index, TantivyDocument};
+
+    /// A disk that is full after so many new files.
+    #[derive(Clone, Debug)]
+    struct Disk {
+        ram: RamDirectory,
+        room: Arc<AtomicUsize>,
+    }
+
+    impl Disk {
+        fn take(&self) -> io::Result<()> {
+            let left = self.room.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |n| n.checked_sub(1));
+            left.map(drop).map_err(|_| io::Error::new(io::ErrorKind::StorageFull, "no room"))
+        }
+    }
+
+    impl Directory for Disk {
+        fn get_file_handle(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
+            self.ram.get_file_handle(path)
+        }
+        fn delete(&self, path: &Path) -> Result<(), DeleteError> {
+            self.ram.delete(path)
+        }
+        fn exists(&self, path: &Path) -> Result<bool, OpenReadError> {
+            self.ram.exists(path)
+        }
+        fn open_write(&self, path: &Path) -> Result<WritePtr, OpenWriteError> {
+            self.take().map_err(|e| OpenWriteError::wrap_io_error(e, path.to_path_buf()))?;
+            self.ram.open_write(path)
+        }
+        fn atomic_read(&self, path: &Path) -> Result<Vec<u8>, OpenReadError> {
+            self.ram.atomic_read(path)
+        }
+        fn atomic_write(&self, path: &Path, content: &[u8]) -> io::Result<()> {
+            self.take()?;
+            self.ram.atomic_write(path, content)
+        }
+        fn sync_directory(&self) -> io::Result<()> {
+            self.ram.sync_directory()
+        }
+        fn acquire_lock(&self, _lock: &Lock) -> Result<DirectoryLock, LockError> {
+            Ok(DirectoryLock::from(Box::new(())))
+        }
+        fn watch(&self, callback: WatchCallback) -> tantivy::Result<WatchHandle> {
+            self.ram.watch(callback)
+        }
+    }
+
+    fn article(n: u32) -> (String, Vec<TantivyDocument>) {
+        let article = Article::new(Meta::default(), Text::new(format!("Article number {n}.")));
+        let found = Found { quotes: vec![], sentences: vec![] };
+        (article.id.clone(), schema::documents(&article, &found))
+    }
+
+    fn documents(index: &Index) -> u64 {
+        index.reader().unwrap().searcher().num_docs()
+    }
+
+    /// Wherever the disk is full, what was committed stays, nothing after it is said to be safe,
+    /// and the writer does nothing more.
+    #[test]
+    fn the_first_error_is_the_last_thing_a_writer_does() {
+        let home = tempfile::tempdir().unwrap();
+        let mut failed = 0;
+        for room in 0..40 {
+            let disk = Disk { ram: RamDirectory::create(), room: Arc::new(AtomicUsize::new(usize::MAX)) };
+            let index = create_in(disk.clone()).unwrap();
+            let mut writer = Writer::open(&index, home.path(), 1, 0).unwrap();
+            let (id, documents_of_first) = article(0);
+            writer.add(&id, documents_of_first).unwrap();
+            writer.commit("first").unwrap();
+            disk.room.store(room, Ordering::SeqCst);
+            let (id, more) = article(1);
+            let outcome = writer.add(&id, more).and_then(|()| writer.commit("second"));
+            if outcome.is_ok() {
+                assert_eq!(documents(&index), 2);
+                continue;
+            }
+            failed += 1;
+            disk.room.store(usize::MAX, Ordering::SeqCst);
+            let (id, more) = article(2);
+            assert!(matches!(writer.add(&id, more), Err(IndexError::Writing { .. })));
+            assert!(matches!(writer.remove(&id), Err(IndexError::Writing { .. })));
+            assert!(matches!(writer.commit("third"), Err(IndexError::Writing { .. })));
+            assert_eq!(documents(&index), 1, "room for {room} files");
+            assert_eq!(index.load_metas().unwrap().payload.as_deref(), Some("first"));
+            drop(writer);
+            // A new writer goes on from there.
+            let mut writer = Writer::open(&index, home.path(), 1, 0).unwrap();
+            let (id, again) = article(1);
+            writer.add(&id, again).unwrap();
+            writer.commit("second").unwrap();
+            assert_eq!(documents(&index), 2);
+        }
+        assert!((2..40).contains(&failed), "failed {failed} times");
+    }
+
+    #[test]
+    fn a_value_of_another_type_is_stopped_before_it_does_harm() {
+        let home = tempfile::tempdir().unwrap();
+        let index = create_in(RamDirectory::create()).unwrap();
+        let mut writer = Writer::open(&index, home.path(), 1, 0).unwrap();
+        let (id, good) = article(0);
+        writer.add(&id, good).unwrap();
+        let mut bad = TantivyDocument::default();
+        bad.add_text(schema::fields().day, "yesterday");
+        let message = writer.add("a1", vec![bad]).unwrap_err().to_string();
+        assert!(message.contains("field `day`"), "{message}");
+        writer.commit("first").unwrap();
+        assert_eq!(documents(&index), 1);
+    }
+}

@@ -2,5 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that panics has failed, with the place")]
 
 mod floors;
+mod index;
 mod ingest;
 mod saying;
+mod schema;

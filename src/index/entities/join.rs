@@ -65,11 +65,14 @@ fn initial(word: &str) -> bool {
     word.split('.').all(|part| part.chars().count() == 1)
 }
 
+/// A form of a name, and how many quotes have it.
+type Form = (String, u64);
+
 /// Joins the names that are one speaker's.
 pub(super) fn joined(names: BTreeMap<String, Named>) -> Vec<Entity> {
-    let mut others: BTreeMap<(SpeakerKind, String), Vec<(String, u64)>> = BTreeMap::new();
-    let mut people: BTreeMap<String, Vec<(String, u64)>> = BTreeMap::new();
-    let mut surnames: BTreeMap<String, Vec<(String, u64)>> = BTreeMap::new();
+    let mut others: BTreeMap<(SpeakerKind, String), Vec<Form>> = BTreeMap::new();
+    let mut people: BTreeMap<String, Vec<Form>> = BTreeMap::new();
+    let mut surnames: BTreeMap<String, Vec<Form>> = BTreeMap::new();
     for (name, named) in names {
         let kind = named.kind();
         let shape = Shape::of(&name);
@@ -96,7 +99,7 @@ fn begins_with_particle(shape: &Shape) -> bool {
 
 /// Forms of one full name are one person, unless their initials or suffixes say that there are
 /// several: then each of those is apart, and so are the forms that do not say.
-fn kept_apart(forms: Vec<(String, u64)>) -> Vec<Vec<(String, u64)>> {
+fn kept_apart(forms: Vec<Form>) -> Vec<Vec<Form>> {
     let mark = |form: &str| {
         let shape = Shape::of(form);
         (shape.initials, shape.suffix)
@@ -107,7 +110,7 @@ fn kept_apart(forms: Vec<(String, u64)>) -> Vec<Vec<(String, u64)>> {
         forms.iter().map(|f| mark(&f.0).1).filter(Option::is_some).collect();
     let by_initials = initials.len() > 1;
     let by_suffix = suffixes.len() > 1;
-    let mut apart: BTreeMap<(Vec<String>, Option<String>), Vec<(String, u64)>> = BTreeMap::new();
+    let mut apart: BTreeMap<_, Vec<Form>> = BTreeMap::new();
     for form in forms {
         let (initials, suffix) = mark(&form.0);
         let key = (if by_initials { initials } else { Vec::new() }, if by_suffix { suffix } else { None });
@@ -117,7 +120,7 @@ fn kept_apart(forms: Vec<(String, u64)>) -> Vec<Vec<(String, u64)>> {
 }
 
 /// A surname alone is its only bearer's; of several it is nobody's, and stands apart.
-fn join_surnames(entities: &mut Vec<Entity>, surnames: BTreeMap<String, Vec<(String, u64)>>) {
+fn join_surnames(entities: &mut Vec<Entity>, surnames: BTreeMap<String, Vec<Form>>) {
     let mut bearers: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (number, person) in entities.iter().enumerate().filter(|(_, e)| e.kind == SpeakerKind::Person) {
         for surname in Shape::of(&person.name).surnames() {
@@ -142,14 +145,14 @@ fn join_surnames(entities: &mut Vec<Entity>, surnames: BTreeMap<String, Vec<(Str
 }
 
 /// The speaker of these forms; the name is the form most quotes have, the longer one of two equals.
-fn entity(kind: SpeakerKind, mut forms: Vec<(String, u64)>) -> Entity {
+fn entity(kind: SpeakerKind, mut forms: Vec<Form>) -> Entity {
     forms.sort_by(most_first);
     let name = forms.first().map(|f| f.0.clone()).unwrap_or_default();
     let count = forms.iter().map(|f| f.1).sum();
     Entity { name, kind, forms, count, ambiguous: false }
 }
 
-fn most_first(a: &(String, u64), b: &(String, u64)) -> std::cmp::Ordering {
+fn most_first(a: &Form, b: &Form) -> std::cmp::Ordering {
     b.1.cmp(&a.1).then_with(|| b.0.len().cmp(&a.0.len())).then_with(|| a.0.cmp(&b.0))
 }
 
@@ -176,7 +179,8 @@ mod tests {
 
     #[test]
     fn what_is_one_persons_name() {
-        let cases: [(&[(&str, u64)], &[&str]); 8] = [
+        type Case<'a> = (&'a [(&'a str, u64)], &'a [&'a str]);
+        let cases: [Case<'_>; 8] = [
             (&[("Ada Lund", 5), ("Ada B. Lund", 2), ("Lund", 1)], &["Ada Lund = Ada B. Lund = Lund"]),
             (
                 &[("Ada Lund", 5), ("Ada B. Lund", 2), ("Ada C. Lund", 1)],

@@ -1,0 +1,402 @@
+//! The index on disk: what is read again and what is not, and that the outcome is always the same.
+
+use onrecord::index::{BuildOptions, IndexError, Progress, Reader, Stats, Summary, exists, update};
+use onrecord::ingest::Options;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+use tantivy::query::AllQuery;
+use tempfile::TempDir;
+
+/// An archive in a folder of its own, with its index.
+struct Archive {
+    home: TempDir,
+}
+
+impl Archive {
+    fn new() -> Archive {
+        let home = tempfile::tempdir().unwrap();
+        fs::create_dir(home.path().join("news")).unwrap();
+        Archive { home }
+    }
+
+    /// Three files, four articles, one of them in two files.
+    fn usual() -> Archive {
+        let archive = Archive::new();
+        archive.put("a.jsonl", &[lantern("Harbour opens"), lantern("Ferry late")]);
+        archive.put("b.jsonl", &[lantern("Ferry late"), lantern("Fog ahead")]);
+        archive.put("c/d.jsonl", &[lantern("Bridge closed")]);
+        archive
+    }
+
+    fn news(&self) -> PathBuf {
+        self.home.path().join("news")
+    }
+
+    fn dir(&self) -> PathBuf {
+        self.news().join(".onrecord")
+    }
+
+    fn put(&self, file: &str, records: &[String]) {
+        let path = self.news().join(file);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, records.join("\n")).unwrap();
+    }
+
+    fn remove(&self, file: &str) {
+        fs::remove_file(self.news().join(file)).unwrap();
+    }
+
+    fn build(&self, options: &BuildOptions) -> Result<Summary, IndexError> {
+        update(&self.dir(), &[self.news()], &Options::default(), options, &|_: Progress| {})
+    }
+
+    fn update(&self) -> Summary {
+        self.build(&BuildOptions::default()).unwrap()
+    }
+
+    fn prune(&self) -> Summary {
+        self.build(&BuildOptions { prune: true, ..BuildOptions::default() }).unwrap()
+    }
+
+    fn rebuild(&self) -> Summary {
+        self.build(&BuildOptions { rebuild: true, ..BuildOptions::default() }).unwrap()
+    }
+
+    fn stats(&self) -> Stats {
+        Reader::open(&self.dir()).unwrap().stats().unwrap()
+    }
+
+    /// Everything the index holds, in an order that no run decides: id → stored record.
+    fn holdings(&self) -> BTreeMap<String, String> {
+        holdings(&self.dir())
+    }
+}
+
+fn holdings(dir: &Path) -> BTreeMap<String, String> {
+    let reader = Reader::open(dir).unwrap();
+    let all = reader.searcher().search(&AllQuery, &tantivy::collector::DocSetCollector).unwrap();
+    let all: BTreeSet<tantivy::DocAddress> = all.into_iter().collect();
+    let mut held = BTreeMap::new();
+    let mut documents = 0;
+    for address in all {
+        use tantivy::schema::Value;
+        let doc = reader.document(address).unwrap();
+        let record = doc.get_first(reader.fields().record).unwrap().as_str().unwrap().to_owned();
+        let id: serde_json::Value = serde_json::from_str(&record).unwrap();
+        held.insert(id["id"].as_str().unwrap().to_owned(), record);
+        documents += 1;
+    }
+    assert_eq!(held.len(), documents, "an article or quote is in the index twice");
+    held
+}
+
+/// An article of our newspaper; its quote names its title, so that no two are alike.
+fn lantern(title: &str) -> String {
+    let text =
+        format!("“This is about {title},” said Ada Lund, the harbour master.\\n\\nShe said it would pass.");
+    format!(r#"{{"title":"{title}","text":"{text}","date":"2016-10-12","outlet":"The Lantern"}}"#)
+}
+
+fn codes(summary: &Summary) -> Vec<&str> {
+    summary.notes.iter().map(|note| note.code.as_str()).collect()
+}
+
+#[test]
+fn an_unchanged_file_is_not_read_again() {
+    let archive = Archive::usual();
+    let first = archive.update();
+    assert_eq!((first.files_read, first.articles), (3, 4));
+    assert!(first.quotes >= 4, "{first:?}");
+    let before = archive.holdings();
+    let second = archive.update();
+    assert_eq!((second.files_read, second.files_unchanged, second.articles), (0, 3, 4));
+    assert_eq!(archive.holdings(), before);
+}
+
+#[test]
+fn a_file_that_was_only_touched_is_not_read_again() {
+    let archive = Archive::usual();
+    archive.update();
+    let file = fs::File::options().append(true).open(archive.news().join("a.jsonl")).unwrap();
+    file.set_modified(std::time::SystemTime::UNIX_EPOCH).unwrap();
+    let summary = archive.update();
+    assert_eq!((summary.files_read, summary.touched), (0, 1));
+    assert_eq!(archive.update().touched, 0);
+}
+
+#[test]
+fn a_changed_file_replaces_what_it_held() {
+    let archive = Archive::usual();
+    archive.update();
+    archive.put("c/d.jsonl", &[lantern("Bridge open again"), lantern("Toll raised")]);
+    let summary = archive.update();
+    assert_eq!((summary.files_read, summary.articles_gone, summary.articles), (1, 1, 5));
+    assert_eq!(archive.holdings(), {
+        archive.rebuild();
+        archive.holdings()
+    });
+}
+
+#[test]
+fn a_vanished_file_stays_until_it_is_pruned() {
+    let archive = Archive::usual();
+    archive.update();
+    archive.remove("c/d.jsonl");
+    let kept = archive.update();
+    assert_eq!((kept.files_vanished, kept.articles), (1, 4));
+    let pruned = archive.prune();
+    assert_eq!((pruned.files_gone, pruned.articles_gone, pruned.articles), (1, 1, 3));
+    assert_eq!(archive.prune().files_gone, 0);
+}
+
+#[test]
+fn one_article_in_two_files_is_one_article_as_long_as_one_of_them_holds_it() {
+    let archive = Archive::usual();
+    let summary = archive.update();
+    assert_eq!(codes(&summary), ["duplicate"]);
+    archive.remove("a.jsonl");
+    let pruned = archive.prune();
+    assert_eq!(pruned.articles, 3, "the article that was in both is still there");
+    let held = archive.holdings();
+    assert!(held.values().any(|record| record.contains("b.jsonl:1")), "and told by the other file");
+    archive.put("b.jsonl", &[lantern("Fog ahead")]);
+    assert_eq!(archive.update().articles, 2);
+}
+
+#[test]
+fn a_file_that_lets_an_article_go_hands_it_to_the_other_holder() {
+    let archive = Archive::usual();
+    archive.update();
+    archive.put("a.jsonl", &[lantern("Harbour opens")]);
+    let summary = archive.update();
+    assert_eq!((summary.files_read, summary.articles), (2, 4));
+    assert_eq!(archive.holdings(), {
+        archive.rebuild();
+        archive.holdings()
+    });
+}
+
+#[test]
+fn a_record_that_comes_again_with_other_words_is_kept_and_told() {
+    let archive = Archive::new();
+    let record =
+        |text: &str| format!(r#"{{"id":"77","title":"Ferry","text":"{text}","outlet":"The Lantern"}}"#);
+    archive
+        .put("a.jsonl", &[record("The ferry is late today, the harbour said."), record("The ferry sank.")]);
+    let summary = archive.update();
+    assert_eq!((summary.articles, codes(&summary)), (2, vec!["other-version"]));
+}
+
+#[test]
+fn an_article_twice_in_one_file_is_one_article() {
+    let archive = Archive::new();
+    archive.put("a.jsonl", &[lantern("Ferry late"), lantern("Ferry late")]);
+    let summary = archive.update();
+    assert_eq!((summary.articles, codes(&summary)), (1, vec!["repeated"]));
+}
+
+#[test]
+fn threads_and_commits_do_not_decide_what_is_in_the_index() {
+    let archive = Archive::new();
+    for file in 0..40 {
+        let articles: Vec<String> = (0..4).map(|n| lantern(&format!("Tide {}", file * 3 + n))).collect();
+        archive.put(&format!("{file}.jsonl"), &articles);
+    }
+    let mut outcomes = Vec::new();
+    for (threads, commit_bytes) in [(1, usize::MAX), (4, usize::MAX), (4, 2_000), (2, 5_000)] {
+        let options = BuildOptions { threads, commit_bytes, rebuild: true, ..BuildOptions::default() };
+        let summary = archive.build(&options).unwrap();
+        assert_eq!(summary.articles, 121);
+        outcomes.push((archive.holdings(), summary.notes));
+    }
+    assert!(outcomes.windows(2).all(|two| two[0] == two[1]));
+}
+
+#[test]
+fn grown_article_by_article_or_made_at_once_it_is_the_same() {
+    let archive = Archive::usual();
+    archive.update();
+    archive.put("0.jsonl", &[lantern("Fog ahead"), lantern("Bridge closed")]);
+    archive.update();
+    archive.put("a.jsonl", &[lantern("Ferry late"), lantern("Ice")]);
+    archive.remove("b.jsonl");
+    archive.prune();
+    let grown = archive.holdings();
+    let speakers = |archive: &Archive| {
+        let reader = Reader::open(&archive.dir()).unwrap();
+        reader.entities().unwrap().iter().cloned().collect::<Vec<_>>()
+    };
+    let known = speakers(&archive);
+    archive.rebuild();
+    assert_eq!(archive.holdings(), grown);
+    assert_eq!(speakers(&archive), known);
+}
+
+#[test]
+fn an_archive_moves_with_its_index() {
+    let archive = Archive::usual();
+    archive.update();
+    let moved = archive.home.path().join("elsewhere");
+    fs::rename(archive.news(), &moved).unwrap();
+    let dir = moved.join(".onrecord");
+    let summary = update(&dir, &[], &Options::default(), &BuildOptions::default(), &|_| {}).unwrap();
+    assert_eq!((summary.files_read, summary.files_unchanged, summary.files_vanished), (0, 3, 0));
+    assert_eq!(Reader::open(&dir).unwrap().roots(), [moved]);
+}
+
+#[test]
+fn what_cannot_be_read_is_remembered_and_does_not_end_the_run() {
+    let archive = Archive::usual();
+    fs::write(archive.news().join("x.jsonl"), "{\"title\": \"broken\n").unwrap();
+    let summary = archive.update();
+    assert_eq!((summary.articles, summary.problems.len()), (4, 1));
+    assert_eq!(archive.update().problems.len(), 0, "the file has not changed");
+    let problems = archive.stats().problems;
+    assert_eq!(problems.len(), 1);
+    assert_eq!(problems[0].path, archive.news().join("x.jsonl"));
+}
+
+#[test]
+fn an_archive_that_is_away_is_not_pruned_away() {
+    let archive = Archive::new();
+    let away = archive.home.path().join("away");
+    archive.put("a.jsonl", &[lantern("Ferry late")]);
+    let dir = archive.home.path().join("index");
+    let quiet = |_: Progress| {};
+    update(&dir, &[archive.news()], &Options::default(), &BuildOptions::default(), &quiet).unwrap();
+    fs::rename(archive.news(), &away).unwrap();
+    let prune = BuildOptions { prune: true, ..BuildOptions::default() };
+    let summary = update(&dir, &[], &Options::default(), &prune, &quiet).unwrap();
+    assert_eq!((summary.files_gone, summary.articles, summary.problems.len()), (0, 1, 1));
+}
+
+#[test]
+fn only_one_writes_at_a_time() {
+    let archive = Archive::usual();
+    let second = std::cell::RefCell::new(None);
+    let during = |_: Progress| {
+        second.borrow_mut().get_or_insert_with(|| archive.build(&BuildOptions::default()));
+    };
+    update(&archive.dir(), &[archive.news()], &Options::default(), &BuildOptions::default(), &during)
+        .unwrap();
+    let refused = second.into_inner().unwrap().unwrap_err().to_string();
+    assert!(refused.starts_with("another `onrecord index` is updating"), "{refused}");
+}
+
+#[test]
+fn an_index_of_another_version_says_what_to_run() {
+    let archive = Archive::usual();
+    archive.update();
+    let about = archive.dir().join("index.json");
+    let text = fs::read_to_string(&about).unwrap();
+    let hash = onrecord::schema::schema_hash();
+    fs::write(&about, text.replace(&hash, "0123456789abcdef")).unwrap();
+    for error in [Reader::open(&archive.dir()).err(), archive.build(&BuildOptions::default()).err()] {
+        let message = error.unwrap().to_string();
+        assert!(
+            message.contains("0123456789abcdef") && message.contains("onrecord index --rebuild"),
+            "{message}"
+        );
+    }
+    assert_eq!(archive.rebuild().articles, 4);
+    assert_eq!(archive.stats().articles, 4);
+}
+
+#[test]
+fn what_was_written_after_the_last_commit_does_not_count() {
+    let archive = Archive::usual();
+    archive.update();
+    let before = archive.holdings();
+    let journal = archive.dir().join("g1/journal-1.jsonl");
+    let whole = fs::read(&journal).unwrap();
+    let mut torn = whole.clone();
+    torn.extend_from_slice(br#"{"file":"0/a.jsonl","what":"gone"}"#);
+    fs::write(&journal, &torn).unwrap();
+    assert_eq!(archive.stats().files, 3);
+    assert_eq!(archive.update().files_read, 0);
+    assert_eq!(archive.holdings(), before);
+    assert_eq!(fs::read(&journal).unwrap(), whole);
+    fs::write(&journal, &whole[1..]).unwrap();
+    let message = archive.build(&BuildOptions::default()).unwrap_err().to_string();
+    assert!(message.contains("is not what was committed"), "{message}");
+}
+
+/// A run that ends in the middle of a file, after some commits: the next one makes it whole.
+#[test]
+fn a_run_that_was_broken_off_is_resumed() {
+    let archive = Archive::usual();
+    archive.put("e.jsonl", &(0..30).map(|n| lantern(&format!("Wave {n}"))).collect::<Vec<_>>());
+    let count = std::cell::Cell::new(0);
+    let stop_at_20 = |p: Progress| {
+        count.set(count.get().max(p.articles));
+        assert!(p.articles < 20, "broken off");
+    };
+    let options = BuildOptions { commit_bytes: 500, threads: 2, ..BuildOptions::default() };
+    let run = || update(&archive.dir(), &[archive.news()], &Options::default(), &options, &stop_at_20);
+    assert!(std::panic::catch_unwind(std::panic::AssertUnwindSafe(run)).is_err());
+    let part = archive.stats().articles;
+    assert!((1..34).contains(&part), "{part}");
+    // The file changes meanwhile: what came of it before must go.
+    archive.put("e.jsonl", &(20..25).map(|n| lantern(&format!("Wave {n}"))).collect::<Vec<_>>());
+    assert_eq!(archive.update().articles, 9);
+    assert_eq!(archive.holdings(), {
+        archive.rebuild();
+        archive.holdings()
+    });
+}
+
+#[test]
+fn opening_never_makes_an_index() {
+    let home = tempfile::tempdir().unwrap();
+    let dir = home.path().join(".onrecord");
+    assert!(!exists(&dir));
+    let message = Reader::open(&dir).err().unwrap().to_string();
+    assert!(
+        message.contains("there is no index in") && message.contains("onrecord index FOLDER"),
+        "{message}"
+    );
+    let missing = home.path().join("nowhere");
+    let refused =
+        update(&dir, &[missing], &Options::default(), &BuildOptions::default(), &|_| {}).unwrap_err();
+    assert!(matches!(refused, IndexError::NoSuchRoot(_)));
+    assert!(!dir.exists());
+}
+
+#[cfg(unix)]
+#[test]
+fn an_index_nobody_can_write_is_searched() {
+    use std::os::unix::fs::PermissionsExt;
+    let archive = Archive::usual();
+    archive.update();
+    let folder = archive.dir().join("g1");
+    // Also without its lock files, as on a medium that was only ever read.
+    fs::remove_file(folder.join(".tantivy-meta.lock")).unwrap();
+    fs::remove_file(folder.join("entities.json")).unwrap();
+    let set = |mode| fs::set_permissions(&folder, fs::Permissions::from_mode(mode)).unwrap();
+    set(0o555);
+    let stats = Reader::open(&archive.dir()).map(|reader| reader.stats().unwrap());
+    set(0o755);
+    assert_eq!(stats.unwrap().articles, 4);
+}
+
+#[test]
+fn articles_and_quotes_are_found_by_their_ids() {
+    let archive = Archive::usual();
+    archive.update();
+    let reader = Reader::open(&archive.dir()).unwrap();
+    let ids: Vec<String> = archive.holdings().into_keys().collect();
+    for id in &ids {
+        assert_eq!(reader.ids(&id[..8], 10).unwrap(), std::slice::from_ref(id));
+        assert_eq!(reader.article(id).unwrap().is_some(), id.starts_with('a'));
+        assert_eq!(reader.quote(id).unwrap().is_some(), id.starts_with('q'));
+    }
+    assert!(reader.ids("a0000000000000", 10).unwrap().is_empty());
+    assert_eq!(reader.ids("a", 2).unwrap().len(), 2);
+    let article = ids.iter().find(|id| id.starts_with('a')).unwrap();
+    let quotes = reader.quotes_of(article).unwrap();
+    let text = reader.article(article).unwrap().unwrap().text;
+    assert!(text.slice(quotes[0].1.pieces[0]).starts_with("“This is about"));
+    let starts: Vec<u32> = quotes.iter().map(|(_, quote)| quote.pieces[0].start).collect();
+    assert!(starts.is_sorted());
+}

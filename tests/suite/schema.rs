@@ -1,0 +1,161 @@
+//! The declared index: the schema on disk, and documents that come back as what they were.
+
+use onrecord::article::{Article, Meta};
+use onrecord::quotes::{self, Attribution, Basis, Cue, Found, Kind, Quote, Reading, Speaker, SpeakerKind};
+use onrecord::schema::{self, declared, fields, schema};
+use onrecord::text::{Span, Text};
+use std::collections::BTreeSet;
+use std::path::Path;
+use tantivy::TantivyDocument;
+use tantivy::schema::{Document, Value};
+
+/// The derived schema is reviewed in diffs: `UPDATE=1 cargo test schema` writes it.
+#[test]
+fn the_derived_schema_is_the_reviewed_one() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("index-schema/tantivy.json");
+    let derived = serde_json::to_string_pretty(schema()).unwrap() + "\n";
+    if std::env::var_os("UPDATE").is_some() {
+        std::fs::write(&path, &derived).unwrap();
+    }
+    let reviewed = std::fs::read_to_string(&path).unwrap_or_default();
+    assert!(
+        derived == reviewed,
+        "index-schema/tantivy.json is not what fields.toml gives: UPDATE=1 cargo test schema"
+    );
+}
+
+#[test]
+fn every_declared_field_has_a_handle_and_says_what_it_is() {
+    let handles = format!("{:?}", fields());
+    for (number, field) in declared().iter().enumerate() {
+        assert!(
+            handles.contains(&format!("{}: Field({number})", field.name)),
+            "no handle for {}",
+            field.name
+        );
+        assert!(field.doc.len() > 5 && !field.from.is_empty(), "{} says nothing", field.name);
+        assert!(!field.facet || field.fast, "{} is a facet and cannot be counted", field.name);
+    }
+}
+
+const BODY: &str = "“We shall cooperate,” said Viktória Szabó, the minister.\n\nHe denied it.";
+
+fn article() -> Article {
+    let meta = Meta {
+        title: Some("Minister’s pledge".into()),
+        date: "2016-10".parse().ok(),
+        outlet: Some("The Daily Lantern".into()),
+        path: "2016/a.txt".into(),
+        ..Meta::default()
+    };
+    Article::new(meta, Text::new(BODY.into()))
+}
+
+fn span(words: &str) -> Span {
+    let at = BODY.find(words).unwrap();
+    Span::new(at, at + words.len())
+}
+
+fn found() -> Found {
+    let speaker = Speaker {
+        name: Some("Viktória Szabó".into()),
+        kind: SpeakerKind::Person,
+        role: Some("minister".into()),
+        chain: vec![],
+    };
+    let quote = Quote {
+        pieces: vec![span("“We shall cooperate,”")],
+        quoted: vec![span("“We shall cooperate,”")],
+        kind: Kind::Direct,
+        cue: Some(Cue { span: span("said"), lemma: "say".into() }),
+        attribution: Attribution {
+            mention: Some(span("Viktória Szabó")),
+            speaker: Some(speaker),
+            others: vec![],
+            basis: Basis::None,
+            confidence: 0.75,
+        },
+    };
+    Found {
+        quotes: vec![quote],
+        sentences: quotes::find(&Text::new(BODY.into()), Reading::English).sentences,
+    }
+}
+
+/// Every value of a field of a document, as text.
+fn values(doc: &TantivyDocument, name: &str) -> Vec<String> {
+    let field = schema().get_field(name).unwrap();
+    let text = |value: &dyn Fn() -> Option<String>| value().unwrap_or_else(|| "?".into());
+    doc.get_all(field)
+        .map(|v| {
+            text(&|| {
+                v.as_str()
+                    .map(str::to_owned)
+                    .or(v.as_u64().map(|n| n.to_string()))
+                    .or(v.as_i64().map(|n| n.to_string()).or(v.as_f64().map(|n| n.to_string())))
+            })
+        })
+        .collect()
+}
+
+/// The indexed words of a field, stems and marks shown as `~stem`, `|` and `¶`.
+fn words(doc: &TantivyDocument, name: &str) -> String {
+    let field = schema().get_field(name).unwrap();
+    let made = doc.get_first(field).unwrap().as_pre_tokenized_text().unwrap().clone();
+    let shown = |t: &str| t.replace('\u{1}', "~").replace('\u{2}', "|").replace('\u{3}', "¶");
+    made.tokens.iter().map(|t| shown(&t.text)).collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn an_article_and_its_quotes_become_documents_and_come_back() {
+    let (article, found) = (article(), found());
+    let docs = schema::documents(&article, &found);
+    assert_eq!(docs.len(), 2);
+    docs.iter().for_each(|doc| schema::check(doc).unwrap());
+    assert_eq!(schema::article_from(&docs[0]).unwrap(), article);
+    let (of, id, quote) = schema::quote_from(&docs[1]).unwrap();
+    assert_eq!(
+        (of, id, quote),
+        (article.id.clone(), found.quotes[0].id(&article.id), found.quotes[0].clone())
+    );
+    assert!(schema::article_from(&docs[1]).is_err());
+}
+
+#[test]
+fn a_quote_carries_what_it_is_asked_for() {
+    let (article, found) = (article(), found());
+    let quote = &schema::documents(&article, &found)[1];
+    let expected = [
+        ("unit", "quote"),
+        ("article", &article.id),
+        ("speaker", "Viktória Szabó"),
+        ("speaker_kind", "person"),
+        ("mention", "Viktória Szabó"),
+        ("role", "minister"),
+        ("cue", "say"),
+        ("kind", "direct"),
+        ("conf", "0.75"),
+        ("start", "0"),
+        ("outlet", "The Daily Lantern"),
+        ("day", "17075"),
+        ("last_day", "17105"),
+        ("path", "2016/a.txt"),
+    ];
+    for (field, value) in expected {
+        assert_eq!(values(quote, field), [value], "{field}");
+    }
+    assert_eq!(values(quote, "has"), ["title", "date", "outlet", "speaker", "cue", "name", "role"]);
+    assert_eq!(words(quote, "quote"), "¶ | ~we we ~shall shall ~cooper cooperate");
+    assert_eq!(words(quote, "title"), "~minist minister ~pledg pledge");
+    let names: BTreeSet<&str> =
+        quote.iter_fields_and_values().map(|(f, _)| schema().get_field_name(f)).collect();
+    assert!(!names.contains("body") && !names.contains("text"), "an article's text is stored once");
+}
+
+#[test]
+fn text_that_is_not_english_is_not_stemmed() {
+    let mut article = article();
+    article.meta.lang = Some("hu".into());
+    let docs = schema::documents(&article, &found());
+    assert_eq!(words(&docs[1], "quote"), "¶ | we shall cooperate");
+}
