@@ -71,9 +71,15 @@ pub(super) fn find(text: &Text, segmented: &Segmented) -> Vec<Mention> {
     let reader = Reader::new(text, segmented);
     let mut found = Vec::new();
     for sentence in &segmented.sentences {
+        let from = found.len();
         let mut at = sentence.tokens.start;
         while at < sentence.tokens.end {
             at = reader.read(at, sentence.tokens.end, &mut found);
+        }
+        if reader.is_headline(&sentence.tokens) {
+            let mut kept = found.split_off(from);
+            kept.retain(|m| reader.is_sure(m));
+            found.append(&mut kept);
         }
     }
     found
@@ -114,6 +120,23 @@ impl<'a> Reader<'a> {
             };
         }
         reader
+    }
+
+    /// Whether nearly every longer word has a capital, so that capitals tell nothing.
+    fn is_headline(&self, tokens: &Range<usize>) -> bool {
+        let long = tokens.clone().filter(|&i| self.is_word(i) && self.word(i).len() > 3);
+        let (capital, all) =
+            long.fold((0, 0_usize), |(c, n), i| (c + usize::from(self.tokens[i].capital), n + 1));
+        all >= 4 && capital * 5 >= all * 4
+    }
+
+    /// A mention that holds in a headline too: one word known as a name, or a given name and one more.
+    fn is_sure(&self, mention: &Mention) -> bool {
+        match mention.head.len() {
+            1 => mention.sort != Sort::Name || self.names.contains(self.word(mention.head.start)),
+            2 => lexicon::given_name(self.word(mention.head.start)).is_some(),
+            _ => false,
+        }
     }
 
     /// Reads what begins at token `at`; returns where to go on.

@@ -65,10 +65,15 @@ impl Reader<'_> {
 
     /// The last noun of the phrase whose first word (after the determiner) is `first`.
     fn last_noun(&self, first: usize, end: usize, article: Determiner) -> Option<usize> {
-        let (mut last, mut unknown) = (None, 0);
+        let (mut last, mut unknown): (Option<usize>, usize) = (None, 0);
         let mut at = first;
         while at < end {
             if self.is_name(at, first) {
+                let apart =
+                    last.is_some_and(|l| self.tokens[l].capital && (unknown > 0 || self.breaks(l, at)));
+                if apart {
+                    break;
+                }
                 last = Some(at);
             } else if self.noun(at, last, article, first) {
                 last = Some(at);
@@ -87,6 +92,13 @@ impl Reader<'_> {
             at += 1;
         }
         last
+    }
+
+    /// Whether a heading in capitals ends between the two.
+    fn breaks(&self, a: usize, b: usize) -> bool {
+        let between =
+            &self.text.as_str()[self.tokens[a].span.end as usize..self.tokens[b].span.start as usize];
+        between.contains('\n') && shouts(self.word(a)) && !shouts(self.word(b))
     }
 
     /// A word with a capital that is not one for other reasons.
@@ -253,6 +265,11 @@ impl Reader<'_> {
     }
 }
 
+/// A word in capitals throughout.
+fn shouts(word: &str) -> bool {
+    word.len() > 2 && !word.chars().any(char::is_lowercase)
+}
+
 fn is_date(word: &str) -> bool {
     matches!(
         word,
@@ -348,6 +365,10 @@ fn is_usual_modifier(word: &str) -> bool {
             | "vice"
             | "acting"
             | "then"
+            | "presidential"
+            | "vice-presidential"
+            | "congressional"
+            | "parliamentary"
             | "longtime"
             | "veteran"
             | "retired"

@@ -103,7 +103,8 @@ impl<'a> Cast<'a> {
             }
         }
         let name = self.printed(at);
-        let (gender, plural) = (mention.gender, mention.plural);
+        let first = || lexicon::given_name(&name).filter(|_| mention.sort == Sort::Name);
+        let (gender, plural) = (mention.gender.or(first().unwrap_or_default()), mention.plural);
         self.members.push(Member { name, full: at, words, kind, gender, plural, facts: Vec::new() });
         number
     }
@@ -143,8 +144,12 @@ impl<'a> Cast<'a> {
             same_sort(member, person, words.len())
                 && gender.agrees(member.gender)
                 && one_name(&member.words, words)
+                && (person || member.words.len() == words.len() || member.words.first() == words.first())
         };
-        let all: Vec<usize> = known.map_or(Vec::new(), |k| k.iter().filter(fits).copied().collect());
+        let mut all: Vec<usize> = known.map_or(Vec::new(), |k| k.iter().filter(fits).copied().collect());
+        if person && all.iter().any(|&m| self.members[m].kind == SpeakerKind::Person) {
+            all.retain(|&m| self.members[m].kind == SpeakerKind::Person);
+        }
         match all.len() {
             0 => {
                 if person {
@@ -165,10 +170,9 @@ impl<'a> Cast<'a> {
         let rank = |&m: &usize| {
             let member = &self.members[m];
             let surname = member.words.last() == own.last();
-            let before = (0..at)
-                .rev()
-                .find(|&i| self.who[i] == Some(m))
-                .map_or(usize::MAX / 2 + member.full, |i| at - i);
+            let weight = |i: usize| at - i + if self.mentions[i].possessive { 6 } else { 0 };
+            let named = (0..at).rev().filter(|&i| self.who[i] == Some(m)).take(2);
+            let before = named.map(weight).min().unwrap_or(usize::MAX / 2 + member.full);
             (!surname, before)
         };
         bearers.iter().copied().min_by_key(rank).unwrap_or(bearers[0])
