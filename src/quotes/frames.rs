@@ -82,6 +82,9 @@ fn subject(page: &Page, sentence: &Range<usize>, cue: &CueAt) -> Option<Subject>
         }
         return Some(Subject::Implied);
     }
+    if let Some(pronoun) = interrupted_relative(page, sentence, left) {
+        return relative(page, sentence, pronoun);
+    }
     if page.is_punct(left) || ends_like_clause(page, left) {
         return inverted(page, sentence, cue)
             .or_else(|| apposition(page, sentence, left).map(Subject::Before))
@@ -154,9 +157,11 @@ fn is_appositive(page: &Page, at: usize) -> bool {
         && !is_clause_boundary(word)
         && !is_speaking_pronoun(word)
         && !matches!(word, "and" | "but");
+    let owned = page.is_capital(at) && (at..at + 5).any(|i| page.is_clitic(i));
     let party = page.is_capital(at) && matches!(page.word(at + 1), "of" | "for" | "," | "at");
     described
         || party
+        || owned
         || is_determiner(word)
         || matches!(word, "who" | "whose" | "which" | "of")
         || word.starts_with(|c: char| c.is_numeric())
@@ -188,6 +193,13 @@ fn names_only(page: &Page, mut words: Range<usize>) -> bool {
     words.len() >= 2 && words.all(|i| page.is_capital(i))
 }
 
+/// "Mora, who, after a pause, said": the pronoun before the aside that ends with the comma `close`.
+fn interrupted_relative(page: &Page, sentence: &Range<usize>, close: usize) -> Option<usize> {
+    let comma = (sentence.start..close).rev().find(|&i| page.word(i) == ",")?;
+    let pronoun = comma.checked_sub(1).filter(|&i| i > sentence.start)?;
+    (page.word(close) == "," && matches!(page.word(pronoun), "who" | "which")).then_some(pronoun)
+}
+
 /// "Mora, who said": the noun phrase before the relative pronoun.
 fn relative(page: &Page, sentence: &Range<usize>, pronoun: usize) -> Option<Subject> {
     let noun = pronoun - 1;
@@ -212,7 +224,7 @@ fn before(page: &Page, sentence: &Range<usize>, last: usize) -> Option<Range<usi
         }
         let word = page.word(at);
         let joint = word == "and" && joins_names(page, at, floor);
-        let inside = page.segmented.tokens[at].kind != super::segment::TokenKind::Punct || word == "&";
+        let inside = page.segmented.tokens[at].kind != super::segment::TokenKind::Punct || matches!(word, "&" | "/");
         if !inside
             || ends_like_clause(page, at)
             || (word == "and" && !joint)

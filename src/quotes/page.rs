@@ -50,6 +50,10 @@ impl<'a> Page<'a> {
         self.segmented.tokens.get(at).is_some_and(|t| t.kind == TokenKind::Punct)
     }
 
+    pub(super) fn is_clitic(&self, at: usize) -> bool {
+        self.segmented.tokens.get(at).is_some_and(|t| t.kind == TokenKind::Clitic)
+    }
+
     pub(super) fn is_word(&self, at: usize) -> bool {
         self.segmented.tokens.get(at).is_some_and(|t| t.kind == TokenKind::Word)
     }
