@@ -1,5 +1,5 @@
 use super::grammar::{
-    is_be, is_clause_boundary, is_day, is_determiner, is_preposition, is_relative, is_speaking_pronoun,
+    is_be, is_clause_boundary, is_day, is_determiner, is_preposition, is_relative, is_speaking_pronoun, is_subject_pronoun,
 };
 use super::page::{CueAt, Page};
 use std::ops::Range;
@@ -68,6 +68,9 @@ fn subject(page: &Page, sentence: &Range<usize>, cue: &CueAt) -> Option<Subject>
         return by.flatten().map(Subject::After);
     }
     if participle && !auxiliaries.clone().any(|i| is_be(page.word(i))) {
+        if let Some(noun) = left.filter(|&l| l + 1 == at && page.is_capital(l)) {
+            return before(page, sentence, noun).map(Subject::Relative);
+        }
         return Some(Subject::Implied);
     }
     let Some(left) = left else {
@@ -81,6 +84,9 @@ fn subject(page: &Page, sentence: &Range<usize>, cue: &CueAt) -> Option<Subject>
             return Some(Subject::Before(left + 1..left + 2));
         }
         return Some(Subject::Implied);
+    }
+    if is_subject_pronoun(page.word(left)) {
+        return Some(Subject::Before(left..left + 1));
     }
     if let Some(pronoun) = interrupted_relative(page, sentence, left) {
         return relative(page, sentence, pronoun);
@@ -101,7 +107,8 @@ fn ends_like_clause(page: &Page, at: usize) -> bool {
 /// "said Mora": a noun phrase right after the cue, with the words said before it.
 fn inverted(page: &Page, sentence: &Range<usize>, cue: &CueAt) -> Option<Subject> {
     let at = cue.tokens.start;
-    let says_before = at > sentence.start && (page.quoted(at - 1).is_some() || page.is_punct(at - 1));
+    let clause_ends = |i: usize| page.quoted(i).is_some() || page.is_punct(i) && page.word(i) != ")";
+    let says_before = at > sentence.start && clause_ends(at - 1);
     if !says_before || cue.word.lemma == "tell" || apposition_ends(page, sentence, at) {
         return None;
     }
