@@ -1,5 +1,6 @@
 use super::grammar::{
-    is_be, is_clause_boundary, is_day, is_determiner, is_preposition, is_relative, is_speaking_pronoun, is_subject_pronoun,
+    is_be, is_clause_boundary, is_day, is_determiner, is_preposition, is_relative, is_speaking_pronoun,
+    is_subject_pronoun,
 };
 use super::page::{CueAt, Page};
 use std::ops::Range;
@@ -109,7 +110,8 @@ fn inverted(page: &Page, sentence: &Range<usize>, cue: &CueAt) -> Option<Subject
     let at = cue.tokens.start;
     let clause_ends = |i: usize| page.quoted(i).is_some() || page.is_punct(i) && page.word(i) != ")";
     let says_before = at > sentence.start && clause_ends(at - 1);
-    if !says_before || cue.word.lemma == "tell" || apposition_ends(page, sentence, at) {
+    let quoted_before = at > sentence.start && page.quoted(at - 1).is_some();
+    if !says_before || !(quoted_before || inverts(&cue.word.lemma)) || apposition_ends(page, sentence, at) {
         return None;
     }
     let subject = after(page, sentence, cue.tokens.end)?;
@@ -120,6 +122,14 @@ fn inverted(page: &Page, sentence: &Range<usize>, cue: &CueAt) -> Option<Subject
         || page.quoted(at - 1).is_some();
     (nominal && !is_day(first) && !is_preposition(first) && first != "that")
         .then_some(Subject::After(subject))
+}
+
+/// Verbs that stand before their subject even after words without marks: "It rained, said Mora".
+fn inverts(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "say" | "report" | "write" | "add" | "argue" | "note" | "explain" | "warn" | "according to"
+    )
 }
 
 /// Whether a comma before `at` closes an apposition: "Mora, the clerk, said".
@@ -231,7 +241,8 @@ fn before(page: &Page, sentence: &Range<usize>, last: usize) -> Option<Range<usi
         }
         let word = page.word(at);
         let joint = word == "and" && joins_names(page, at, floor);
-        let inside = page.segmented.tokens[at].kind != super::segment::TokenKind::Punct || matches!(word, "&" | "/");
+        let inside =
+            page.segmented.tokens[at].kind != super::segment::TokenKind::Punct || matches!(word, "&" | "/");
         if !inside
             || ends_like_clause(page, at)
             || (word == "and" && !joint)
