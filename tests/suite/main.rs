@@ -3,4 +3,6 @@
 
 mod cues;
 mod floors;
+mod goldens;
+mod renaming;
 mod saying;

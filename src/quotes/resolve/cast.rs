@@ -204,6 +204,9 @@ impl<'a> Cast<'a> {
     /// The first word of a description after its determiner.
     pub(super) fn first_content(&self, at: usize) -> usize {
         let mention = &self.mentions[at];
+        if self.word(mention.tokens.start + 1) == "of" && mention.head.start > mention.tokens.start + 1 {
+            return mention.tokens.start;
+        }
         let little = |w: &str| {
             matches!(
                 lexicon::lower(w).as_ref(),
@@ -232,6 +235,9 @@ impl<'a> Cast<'a> {
     /// Where a description ends with what it is "of", "for" or "at".
     pub(super) fn tail(&self, at: usize) -> usize {
         let end = self.mentions[at].tokens.end;
+        if self.word(end) == "familiar" {
+            return self.plain_words(end, 8);
+        }
         if !matches!(self.word(end), "of" | "for" | "at" | "in" | "with" | "from") {
             return end;
         }
@@ -242,11 +248,19 @@ impl<'a> Cast<'a> {
         if self.word(end) != "of" {
             return end;
         }
+        match self.plain_words(end + 1, 3) {
+            none if none == end + 1 => end,
+            after => after,
+        }
+    }
+
+    /// The end of the words from `start` on, at most `most`, that report nothing.
+    fn plain_words(&self, start: usize, most: usize) -> usize {
         let plain = |i: &usize| {
             self.segmented.tokens[*i].kind == TokenKind::Word && lexicon::cue(self.word(*i)).is_none()
         };
-        let limit = self.segmented.tokens.len().min(end + 4);
-        (end + 1..limit).take_while(plain).last().map_or(end, |i| i + 1)
+        let limit = self.segmented.tokens.len().min(start + most);
+        (start..limit).take_while(plain).last().map_or(start, |i| i + 1)
     }
 }
 
