@@ -150,11 +150,7 @@ impl Writer {
             '\\' => self.out.push('\\'),
             '{' if self.out.ends_with(']') => self.out.push('\\'),
             '[' => self.open.push(Some(self.out.len())),
-            ']' => {
-                if self.open.pop_if(|o| o.is_some()).is_none() {
-                    self.out.push('\\');
-                }
-            }
+            ']' if self.open.pop_if(|o| o.is_some()).is_none() => self.out.push('\\'),
             _ => {}
         }
         self.out.push(c);

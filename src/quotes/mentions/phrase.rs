@@ -222,7 +222,7 @@ impl Reader<'_> {
             return false;
         }
         let lower = lexicon::lower(word);
-        if is_usual_modifier(&lower) {
+        if lexicon::modifies_people(&lower) {
             return true;
         }
         article != Determiner::Bare
@@ -326,77 +326,6 @@ fn is_also_verb(noun: &str) -> bool {
             | "guard"
     )
 }
-
-/// Words that may stand before a noun for people without any determiner.
-fn is_usual_modifier(word: &str) -> bool {
-    matches!(
-        word,
-        "senior"
-            | "former"
-            | "top"
-            | "local"
-            | "federal"
-            | "administration"
-            | "state"
-            | "campaign"
-            | "government"
-            | "military"
-            | "police"
-            | "industry"
-            | "company"
-            | "party"
-            | "unnamed"
-            | "anonymous"
-            | "current"
-            | "foreign"
-            | "political"
-            | "public"
-            | "legal"
-            | "financial"
-            | "market"
-            | "security"
-            | "intelligence"
-            | "diplomatic"
-            | "health"
-            | "law"
-            | "enforcement"
-            | "chief"
-            | "deputy"
-            | "vice"
-            | "acting"
-            | "then"
-            | "presidential"
-            | "vice-presidential"
-            | "congressional"
-            | "parliamentary"
-            | "longtime"
-            | "veteran"
-            | "retired"
-            | "outgoing"
-            | "incoming"
-            | "prime"
-            | "assistant"
-            | "associate"
-            | "executive"
-            | "managing"
-            | "general"
-            | "national"
-            | "regional"
-            | "lead"
-            | "fellow"
-            | "several"
-            | "some"
-            | "many"
-            | "other"
-            | "city"
-            | "county"
-            | "court"
-            | "union"
-            | "opposition"
-            | "independent"
-    )
-}
-
 fn is_function_word(word: &str) -> bool {
     matches!(
         word,

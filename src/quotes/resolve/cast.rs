@@ -41,13 +41,13 @@ impl<'a> Cast<'a> {
     pub(super) fn learn(text: &'a Text, segmented: &'a Segmented, mentions: &'a [Mention]) -> Cast<'a> {
         let who = vec![None; mentions.len()];
         let mut cast = Cast { text, segmented, mentions, members: Vec::new(), who, by_word: HashMap::new() };
-        for at in 0..mentions.len() {
-            if is_named(&mentions[at]) && cast.words(at).len() > 1 {
+        for (at, mention) in mentions.iter().enumerate() {
+            if is_named(mention) && cast.words(at).len() > 1 {
                 cast.enter(at);
             }
         }
-        for at in 0..mentions.len() {
-            if is_named(&mentions[at]) && cast.who[at].is_none() {
+        for (at, mention) in mentions.iter().enumerate() {
+            if is_named(mention) && cast.who[at].is_none() {
                 cast.enter(at);
             }
         }

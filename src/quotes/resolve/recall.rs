@@ -188,7 +188,7 @@ impl Told<'_> {
         let mention = &self.cast.mentions[at];
         let fact = fact_of_role(&self.cast, at);
         if mention.plural || mention.article == Determiner::Indefinite {
-            self.new(at);
+            self.describe(at);
             return;
         }
         if let Some(member) = fact.as_ref().and_then(|fact| self.fitting(at, fact)) {
@@ -211,10 +211,10 @@ impl Told<'_> {
             self.take(at, before);
             return;
         }
-        self.new(at);
+        self.describe(at);
     }
 
-    fn new(&mut self, at: usize) {
+    fn describe(&mut self, at: usize) {
         self.cast.who[at] = Some(self.cast.describe(at));
     }
 
@@ -255,7 +255,7 @@ impl Told<'_> {
     fn body(&mut self, at: usize) {
         let mention = &self.cast.mentions[at];
         if mention.plural || mention.article != Determiner::Definite || mention.tokens.len() > 2 {
-            self.new(at);
+            self.describe(at);
             return;
         }
         let noun = lexicon::lower(self.cast.word(mention.head.start)).into_owned();
@@ -268,14 +268,14 @@ impl Told<'_> {
         let found = before().find(holds).or_else(|| before().next().filter(|_| is_any_body(&noun)));
         match found.or_else(|| self.same_noun(at)) {
             Some(before) => self.take(at, before),
-            None => self.new(at),
+            None => self.describe(at),
         }
     }
 
     fn document(&mut self, at: usize) {
         match self.same_noun(at).filter(|_| self.cast.mentions[at].article == Determiner::Definite) {
             Some(before) => self.take(at, before),
-            None => self.new(at),
+            None => self.describe(at),
         }
     }
 }
