@@ -8,7 +8,7 @@ mod people;
 pub use abbreviations::{Abbreviation, abbreviation, opens_sentence};
 pub use bodies::{body_noun, body_word, nation};
 pub use cues::{CueWord, Takes, cue, cues, unlisted_cue};
-pub use people::{Family, Gender, Role, Title, document, given_name, role, title};
+pub use people::{Family, Gender, Role, Title, document, given_name, modifies_people, role, title};
 
 use std::borrow::Cow;
 

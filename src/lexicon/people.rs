@@ -111,6 +111,9 @@ static GIVEN_NAMES: LazyLock<HashMap<&str, Gender>> = LazyLock::new(|| {
     entries(include_str!("given_names.txt")).filter_map(entry).collect()
 });
 
+static MODIFIERS: LazyLock<HashSet<&str>> =
+    LazyLock::new(|| entries(include_str!("modifiers.txt")).collect());
+
 static DOCUMENTS: LazyLock<HashSet<&str>> =
     LazyLock::new(|| entries(include_str!("documents.txt")).collect());
 
@@ -168,6 +171,11 @@ pub fn role(word: &str) -> Option<Role> {
 /// Whether it is a given name, and whose.
 pub fn given_name(name: &str) -> Option<Gender> {
     GIVEN_NAMES.get(name).copied()
+}
+
+/// Whether it may stand before a noun for people without any determiner; lower case.
+pub fn modifies_people(word: &str) -> bool {
+    MODIFIERS.contains(word)
 }
 
 /// Whether it is a noun for something written, singular; any case.

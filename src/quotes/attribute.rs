@@ -102,7 +102,8 @@ impl Cast<'_> {
                 && !title
                 && (is_preposition(word) || is_relative(word) || is_clause_boundary(word) || is_day(word))
         };
-        let end = (phrase.start + 1..phrase.end).find(ends).unwrap_or(phrase.end);
+        let first = phrase.start + 1 + usize::from(is_determiner(page.word(phrase.start)));
+        let end = (first.min(phrase.end)..phrase.end).find(ends).unwrap_or(phrase.end);
         phrase.start..end
     }
 

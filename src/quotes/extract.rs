@@ -527,7 +527,9 @@ fn lone_quotations(
         if words < LONE_WORDS && !whole {
             continue;
         }
-        let frame = frames.iter().rev().find(|f| f.cue.tokens.end <= at && f.subject != Subject::Implied);
+        let introduced = at > tokens.start && page.word(at - 1) == ":";
+        let before = |f: &&Frame| f.cue.tokens.end <= at && f.subject != Subject::Implied && !introduced;
+        let frame = frames.iter().rev().find(before);
         let piece = Range { start: at, end: at + 1 };
         drafts.extend(draft(page, sentence, vec![piece], frame.cloned(), taken));
     }

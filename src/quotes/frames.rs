@@ -1,5 +1,6 @@
 use super::grammar::{
     is_be, is_clause_boundary, is_day, is_determiner, is_preposition, is_relative, is_speaking_pronoun,
+    is_subject_pronoun,
 };
 use super::page::{CueAt, Page};
 use std::ops::Range;
@@ -68,6 +69,9 @@ fn subject(page: &Page, sentence: &Range<usize>, cue: &CueAt) -> Option<Subject>
         return by.flatten().map(Subject::After);
     }
     if participle && !auxiliaries.clone().any(|i| is_be(page.word(i))) {
+        if let Some(noun) = left.filter(|&l| l + 1 == at && page.is_capital(l)) {
+            return before(page, sentence, noun).map(Subject::Relative);
+        }
         return Some(Subject::Implied);
     }
     let Some(left) = left else {
@@ -81,6 +85,12 @@ fn subject(page: &Page, sentence: &Range<usize>, cue: &CueAt) -> Option<Subject>
             return Some(Subject::Before(left + 1..left + 2));
         }
         return Some(Subject::Implied);
+    }
+    if is_subject_pronoun(page.word(left)) {
+        return Some(Subject::Before(left..left + 1));
+    }
+    if let Some(pronoun) = interrupted_relative(page, sentence, left) {
+        return relative(page, sentence, pronoun);
     }
     if page.is_punct(left) || ends_like_clause(page, left) {
         return inverted(page, sentence, cue)
@@ -98,8 +108,10 @@ fn ends_like_clause(page: &Page, at: usize) -> bool {
 /// "said Mora": a noun phrase right after the cue, with the words said before it.
 fn inverted(page: &Page, sentence: &Range<usize>, cue: &CueAt) -> Option<Subject> {
     let at = cue.tokens.start;
-    let says_before = at > sentence.start && (page.quoted(at - 1).is_some() || page.is_punct(at - 1));
-    if !says_before || cue.word.lemma == "tell" || apposition_ends(page, sentence, at) {
+    let clause_ends = |i: usize| page.quoted(i).is_some() || page.is_punct(i) && page.word(i) != ")";
+    let says_before = at > sentence.start && clause_ends(at - 1);
+    let quoted_before = at > sentence.start && page.quoted(at - 1).is_some();
+    if !says_before || !(quoted_before || inverts(&cue.word.lemma)) || apposition_ends(page, sentence, at) {
         return None;
     }
     let subject = after(page, sentence, cue.tokens.end)?;
@@ -110,6 +122,14 @@ fn inverted(page: &Page, sentence: &Range<usize>, cue: &CueAt) -> Option<Subject
         || page.quoted(at - 1).is_some();
     (nominal && !is_day(first) && !is_preposition(first) && first != "that")
         .then_some(Subject::After(subject))
+}
+
+/// Verbs that stand before their subject even after words without marks: "It rained, said Mora".
+fn inverts(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "say" | "report" | "write" | "add" | "argue" | "note" | "explain" | "warn" | "according to"
+    )
 }
 
 /// Whether a comma before `at` closes an apposition: "Mora, the clerk, said".
@@ -154,9 +174,11 @@ fn is_appositive(page: &Page, at: usize) -> bool {
         && !is_clause_boundary(word)
         && !is_speaking_pronoun(word)
         && !matches!(word, "and" | "but");
+    let owned = page.is_capital(at) && (at..at + 5).any(|i| page.is_clitic(i));
     let party = page.is_capital(at) && matches!(page.word(at + 1), "of" | "for" | "," | "at");
     described
         || party
+        || owned
         || is_determiner(word)
         || matches!(word, "who" | "whose" | "which" | "of")
         || word.starts_with(|c: char| c.is_numeric())
@@ -188,6 +210,13 @@ fn names_only(page: &Page, mut words: Range<usize>) -> bool {
     words.len() >= 2 && words.all(|i| page.is_capital(i))
 }
 
+/// "Mora, who, after a pause, said": the pronoun before the aside that ends with the comma `close`.
+fn interrupted_relative(page: &Page, sentence: &Range<usize>, close: usize) -> Option<usize> {
+    let comma = (sentence.start..close).rev().find(|&i| page.word(i) == ",")?;
+    let pronoun = comma.checked_sub(1).filter(|&i| i > sentence.start)?;
+    (page.word(close) == "," && matches!(page.word(pronoun), "who" | "which")).then_some(pronoun)
+}
+
 /// "Mora, who said": the noun phrase before the relative pronoun.
 fn relative(page: &Page, sentence: &Range<usize>, pronoun: usize) -> Option<Subject> {
     let noun = pronoun - 1;
@@ -212,7 +241,8 @@ fn before(page: &Page, sentence: &Range<usize>, last: usize) -> Option<Range<usi
         }
         let word = page.word(at);
         let joint = word == "and" && joins_names(page, at, floor);
-        let inside = page.segmented.tokens[at].kind != super::segment::TokenKind::Punct || word == "&";
+        let inside =
+            page.segmented.tokens[at].kind != super::segment::TokenKind::Punct || matches!(word, "&" | "/");
         if !inside
             || ends_like_clause(page, at)
             || (word == "and" && !joint)

@@ -71,9 +71,14 @@ pub(super) fn find(text: &Text, segmented: &Segmented) -> Vec<Mention> {
     let reader = Reader::new(text, segmented);
     let mut found = Vec::new();
     for sentence in &segmented.sentences {
+        let from = found.len();
         let mut at = sentence.tokens.start;
         while at < sentence.tokens.end {
             at = reader.read(at, sentence.tokens.end, &mut found);
+        }
+        if reader.is_headline(&sentence.tokens) {
+            let read = found.split_off(from);
+            found.extend(read.into_iter().flat_map(|m| reader.sure(m)));
         }
     }
     found
@@ -114,6 +119,32 @@ impl<'a> Reader<'a> {
             };
         }
         reader
+    }
+
+    /// Whether nearly every longer word has a capital, so that capitals tell nothing.
+    fn is_headline(&self, tokens: &Range<usize>) -> bool {
+        let long = tokens.clone().filter(|&i| self.is_word(i) && self.word(i).len() > 3);
+        let (capital, all) =
+            long.fold((0, 0_usize), |(c, n), i| (c + usize::from(self.tokens[i].capital), n + 1));
+        all >= 4 && capital * 5 >= all * 4
+    }
+
+    /// What of a mention holds in a headline too: a word known as a name; of a run of capitals, a
+    /// given name and a word known as a name.
+    fn sure(&self, mention: Mention) -> Vec<Mention> {
+        let known = |i: usize| self.names.contains(self.word(i));
+        let given = |i: usize| lexicon::given_name(self.word(i));
+        let head = mention.head.clone();
+        match head.len() {
+            1 if mention.sort != Sort::Name || known(head.start) => vec![mention],
+            2 if given(head.start).is_some() => vec![mention],
+            0..=2 => Vec::new(),
+            _ => {
+                let pair = |i: &usize| given(*i).is_some() && known(*i + 1) && *i + 1 < head.end;
+                let name = |i| self.mention(i..i + 2, i..i + 2, Sort::Name, given(i).unwrap_or_default());
+                head.clone().filter(pair).map(name).collect()
+            }
+        }
     }
 
     /// Reads what begins at token `at`; returns where to go on.

@@ -157,11 +157,27 @@ impl Basis {
         }
     }
 
-    /// How often a choice on this basis was right.
-    pub fn confidence(self) -> f32 {
-        match self {
-            Basis::None => 0.0,
-            _ => 0.8,
+    /// How often a choice on this basis was right: the share of quotes in PolNeAR 1.0 (train, 840
+    /// articles) whose mention shares a word with the head of the annotated source.
+    pub fn confidence(self, kind: Kind) -> f32 {
+        match (self, kind) {
+            (Basis::SubjectBefore, Kind::Direct) => 0.97,
+            (Basis::SubjectBefore, Kind::Mixed) => 0.93,
+            (Basis::SubjectBefore, Kind::Indirect) => 0.95,
+            (Basis::SubjectAfter, Kind::Direct) => 0.96,
+            (Basis::SubjectAfter, _) => 0.83,
+            (Basis::AccordingTo, _) => 0.93,
+            (Basis::Relative, Kind::Indirect) => 0.91,
+            (Basis::Relative, _) => 0.64,
+            (Basis::ImpliedSubject, _) => 0.81,
+            (Basis::Label, _) => 0.79,
+            (Basis::Introduced, _) => 0.71,
+            (Basis::SameParagraph, _) => 0.96,
+            (Basis::ParagraphBefore, _) => 0.83,
+            (Basis::NextSentence, _) => 0.80,
+            (Basis::Nearest, Kind::Indirect) => 0.35,
+            (Basis::Nearest, _) => 0.56,
+            (Basis::None, _) => 0.0,
         }
     }
 }
@@ -208,7 +224,7 @@ fn read(text: &Text, segmented: &Segmented) -> Vec<Quote> {
             speaker: None,
             others: Vec::new(),
             basis: choice.basis,
-            confidence: choice.basis.confidence(),
+            confidence: choice.basis.confidence(draft.kind),
         },
         pieces: draft.pieces,
         kind: draft.kind,

@@ -50,6 +50,10 @@ impl<'a> Page<'a> {
         self.segmented.tokens.get(at).is_some_and(|t| t.kind == TokenKind::Punct)
     }
 
+    pub(super) fn is_clitic(&self, at: usize) -> bool {
+        self.segmented.tokens.get(at).is_some_and(|t| t.kind == TokenKind::Clitic)
+    }
+
     pub(super) fn is_word(&self, at: usize) -> bool {
         self.segmented.tokens.get(at).is_some_and(|t| t.kind == TokenKind::Word)
     }
@@ -130,6 +134,11 @@ impl<'a> Page<'a> {
                 self.word(at).ends_with("ing") || (self.word(at).ends_with("ed") && before.ends_with('s'));
             return went_on || ed_or_ing;
         }
+        if is_plural_noun(self.word(at)) {
+            let introduces = matches!(self.word(at + 1), "that" | ":") || self.quoted(at + 1).is_some();
+            let subject = self.is_capital(at - 1) || is_subject_pronoun(before) || before == "who";
+            return !makes_noun(before) && (introduces || subject);
+        }
         let past =
             self.word(at).ends_with("ed") || matches!(self.word(at), "said" | "told" | "wrote" | "says");
         past || self.word(at).ends_with("ing") || !makes_noun(before) && self.agrees(at)
@@ -174,4 +183,35 @@ impl<'a> Page<'a> {
         };
         (start..at).rev().find(|&i| !(self.is_word(i) && (is_before_verb(self.word(i)) || on_a_day(i))))
     }
+}
+
+/// Verb forms that are as often a noun in the plural.
+fn is_plural_noun(word: &str) -> bool {
+    matches!(
+        word,
+        "states"
+            | "attacks"
+            | "comments"
+            | "claims"
+            | "calls"
+            | "reports"
+            | "offers"
+            | "charges"
+            | "demands"
+            | "answers"
+            | "posts"
+            | "texts"
+            | "remarks"
+            | "mentions"
+            | "labels"
+            | "brands"
+            | "estimates"
+            | "hopes"
+            | "fears"
+            | "worries"
+            | "promises"
+            | "notes"
+            | "quotes"
+            | "shows"
+    )
 }

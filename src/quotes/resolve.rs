@@ -17,7 +17,8 @@ use recall::recall;
 
 /// Fills in the speakers of all quotes.
 pub(super) fn resolve(text: &Text, segmented: &Segmented, mentions: Vec<Mention>, quotes: &mut [Quote]) {
-    let chosen: Vec<Span> = quotes.iter().filter_map(|q| q.attribution.mention).collect();
+    let words = |span| without_marks(text, span);
+    let chosen: Vec<Span> = quotes.iter().filter_map(|q| q.attribution.mention).map(words).collect();
     let mentions = with_chosen(text, segmented, mentions, &chosen);
     let mut speaking = vec![false; mentions.len()];
     for span in &chosen {
@@ -28,14 +29,21 @@ pub(super) fn resolve(text: &Text, segmented: &Segmented, mentions: Vec<Mention>
     let cast = Cast::learn(text, segmented, &mentions);
     let told = recall(cast, &speaking);
     for quote in quotes {
-        let Some(span) = quote.attribution.mention else { continue };
+        let Some(span) = quote.attribution.mention.map(words) else { continue };
         let Some(at) = at(&mentions, span) else {
-            quote.attribution.speaker = Some(described(text.slice(span)));
+            quote.attribution.speaker = Some(told.named(text.slice(span)));
             continue;
         };
         quote.attribution.speaker = Some(told.speaker(at));
         quote.attribution.others = told.beside(at).into_iter().map(|m| told.speaker(m)).collect();
     }
+}
+
+/// The span without the marks around its words.
+fn without_marks(text: &Text, span: Span) -> Span {
+    let words = text.slice(span);
+    let start = words.len() - words.trim_start_matches(|c: char| !c.is_alphanumeric()).len();
+    Span { start: span.start + if start < words.len() { start as u32 } else { 0 }, ..span }
 }
 
 /// The mentions, and those that were chosen although they are none of them.

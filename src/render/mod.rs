@@ -1,4 +1,5 @@
-//! What the reader sees: for people ([`human`]), as JSON ([`json`]), as tables ([`table`]).
+//! What the reader sees: for people ([`human`]), as JSON ([`json`]), as tables ([`table`]),
+//! as annotated text ([`markup`]).
 //!
 //! Text from archives is untrusted: everything printed for people goes through [`safe`], every
 //! cell of a spreadsheet through [`table`]'s defusing.

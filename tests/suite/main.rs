@@ -1,8 +1,12 @@
 //! The whole suite in one binary: goldens, sessions, query tables, properties, the law of floors.
 #![allow(clippy::unwrap_used, reason = "a test that panics has failed, with the place")]
 
+mod cues;
 mod floors;
+mod goldens;
 mod index;
 mod ingest;
+mod renaming;
 mod saying;
 mod schema;
+mod sessions;

@@ -88,7 +88,7 @@ impl Reader<'_> {
             }
             if let Some(role) = lexicon::role(self.word(at))
                 && (at + 1 < end || name == at)
-                && !(lexicon::given_name(self.word(at)).is_some() && !lower)
+                && (lower || lexicon::given_name(self.word(at)).is_none())
             {
                 name = at + 1;
                 gender = gender.or(role.gender);

@@ -65,10 +65,15 @@ impl Reader<'_> {
 
     /// The last noun of the phrase whose first word (after the determiner) is `first`.
     fn last_noun(&self, first: usize, end: usize, article: Determiner) -> Option<usize> {
-        let (mut last, mut unknown) = (None, 0);
+        let (mut last, mut unknown): (Option<usize>, usize) = (None, 0);
         let mut at = first;
         while at < end {
             if self.is_name(at, first) {
+                let apart =
+                    last.is_some_and(|l| self.tokens[l].capital && (unknown > 0 || self.breaks(l, at)));
+                if apart {
+                    break;
+                }
                 last = Some(at);
             } else if self.noun(at, last, article, first) {
                 last = Some(at);
@@ -89,6 +94,14 @@ impl Reader<'_> {
         last
     }
 
+    /// Whether a heading in capitals ends between the two.
+    fn breaks(&self, a: usize, b: usize) -> bool {
+        let between =
+            &self.text.as_str()[self.tokens[a].span.end as usize..self.tokens[b].span.start as usize];
+        let heading = between.contains('\n') || self.word(a).len() > 5;
+        heading && shouts(self.word(a)) && !shouts(self.word(b))
+    }
+
     /// A word with a capital that is not one for other reasons.
     pub(super) fn is_name(&self, at: usize, first: usize) -> bool {
         let token = &self.tokens[at];
@@ -104,7 +117,8 @@ impl Reader<'_> {
                 && (word.starts_with("al-") || word.starts_with("el-") || at > first);
         }
         if !token.initial {
-            return !matches!(word, "I" | "I’m" | "I'm");
+            let opens = at == first && lexicon::opens_sentence(word);
+            return !opens && !matches!(word, "I" | "I’m" | "I'm");
         }
         self.initial_name(at, word)
     }
@@ -210,7 +224,7 @@ impl Reader<'_> {
             return false;
         }
         let lower = lexicon::lower(word);
-        if is_usual_modifier(&lower) {
+        if lexicon::modifies_people(&lower) {
             return true;
         }
         article != Determiner::Bare
@@ -251,6 +265,11 @@ impl Reader<'_> {
         };
         Some(Mention { article, ..mention })
     }
+}
+
+/// A word in capitals throughout.
+fn shouts(word: &str) -> bool {
+    word.len() > 2 && !word.chars().any(char::is_lowercase)
 }
 
 fn is_date(word: &str) -> bool {
@@ -309,73 +328,6 @@ fn is_also_verb(noun: &str) -> bool {
             | "guard"
     )
 }
-
-/// Words that may stand before a noun for people without any determiner.
-fn is_usual_modifier(word: &str) -> bool {
-    matches!(
-        word,
-        "senior"
-            | "former"
-            | "top"
-            | "local"
-            | "federal"
-            | "administration"
-            | "state"
-            | "campaign"
-            | "government"
-            | "military"
-            | "police"
-            | "industry"
-            | "company"
-            | "party"
-            | "unnamed"
-            | "anonymous"
-            | "current"
-            | "foreign"
-            | "political"
-            | "public"
-            | "legal"
-            | "financial"
-            | "market"
-            | "security"
-            | "intelligence"
-            | "diplomatic"
-            | "health"
-            | "law"
-            | "enforcement"
-            | "chief"
-            | "deputy"
-            | "vice"
-            | "acting"
-            | "then"
-            | "longtime"
-            | "veteran"
-            | "retired"
-            | "outgoing"
-            | "incoming"
-            | "prime"
-            | "assistant"
-            | "associate"
-            | "executive"
-            | "managing"
-            | "general"
-            | "national"
-            | "regional"
-            | "lead"
-            | "fellow"
-            | "several"
-            | "some"
-            | "many"
-            | "other"
-            | "city"
-            | "county"
-            | "court"
-            | "union"
-            | "opposition"
-            | "independent"
-    )
-}
-
 fn is_function_word(word: &str) -> bool {
     matches!(
         word,

@@ -41,13 +41,13 @@ impl<'a> Cast<'a> {
     pub(super) fn learn(text: &'a Text, segmented: &'a Segmented, mentions: &'a [Mention]) -> Cast<'a> {
         let who = vec![None; mentions.len()];
         let mut cast = Cast { text, segmented, mentions, members: Vec::new(), who, by_word: HashMap::new() };
-        for at in 0..mentions.len() {
-            if is_named(&mentions[at]) && cast.words(at).len() > 1 {
+        for (at, mention) in mentions.iter().enumerate() {
+            if is_named(mention) && cast.words(at).len() > 1 {
                 cast.enter(at);
             }
         }
-        for at in 0..mentions.len() {
-            if is_named(&mentions[at]) && cast.who[at].is_none() {
+        for (at, mention) in mentions.iter().enumerate() {
+            if is_named(mention) && cast.who[at].is_none() {
                 cast.enter(at);
             }
         }
@@ -103,7 +103,8 @@ impl<'a> Cast<'a> {
             }
         }
         let name = self.printed(at);
-        let (gender, plural) = (mention.gender, mention.plural);
+        let first = || lexicon::given_name(&name).filter(|_| mention.sort == Sort::Name);
+        let (gender, plural) = (mention.gender.or(first().unwrap_or_default()), mention.plural);
         self.members.push(Member { name, full: at, words, kind, gender, plural, facts: Vec::new() });
         number
     }
@@ -143,8 +144,12 @@ impl<'a> Cast<'a> {
             same_sort(member, person, words.len())
                 && gender.agrees(member.gender)
                 && one_name(&member.words, words)
+                && (person || member.words.len() == words.len() || member.words.first() == words.first())
         };
-        let all: Vec<usize> = known.map_or(Vec::new(), |k| k.iter().filter(fits).copied().collect());
+        let mut all: Vec<usize> = known.map_or(Vec::new(), |k| k.iter().filter(fits).copied().collect());
+        if person && all.iter().any(|&m| self.members[m].kind == SpeakerKind::Person) {
+            all.retain(|&m| self.members[m].kind == SpeakerKind::Person);
+        }
         match all.len() {
             0 => {
                 if person {
@@ -154,24 +159,29 @@ impl<'a> Cast<'a> {
                 }
             }
             1 => Some(all[0]),
-            _ => Some(self.nearest(&all, at)),
+            _ => self.foremost(&all, last, gender),
         }
     }
 
-    /// Of several bearers of a name, the one named in full last before, else first after; one
-    /// whose last name it is goes before one whose first name it is.
-    fn nearest(&self, bearers: &[usize], at: usize) -> usize {
-        let own = self.words(at);
+    /// The one member that bears the name in `words`.
+    pub(super) fn bearer_of(&self, words: &str) -> Option<usize> {
+        let words: Vec<String> = words.split_whitespace().map(fold).collect();
+        let known = self.by_word.get(words.last()?)?;
+        known.iter().copied().find(|m| one_name(&self.members[*m].words, &words))
+    }
+
+    /// Of several bearers of a name, the one introduced first: papers give the others their first
+    /// names. One whose last name it is goes before one whose first name it is.
+    fn foremost(&self, bearers: &[usize], last: &str, gender: Gender) -> Option<usize> {
         let rank = |&m: &usize| {
             let member = &self.members[m];
-            let surname = member.words.last() == own.last();
-            let before = (0..at)
-                .rev()
-                .find(|&i| self.who[i] == Some(m))
-                .map_or(usize::MAX / 2 + member.full, |i| at - i);
-            (!surname, before)
+            (
+                gender != Gender::Unknown && member.gender != gender,
+                member.words.last().is_none_or(|w| w != last),
+                m,
+            )
         };
-        bearers.iter().copied().min_by_key(rank).unwrap_or(bearers[0])
+        bearers.iter().copied().min_by_key(rank)
     }
 
     /// A name as it is printed: without title and determiner, in one line; PENCE as Pence. A
@@ -200,6 +210,9 @@ impl<'a> Cast<'a> {
     /// The first word of a description after its determiner.
     pub(super) fn first_content(&self, at: usize) -> usize {
         let mention = &self.mentions[at];
+        if self.word(mention.tokens.start + 1) == "of" && mention.head.start > mention.tokens.start + 1 {
+            return mention.tokens.start;
+        }
         let little = |w: &str| {
             matches!(
                 lexicon::lower(w).as_ref(),
@@ -228,6 +241,9 @@ impl<'a> Cast<'a> {
     /// Where a description ends with what it is "of", "for" or "at".
     pub(super) fn tail(&self, at: usize) -> usize {
         let end = self.mentions[at].tokens.end;
+        if self.word(end) == "familiar" {
+            return self.plain_words(end, 8);
+        }
         if !matches!(self.word(end), "of" | "for" | "at" | "in" | "with" | "from") {
             return end;
         }
@@ -238,11 +254,19 @@ impl<'a> Cast<'a> {
         if self.word(end) != "of" {
             return end;
         }
+        match self.plain_words(end + 1, 3) {
+            none if none == end + 1 => end,
+            after => after,
+        }
+    }
+
+    /// The end of the words from `start` on, at most `most`, that report nothing.
+    fn plain_words(&self, start: usize, most: usize) -> usize {
         let plain = |i: &usize| {
             self.segmented.tokens[*i].kind == TokenKind::Word && lexicon::cue(self.word(*i)).is_none()
         };
-        let limit = self.segmented.tokens.len().min(end + 4);
-        (end + 1..limit).take_while(plain).last().map_or(end, |i| i + 1)
+        let limit = self.segmented.tokens.len().min(start + most);
+        (start..limit).take_while(plain).last().map_or(start, |i| i + 1)
     }
 }
 

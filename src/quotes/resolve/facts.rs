@@ -3,6 +3,7 @@
 use super::cast::Cast;
 use crate::lexicon;
 use crate::lexicon::{Family, Role};
+use crate::quotes::grammar::is_preposition;
 use crate::quotes::mentions::{Determiner, Mention, Sort};
 use crate::quotes::segment::TokenKind;
 use crate::text::fold;
@@ -116,8 +117,13 @@ fn after(cast: &Cast, at: usize) -> Option<usize> {
     }
     let next = (at + 1..cast.mentions.len()).take(4).find(|&i| cast.mentions[i].tokens.start == start)?;
     let mention = &cast.mentions[next];
-    let verb_follows = lexicon::cue(cast.word(mention.tokens.end)).is_some();
-    let fits = is_one_person(mention) && !(link == "," && verb_follows);
+    let closes = |word: &str| {
+        matches!(
+            word,
+            "," | "." | ";" | ":" | "—" | "–" | "-" | "--" | "(" | ")" | "" | "who" | "and" | "but"
+        ) || is_preposition(word)
+    };
+    let fits = is_one_person(mention) && (link != "," || closes(cast.word(mention.tokens.end)));
     fits.then_some(next)
 }
 

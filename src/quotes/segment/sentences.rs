@@ -51,6 +51,7 @@ fn ends_sentence(text: &Text, quoted: &[Quoted], tokens: &[Token], at: usize) ->
                 && stops(text, &tokens[at - 1])
                 && starts(text, next)
         }
+        TokenKind::Punct if next.kind == TokenKind::Number && is_numero(text, tokens, at) => false,
         TokenKind::Punct => stops(text, token) && !closes(text.slice(next.span)) && starts(text, next),
         TokenKind::Word if word.ends_with('.') => match lexicon::abbreviation(&word[..word.len() - 1]) {
             Some(Abbreviation::BeforeName) => false,
@@ -59,6 +60,11 @@ fn ends_sentence(text: &Text, quoted: &[Quoted], tokens: &[Token], at: usize) ->
         },
         _ => false,
     }
+}
+
+/// The dot of "No. 2".
+fn is_numero(text: &Text, tokens: &[Token], dot: usize) -> bool {
+    dot > 0 && matches!(text.slice(tokens[dot - 1].span), "No" | "Nos")
 }
 
 /// A full stop or its like.
