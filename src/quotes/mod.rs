@@ -3,6 +3,7 @@
 //! Nothing in this room fails, touches a file or knows how the index is built.
 
 mod attribute;
+mod content;
 mod extract;
 mod frames;
 mod grammar;

@@ -9,7 +9,8 @@ const LIST: &str = include_str!("../../src/lexicon/cues.txt");
 fn every_cue_reports_a_quotation_in_each_of_its_forms() {
     for (lemma, forms, _) in entries() {
         for form in forms {
-            let (expected, body) = (Some(lemma.to_owned()), format!("“It rained all night,” Ada Mora {form}."));
+            let (expected, body) =
+                (Some(lemma.to_owned()), format!("“It rained all night,” Ada Mora {form}."));
             assert_eq!(first_lemma(&body), expected, "{body}");
         }
     }
