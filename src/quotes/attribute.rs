@@ -28,6 +28,7 @@ pub(super) fn attribute(page: &Page, mentions: &[Mention], drafts: &[Draft]) -> 
         let choice = cast
             .labelled(draft)
             .or_else(|| cast.framed(draft, before))
+            .or_else(|| cast.signed(draft))
             .or_else(|| cast.introduced(draft))
             .or_else(|| cast.carried(draft, before))
             .or_else(|| cast.announced(draft, drafts.get(at + 1)))
@@ -37,6 +38,9 @@ pub(super) fn attribute(page: &Page, mentions: &[Mention], drafts: &[Draft]) -> 
     }
     choices
 }
+
+/// The longest signature on the line of a quotation, in tokens.
+const LONGEST_SIGNATURE: usize = 8;
 
 struct Cast<'a> {
     page: &'a Page<'a>,
@@ -141,6 +145,23 @@ impl Cast<'_> {
             .or_else(|| before.and_then(|(_, choice)| choice.mention))
     }
 
+    /// “Q” ― Mora: the name after a dash that follows the quotation, on its line or the next.
+    fn signed(&self, draft: &Draft) -> Option<Choice> {
+        let page = self.page;
+        let quote = page.segmented.token_at(draft.pieces.last()?.start);
+        let dash = quote + 1;
+        let is_dash = page.is_punct(dash) && page.word(dash).starts_with(['-', '–', '—', '―', '~']);
+        let sentence = page.segmented.tokens.get(dash)?.sentence as usize;
+        let sentence = &page.segmented.sentences[sentence];
+        let signs = sentence.tokens.start == dash || sentence.tokens.end <= dash + LONGEST_SIGNATURE;
+        if !(is_dash && signs && page.is_capital(dash + 1)) {
+            return None;
+        }
+        let name = page.segmented.tokens[dash + 1].span;
+        let mention = self.within(name).next()?.span;
+        Some(Choice { mention: Some(mention), basis: Basis::Signed })
+    }
+
     /// “Q” after a colon: the subject of the words before it, in this paragraph or at the end of
     /// the one before.
     fn introduced(&self, draft: &Draft) -> Option<Choice> {
@@ -164,18 +185,13 @@ impl Cast<'_> {
         if !alone {
             return None;
         }
-        let latest = self.latest_mention(last, choice);
         if same {
-            return Some(Choice { mention: latest, basis: Basis::SameParagraph });
+            return Some(Choice { mention: choice.mention, basis: Basis::SameParagraph });
         }
         let opens = self.page.segmented.sentence_at(self.page.text.paragraphs()[here.paragraph].start)
             == draft.sentence;
         (opens && last_paragraph + 1 == here.paragraph && !self.speaker_follows(draft))
-            .then_some(Choice { mention: latest, basis: Basis::ParagraphBefore })
-    }
-
-    fn latest_mention(&self, _last: &Draft, choice: Choice) -> Option<Span> {
-        choice.mention
+            .then_some(Choice { mention: choice.mention, basis: Basis::ParagraphBefore })
     }
 
     /// Whether the sentence after a lone quotation names a speaker of its own.

@@ -118,7 +118,7 @@ fn inverted(page: &Page, sentence: &Range<usize>, cue: &CueAt) -> Option<Subject
     let first = page.word(subject.start);
     let nominal = page.is_capital(subject.start)
         || is_determiner(first)
-        || is_speaking_pronoun(first)
+        || (is_speaking_pronoun(first) && quoted_before)
         || page.quoted(at - 1).is_some();
     (nominal && !is_day(first) && !is_preposition(first) && first != "that")
         .then_some(Subject::After(subject))

@@ -257,6 +257,15 @@ pub(super) fn is_day(word: &str) -> bool {
     matches!(word, "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday")
 }
 
+/// Words that tell when.
+pub(super) fn is_time_word(word: &str) -> bool {
+    is_day(word)
+        || matches!(
+            word,
+            "last" | "this" | "earlier" | "later" | "after" | "recently" | "today" | "yesterday"
+        )
+}
+
 /// Words that begin an indirect question.
 pub(super) fn is_question_word(word: &str) -> bool {
     matches!(word, "whether" | "if" | "why" | "how" | "what" | "when" | "where" | "who" | "which")

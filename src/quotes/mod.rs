@@ -3,6 +3,7 @@
 //! Nothing in this room fails, touches a file or knows how the index is built.
 
 mod attribute;
+mod content;
 mod extract;
 mod frames;
 mod grammar;
@@ -124,6 +125,8 @@ pub enum Basis {
     ImpliedSubject,
     /// MORA: …
     Label,
+    /// “Q.” ― Mora
+    Signed,
     /// Mora had one wish: “Q.”
     Introduced,
     /// A quotation that follows another in its paragraph.
@@ -148,6 +151,7 @@ impl Basis {
             Basis::AccordingTo => "the speaker follows “according to”",
             Basis::ImpliedSubject => "the reporting verb shares the subject of its sentence",
             Basis::Label => "the words are labelled with the speaker’s name",
+            Basis::Signed => "the quotation is signed with the speaker’s name",
             Basis::Introduced => "the words before the colon are about the speaker",
             Basis::SameParagraph => "it goes on after a quotation in the same paragraph",
             Basis::ParagraphBefore => "the paragraph goes on after a quotation in the one before",
@@ -171,12 +175,13 @@ impl Basis {
             (Basis::Relative, _) => 0.64,
             (Basis::ImpliedSubject, _) => 0.81,
             (Basis::Label, _) => 0.79,
-            (Basis::Introduced, _) => 0.71,
+            (Basis::Signed, _) => 0.95,
+            (Basis::Introduced, _) => 0.77,
             (Basis::SameParagraph, _) => 0.96,
-            (Basis::ParagraphBefore, _) => 0.83,
+            (Basis::ParagraphBefore, _) => 0.85,
             (Basis::NextSentence, _) => 0.80,
-            (Basis::Nearest, Kind::Indirect) => 0.35,
-            (Basis::Nearest, _) => 0.56,
+            (Basis::Nearest, Kind::Indirect) => 0.32,
+            (Basis::Nearest, _) => 0.55,
             (Basis::None, _) => 0.0,
         }
     }

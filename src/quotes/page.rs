@@ -109,10 +109,14 @@ impl<'a> Page<'a> {
     }
 
     /// A verb that is not in the lexicon, where only a verb of saying stands: a regular past right
-    /// before “: “Q””, or after “Q,” and a name and at the end of its clause.
+    /// before “: “Q””, between “Q,” and a name, or after both and at the end of its clause.
     fn unlisted_cue_at(&self, at: usize, sentence: &Range<usize>) -> Option<CueAt> {
         let word = self.word(at);
         let past = word.len() > 4 && word.ends_with("ed") && !self.is_capital(at) && at > sentence.start;
+        let inverted = past && self.quoted_ends_with(at - 1, &[',', '?', '!']) && self.is_capital(at + 1);
+        if inverted {
+            return Some(CueAt { tokens: at..at + 1, word: lexicon::unlisted_cue() });
+        }
         if !past || !(self.is_capital(at - 1) || is_subject_pronoun(self.word(at - 1))) {
             return None;
         }

@@ -68,6 +68,10 @@ const CASES: &[(&str, &[&str])] = &[
     ("‘It rained,’ Ada Mora said.", &["direct: ‘It rained,’ ← Ada Mora (said)"]),
     ("''It rained,'' Ada Mora said.", &["direct: ''It rained,'' ← Ada Mora (said)"]),
     ("\"It rained,\" Ada Mora said.", &["direct: \"It rained,\" ← Ada Mora (said)"]),
+    ("“It rained all night.” ― Ada Mora", &["direct: “It rained all night.” ← Ada Mora"]),
+    ("“It rained,” beamed Ada Mora of Brill.", &["direct: “It rained,” ← Ada Mora (beamed)"]),
+    ("“It rained,” Ada Mora demurred.", &["direct: “It rained,” ← Ada Mora (demurred)"]),
+    ("Ada Mora, after a long pause, said it rained.", &["indirect: it rained ← Ada Mora (said)"]),
     (
         "MORA: We went home.\n\nROWE: When was that?\n\nMORA: At ten.",
         &["direct: We went home. ← MORA", "direct: When was that? ← ROWE", "direct: At ten. ← MORA"],
