@@ -34,7 +34,7 @@ pub struct BuildOptions {
 impl Default for BuildOptions {
     fn default() -> BuildOptions {
         let threads = thread::available_parallelism().map_or(1, usize::from);
-        BuildOptions { threads, prune: false, rebuild: false, memory: 100 << 20, commit_bytes: 32 << 20 }
+        BuildOptions { threads, prune: false, rebuild: false, memory: 100 << 20, commit_bytes: 8 << 20 }
     }
 }
 

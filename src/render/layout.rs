@@ -109,7 +109,7 @@ mod tests {
         assert!(plain.contains(&format!("{bold}interfered{bold:#},")), "{plain}");
         let lines: Vec<usize> =
             plain.lines().map(|l| anstream::adapter::strip_str(l).to_string().len()).collect();
-        assert_eq!(lines, [17, 22]);
+        assert_eq!(lines, [17, 21]);
     }
 
     #[test]
