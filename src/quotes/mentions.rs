@@ -77,9 +77,8 @@ pub(super) fn find(text: &Text, segmented: &Segmented) -> Vec<Mention> {
             at = reader.read(at, sentence.tokens.end, &mut found);
         }
         if reader.is_headline(&sentence.tokens) {
-            let mut kept = found.split_off(from);
-            kept.retain(|m| reader.is_sure(m));
-            found.append(&mut kept);
+            let read = found.split_off(from);
+            found.extend(read.into_iter().flat_map(|m| reader.sure(m)));
         }
     }
     found
@@ -130,12 +129,21 @@ impl<'a> Reader<'a> {
         all >= 4 && capital * 5 >= all * 4
     }
 
-    /// A mention that holds in a headline too: one word known as a name, or a given name and one more.
-    fn is_sure(&self, mention: &Mention) -> bool {
-        match mention.head.len() {
-            1 => mention.sort != Sort::Name || self.names.contains(self.word(mention.head.start)),
-            2 => lexicon::given_name(self.word(mention.head.start)).is_some(),
-            _ => false,
+    /// What of a mention holds in a headline too: a word known as a name; of a run of capitals, a
+    /// given name and a word known as a name.
+    fn sure(&self, mention: Mention) -> Vec<Mention> {
+        let known = |i: usize| self.names.contains(self.word(i));
+        let given = |i: usize| lexicon::given_name(self.word(i));
+        let head = mention.head.clone();
+        match head.len() {
+            1 if mention.sort != Sort::Name || known(head.start) => vec![mention],
+            2 if given(head.start).is_some() => vec![mention],
+            0..=2 => Vec::new(),
+            _ => {
+                let pair = |i: &usize| given(*i).is_some() && known(*i + 1) && *i + 1 < head.end;
+                let name = |i| self.mention(i..i + 2, i..i + 2, Sort::Name, given(i).unwrap_or_default());
+                head.clone().filter(pair).map(name).collect()
+            }
         }
     }
 

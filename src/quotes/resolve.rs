@@ -31,7 +31,7 @@ pub(super) fn resolve(text: &Text, segmented: &Segmented, mentions: Vec<Mention>
     for quote in quotes {
         let Some(span) = quote.attribution.mention.map(words) else { continue };
         let Some(at) = at(&mentions, span) else {
-            quote.attribution.speaker = Some(described(text.slice(span)));
+            quote.attribution.speaker = Some(told.named(text.slice(span)));
             continue;
         };
         quote.attribution.speaker = Some(told.speaker(at));

@@ -98,7 +98,8 @@ impl Reader<'_> {
     fn breaks(&self, a: usize, b: usize) -> bool {
         let between =
             &self.text.as_str()[self.tokens[a].span.end as usize..self.tokens[b].span.start as usize];
-        between.contains('\n') && shouts(self.word(a)) && !shouts(self.word(b))
+        let heading = between.contains('\n') || self.word(a).len() > 5;
+        heading && shouts(self.word(a)) && !shouts(self.word(b))
     }
 
     /// A word with a capital that is not one for other reasons.
@@ -116,7 +117,8 @@ impl Reader<'_> {
                 && (word.starts_with("al-") || word.starts_with("el-") || at > first);
         }
         if !token.initial {
-            return !matches!(word, "I" | "I’m" | "I'm");
+            let opens = at == first && lexicon::opens_sentence(word);
+            return !opens && !matches!(word, "I" | "I’m" | "I'm");
         }
         self.initial_name(at, word)
     }

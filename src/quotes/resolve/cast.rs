@@ -159,23 +159,29 @@ impl<'a> Cast<'a> {
                 }
             }
             1 => Some(all[0]),
-            _ => Some(self.nearest(&all, at)),
+            _ => self.foremost(&all, last, gender),
         }
     }
 
-    /// Of several bearers of a name, the one named in full last before, else first after; one
-    /// whose last name it is goes before one whose first name it is.
-    fn nearest(&self, bearers: &[usize], at: usize) -> usize {
-        let own = self.words(at);
+    /// The one member that bears the name in `words`.
+    pub(super) fn bearer_of(&self, words: &str) -> Option<usize> {
+        let words: Vec<String> = words.split_whitespace().map(fold).collect();
+        let known = self.by_word.get(words.last()?)?;
+        known.iter().copied().find(|m| one_name(&self.members[*m].words, &words))
+    }
+
+    /// Of several bearers of a name, the one introduced first: papers give the others their first
+    /// names. One whose last name it is goes before one whose first name it is.
+    fn foremost(&self, bearers: &[usize], last: &str, gender: Gender) -> Option<usize> {
         let rank = |&m: &usize| {
             let member = &self.members[m];
-            let surname = member.words.last() == own.last();
-            let weight = |i: usize| at - i + if self.mentions[i].possessive { 6 } else { 0 };
-            let named = (0..at).rev().filter(|&i| self.who[i] == Some(m)).take(2);
-            let before = named.map(weight).min().unwrap_or(usize::MAX / 2 + member.full);
-            (!surname, before)
+            (
+                gender != Gender::Unknown && member.gender != gender,
+                member.words.last().is_none_or(|w| w != last),
+                m,
+            )
         };
-        bearers.iter().copied().min_by_key(rank).unwrap_or(bearers[0])
+        bearers.iter().copied().min_by_key(rank)
     }
 
     /// A name as it is printed: without title and determiner, in one line; PENCE as Pence. A

@@ -16,6 +16,9 @@ pub(super) struct Told<'a> {
     through: Vec<Option<usize>>,
 }
 
+/// What it counts for a pronoun that the gender is known rather than only possible.
+const KNOWN_GENDER: f32 = 3.0;
+
 /// How many mentions back a pronoun may reach.
 const REACH: usize = 60;
 
@@ -57,6 +60,18 @@ impl Told<'_> {
             chain.push(full);
         }
         Speaker { name: Some(member.name.clone()), kind: member.kind, role, chain }
+    }
+
+    /// The speaker whom words name that are no mention (in a label inside marks, say).
+    pub(super) fn named(&self, words: &str) -> Speaker {
+        match self.cast.bearer_of(words) {
+            Some(number) => {
+                let member = &self.cast.members[number];
+                let chain = vec![self.cast.mentions[member.full].span];
+                Speaker { name: Some(member.name.clone()), kind: member.kind, role: None, chain }
+            }
+            None => super::described(words),
+        }
     }
 
     /// The mentions that speak jointly with `at`: "Mora and Rowe said".
@@ -132,7 +147,8 @@ impl Told<'_> {
                 continue;
             }
             let known = mention.gender != Gender::Unknown && member.gender == mention.gender;
-            let score = self.salience(i, here, speaking[i]) + if known { 2.0 } else { 0.0 };
+            let score = self.salience(i, here, speaking[i]) + if known { KNOWN_GENDER } else { 0.0 }
+                - if member.kind == SpeakerKind::Anonymous { 1.5 } else { 0.0 };
             if best.is_none_or(|(top, _)| score > top) {
                 best = Some((score, i));
             }
