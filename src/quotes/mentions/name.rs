@@ -19,6 +19,7 @@ impl Reader<'_> {
         }
         let end = self.without_suffix(run, after);
         let (name, gender) = self.after_titles(first, end);
+        let name = if self.is_place_before(name, end) { name + 1 } else { name };
         let tokens = start..after;
         if name < end && self.is_body(name, after, article, name > first) {
             let plural = matches!(self.word(end - 1), "Republicans" | "Democrats");
@@ -103,6 +104,13 @@ impl Reader<'_> {
             name = (name + 1..end.saturating_sub(1)).find(given).unwrap_or(name);
         }
         (name, gender)
+    }
+
+    /// "The ambassador to Poland Jan Rask": a nation that ends what stands before the name.
+    fn is_place_before(&self, name: usize, end: usize) -> bool {
+        let tied = name > 0 && matches!(self.word(name - 1), "to" | "of" | "for");
+        let place = lexicon::nation(self.word(name)).is_some();
+        tied && place && end - name > 2 && lexicon::given_name(self.word(name)).is_none()
     }
 
     fn last_role(&self, first: usize, end: usize) -> Option<usize> {

@@ -162,7 +162,7 @@ impl Told<'_> {
         if speaks {
             score += 3.0;
         }
-        if self.is_subject(i) {
+        if speaks || self.is_subject(i) {
             score += 3.0;
         }
         if mention.possessive {
