@@ -19,6 +19,7 @@ impl Reader<'_> {
         }
         let end = self.without_suffix(run, after);
         let (name, gender) = self.after_titles(first, end);
+        let name = if self.is_place_before(name, end) { name + 1 } else { name };
         let tokens = start..after;
         if name < end && self.is_body(name, after, article, name > first) {
             let plural = matches!(self.word(end - 1), "Republicans" | "Democrats");
@@ -28,6 +29,9 @@ impl Reader<'_> {
             let head = self.last_role(first, end)?;
             let role = lexicon::role(self.word(head)).unwrap_or(lexicon::role("president")?);
             return Some(self.mention(tokens, head..head + 1, Sort::Role(role), role.gender.or(gender)));
+        }
+        if self.is_heading(name, end) || name == start && after - name == 1 && is_adjective(self.word(name)) {
+            return None;
         }
         if let Some(nation) = self.nation(name, after)
             && name == run
@@ -102,6 +106,13 @@ impl Reader<'_> {
         (name, gender)
     }
 
+    /// "The ambassador to Poland Jan Rask": a nation that ends what stands before the name.
+    fn is_place_before(&self, name: usize, end: usize) -> bool {
+        let tied = name > 0 && matches!(self.word(name - 1), "to" | "of" | "for");
+        let place = lexicon::nation(self.word(name)).is_some();
+        tied && place && end - name > 2 && lexicon::given_name(self.word(name)).is_none()
+    }
+
     fn last_role(&self, first: usize, end: usize) -> Option<usize> {
         let of = (first..end).find(|&i| matches!(self.word(i), "of" | "for")).unwrap_or(end);
         let role = |i: &usize| lexicon::role(self.word(*i)).is_some();
@@ -148,6 +159,15 @@ impl Reader<'_> {
         }
     }
 
+    /// Words all in capitals that are not known as a name otherwise.
+    fn is_heading(&self, name: usize, end: usize) -> bool {
+        let shouts = |i: usize| !self.word(i).contains(char::is_lowercase);
+        let long = (name..end).any(|i| self.word(i).len() > 5);
+        let given = lexicon::given_name(&title_case(self.word(name))).is_some();
+        let known = self.names.contains(title_case(self.word(end - 1)).as_str());
+        long && (name..end).all(shouts) && !given && !known
+    }
+
     /// A single capitalised word that names nobody.
     fn is_noise(&self, at: usize) -> bool {
         let word = self.word(at);
@@ -161,4 +181,11 @@ fn title_case(word: &str) -> String {
     chars
         .next()
         .map_or_else(String::new, |c| c.to_uppercase().chain(chars.flat_map(char::to_lowercase)).collect())
+}
+
+/// The adjective of a party or nation, which by itself names nobody: "Russian", "Democratic".
+fn is_adjective(word: &str) -> bool {
+    let nation = lexicon::nation(word).is_some_and(|n| n != word);
+    let shaped = ["ian", "ean", "ish", "ese", "aeli", "aqi", "udi", "ench"].iter().any(|e| word.ends_with(e));
+    word == "Democratic" || nation && shaped
 }
