@@ -97,7 +97,7 @@ impl Content<'_> {
             .iter()
             .rev()
             .find(claims)
-            .map_or(self.sentence.start, |f| f.cue.tokens.end);
+            .map_or_else(|| self.page.after_dateline(self.sentence), |f| f.cue.tokens.end);
         let taken = |i: &usize| self.taken[*i - self.sentence.start] || self.page.word(*i) == ";";
         (before..edge).rev().find(taken).map_or(before, |i| i + 1)
     }

@@ -14,6 +14,9 @@ pub(super) struct Page<'a> {
     words: Vec<Cow<'a, str>>,
 }
 
+/// The longest dateline, in tokens.
+const LONGEST_DATELINE: usize = 14;
+
 /// A cue where it stands: its tokens and its entry in the lexicon.
 #[derive(Clone, Debug)]
 pub(super) struct CueAt {
@@ -73,6 +76,17 @@ impl<'a> Page<'a> {
             let inner = self.text.slice(self.segmented.quoted[index as usize].inner).trim_end();
             inner.trim_end_matches(['\'', '’', '"', '”']).ends_with(ends)
         })
+    }
+
+    /// Where a sentence begins after its dateline: "BRILL, May 3 (Gazette) - The bridge …".
+    pub(super) fn after_dateline(&self, sentence: &Range<usize>) -> usize {
+        let first = &self.segmented.tokens[sentence.start];
+        let place = self.text.slice(first.span);
+        let in_capitals = place.len() > 2 && place.chars().all(|c| c.is_uppercase() || c == '.');
+        let head = sentence.start..sentence.end.min(sentence.start + LONGEST_DATELINE);
+        let dash = |i: &usize| matches!(self.word(*i), "-" | "–" | "—" | "--");
+        let end = head.clone().find(dash).filter(|_| in_capitals);
+        end.map_or(sentence.start, |dash| dash + 1)
     }
 
     /// From the first to the last of the tokens.

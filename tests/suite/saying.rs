@@ -64,6 +64,10 @@ const CASES: &[(&str, &[&str])] = &[
         &["mixed: the bridge would stay and that it was “quite safe” ← Ada Mora (said)"],
     ),
     ("Ada Mora had one wish: “Let it rain.”", &["direct: “Let it rain.” ← Ada Mora"]),
+    (
+        "BRILL, May 3 (Gazette) - The bridge will stay, Ada Mora said.",
+        &["indirect: The bridge will stay ← Ada Mora (said)"],
+    ),
     ("“Why not?” Ada Mora asked.", &["direct: “Why not?” ← Ada Mora (asked)"]),
     ("‘It rained,’ Ada Mora said.", &["direct: ‘It rained,’ ← Ada Mora (said)"]),
     ("''It rained,'' Ada Mora said.", &["direct: ''It rained,'' ← Ada Mora (said)"]),
