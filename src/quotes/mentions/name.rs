@@ -29,6 +29,9 @@ impl Reader<'_> {
             let role = lexicon::role(self.word(head)).unwrap_or(lexicon::role("president")?);
             return Some(self.mention(tokens, head..head + 1, Sort::Role(role), role.gender.or(gender)));
         }
+        if self.is_heading(name, end) || name == start && after - name == 1 && is_adjective(self.word(name)) {
+            return None;
+        }
         if let Some(nation) = self.nation(name, after)
             && name == run
         {
@@ -148,6 +151,15 @@ impl Reader<'_> {
         }
     }
 
+    /// Words all in capitals that are not known as a name otherwise.
+    fn is_heading(&self, name: usize, end: usize) -> bool {
+        let shouts = |i: usize| !self.word(i).contains(char::is_lowercase);
+        let long = (name..end).any(|i| self.word(i).len() > 5);
+        let given = lexicon::given_name(&title_case(self.word(name))).is_some();
+        let known = self.names.contains(title_case(self.word(end - 1)).as_str());
+        long && (name..end).all(shouts) && !given && !known
+    }
+
     /// A single capitalised word that names nobody.
     fn is_noise(&self, at: usize) -> bool {
         let word = self.word(at);
@@ -161,4 +173,11 @@ fn title_case(word: &str) -> String {
     chars
         .next()
         .map_or_else(String::new, |c| c.to_uppercase().chain(chars.flat_map(char::to_lowercase)).collect())
+}
+
+/// The adjective of a party or nation, which by itself names nobody: "Russian", "Democratic".
+fn is_adjective(word: &str) -> bool {
+    let nation = lexicon::nation(word).is_some_and(|n| n != word);
+    let shaped = ["ian", "ean", "ish", "ese", "aeli", "aqi", "udi", "ench"].iter().any(|e| word.ends_with(e));
+    word == "Democratic" || nation && shaped
 }
