@@ -84,17 +84,13 @@ pub(super) fn find(text: &Text, segmented: &Segmented) -> Vec<Mention> {
     found
 }
 
-/// Reads one phrase that the rules of attribution chose although it is no mention by itself.
-pub(super) fn read_at(text: &Text, segmented: &Segmented, span: Span) -> Option<Mention> {
-    let reader = Reader::new(text, segmented);
-    let from = segmented.token_at(span.start);
-    let to = segmented.tokens.partition_point(|t| t.span.start < span.end);
-    let mut found = Vec::new();
-    let mut at = from;
-    while at < to && found.is_empty() {
-        at = reader.read(at, to, &mut found);
+/// Reads the phrases that the rules of attribution chose although they are no mentions by themselves.
+pub(super) fn read_at(text: &Text, segmented: &Segmented, spans: &[Span]) -> Vec<Mention> {
+    if spans.is_empty() {
+        return Vec::new();
     }
-    found.into_iter().next()
+    let reader = Reader::new(text, segmented);
+    spans.iter().filter_map(|span| reader.first_in(segmented, *span)).collect()
 }
 
 struct Reader<'a> {
@@ -119,6 +115,17 @@ impl<'a> Reader<'a> {
             };
         }
         reader
+    }
+
+    /// The first mention that begins within `span`.
+    fn first_in(&self, segmented: &Segmented, span: Span) -> Option<Mention> {
+        let to = segmented.tokens.partition_point(|t| t.span.start < span.end);
+        let mut at = segmented.token_at(span.start);
+        let mut found = Vec::new();
+        while at < to && found.is_empty() {
+            at = self.read(at, to, &mut found);
+        }
+        found.into_iter().next()
     }
 
     /// Whether nearly every longer word has a capital, so that capitals tell nothing.

@@ -53,13 +53,8 @@ fn with_chosen(
     mut mentions: Vec<Mention>,
     chosen: &[Span],
 ) -> Vec<Mention> {
-    for span in chosen {
-        if at(&mentions, *span).is_none()
-            && let Some(mention) = mentions::read_at(text, segmented, *span)
-        {
-            mentions.push(mention);
-        }
-    }
+    let missing: Vec<Span> = chosen.iter().copied().filter(|s| at(&mentions, *s).is_none()).collect();
+    mentions.extend(mentions::read_at(text, segmented, &missing));
     mentions.sort_by_key(|m| (m.span.start, std::cmp::Reverse(m.span.end)));
     mentions
 }

@@ -34,13 +34,33 @@ pub(super) struct Cast<'a> {
     pub who: Vec<Option<usize>>,
     /// Members by each word of their names.
     by_word: HashMap<String, Vec<usize>>,
+    /// Bodies by the initials of their names.
+    by_initials: HashMap<String, usize>,
+    /// Members of whom a fact is known.
+    pub described: Vec<usize>,
 }
+
+/// How many bearers of one surname are told apart: more than any article has.
+const BEARERS: usize = 64;
+
+/// How many members are recalled by description, and by how many facts each.
+const DESCRIBED: usize = 128;
+const FACTS: usize = 12;
 
 impl<'a> Cast<'a> {
     /// Learns the cast from the names of an article.
     pub(super) fn learn(text: &'a Text, segmented: &'a Segmented, mentions: &'a [Mention]) -> Cast<'a> {
         let who = vec![None; mentions.len()];
-        let mut cast = Cast { text, segmented, mentions, members: Vec::new(), who, by_word: HashMap::new() };
+        let mut cast = Cast {
+            text,
+            segmented,
+            mentions,
+            members: Vec::new(),
+            who,
+            by_word: HashMap::new(),
+            by_initials: HashMap::new(),
+            described: Vec::new(),
+        };
         for (at, mention) in mentions.iter().enumerate() {
             if is_named(mention) && cast.words(at).len() > 1 {
                 cast.enter(at);
@@ -88,7 +108,18 @@ impl<'a> Cast<'a> {
             }
         }
         if let Some(fact) = fact_of_title(self, at) {
-            self.members[member].facts.push(fact);
+            self.note(member, fact);
+        }
+    }
+
+    /// Keeps a fact about a member, once.
+    pub(super) fn note(&mut self, member: usize, fact: Fact) {
+        let facts = &mut self.members[member].facts;
+        if facts.is_empty() && self.described.len() < DESCRIBED {
+            self.described.push(member);
+        }
+        if facts.len() < FACTS && facts.iter().all(|f| f.printed != fact.printed) {
+            facts.push(fact);
         }
     }
 
@@ -101,6 +132,9 @@ impl<'a> Cast<'a> {
             if bearers.last() != Some(&number) {
                 bearers.push(number);
             }
+        }
+        if kind == SpeakerKind::Org && words.len() > 1 {
+            self.by_initials.entry(initials(&words)).or_insert(number);
         }
         let name = self.printed(at);
         let first = || lexicon::given_name(&name).filter(|_| mention.sort == Sort::Name);
@@ -137,8 +171,6 @@ impl<'a> Cast<'a> {
         let last = words.last()?;
         let gender = self.mentions[at].gender;
         let known = self.by_word.get(last);
-        let initials = |m: &Member| words.len() == 1 && m.words.len() > 1 && initials(&m.words) == *last;
-        let acronym = || self.members.iter().position(|m| m.kind == SpeakerKind::Org && initials(m));
         let fits = |&&m: &&usize| {
             let member = &self.members[m];
             same_sort(member, person, words.len())
@@ -146,18 +178,14 @@ impl<'a> Cast<'a> {
                 && one_name(&member.words, words)
                 && (person || member.words.len() == words.len() || member.words.first() == words.first())
         };
-        let mut all: Vec<usize> = known.map_or(Vec::new(), |k| k.iter().filter(fits).copied().collect());
+        let mut all: Vec<usize> =
+            known.map_or(Vec::new(), |k| k.iter().take(BEARERS).filter(fits).copied().collect());
         if person && all.iter().any(|&m| self.members[m].kind == SpeakerKind::Person) {
             all.retain(|&m| self.members[m].kind == SpeakerKind::Person);
         }
         match all.len() {
-            0 => {
-                if person {
-                    None
-                } else {
-                    acronym()
-                }
-            }
+            0 if person || words.len() > 1 => None,
+            0 => self.by_initials.get(last).copied(),
             1 => Some(all[0]),
             _ => self.foremost(&all, last, gender),
         }
@@ -167,7 +195,7 @@ impl<'a> Cast<'a> {
     pub(super) fn bearer_of(&self, words: &str) -> Option<usize> {
         let words: Vec<String> = words.split_whitespace().map(fold).collect();
         let known = self.by_word.get(words.last()?)?;
-        known.iter().copied().find(|m| one_name(&self.members[*m].words, &words))
+        known.iter().copied().take(BEARERS).find(|m| one_name(&self.members[*m].words, &words))
     }
 
     /// Of several bearers of a name, the one introduced first: papers give the others their first

@@ -88,7 +88,7 @@ pub(super) fn learn_facts(cast: &mut Cast) {
             if let Some(fact) = fact_of_role(cast, role) {
                 let known = &mut cast.members[member];
                 known.gender = known.gender.or(fact.role.gender);
-                known.facts.push(fact);
+                cast.note(member, fact);
             }
             if cast.who[role].is_none() {
                 cast.who[role] = Some(member);

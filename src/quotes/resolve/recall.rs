@@ -238,7 +238,8 @@ impl Told<'_> {
     fn fitting(&self, at: usize, fact: &super::facts::Fact) -> Option<usize> {
         let gender = self.cast.mentions[at].gender;
         let mut best: Option<(f32, usize)> = None;
-        for (number, member) in self.cast.members.iter().enumerate() {
+        for &number in &self.cast.described {
+            let member = &self.cast.members[number];
             if !gender.agrees(member.gender) {
                 continue;
             }
