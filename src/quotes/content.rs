@@ -80,7 +80,8 @@ impl Content<'_> {
         let goes_on = page.word(self.rest()) == ",";
         let adverbial = !according && is_preposition(page.word(start)) && words < SHORTEST_OPENED_CLAUSE;
         let clause = goes_on || words >= SHORTEST_CLAUSE && !adverbial;
-        let ended = according || page.word(edge - 1) == ",";
+        let takes = self.frame().cue.word.takes;
+        let ended = according || page.word(edge - 1) == "," && (takes.bare || takes.that);
         (ended && clause && self.ends_here()).then_some(start..edge)
     }
 
