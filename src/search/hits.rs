@@ -51,7 +51,7 @@ pub struct Answer {
 #[derive(Debug)]
 pub enum Hit {
     /// A quote.
-    Quote(QuoteHit),
+    Quote(Box<QuoteHit>),
     /// An article.
     Article(ArticleHit),
 }
@@ -201,7 +201,7 @@ pub fn with_id(reader: &Reader, start: &str) -> Result<Vec<Hit>, SearchError> {
     let mut hits = Vec::new();
     for id in reader.ids(start, MOST_IDS)? {
         if let Some((of, quote)) = reader.quote(&id)? {
-            hits.push(Hit::Quote(shelf.quote(&of, id, quote, &none)?));
+            hits.push(Hit::Quote(Box::new(shelf.quote(&of, id, quote, &none)?)));
         } else if let Some(article) = reader.article(&id)? {
             hits.push(Hit::Article(ArticleHit {
                 article: Rc::new(article),
@@ -240,7 +240,7 @@ impl Shelf<'_> {
             return Ok(Hit::Article(ArticleHit { article, matches, score }));
         }
         let (of, id, quote) = schema::quote_from(&self.reader.document(at)?).map_err(IndexError::from)?;
-        Ok(Hit::Quote(QuoteHit { score, ..self.quote(&of, id, quote, needles)? }))
+        Ok(Hit::Quote(Box::new(QuoteHit { score, ..self.quote(&of, id, quote, needles)? })))
     }
 
     fn quote(

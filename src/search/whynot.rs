@@ -13,7 +13,6 @@ use tantivy::query::FuzzyTermQuery;
 
 /// Lines for the reader, the most telling first.
 pub fn nothing_found(reader: &Reader, query: &Query) -> Result<Vec<String>, SearchError> {
-    let noun = query.unit.noun(2);
     let mut lines = vec![format!("nothing found among {}", searched(reader, query.unit)?)];
     let parts: Vec<&Expr> = match &query.expr {
         Expr::And(parts) => parts.iter().collect(),
@@ -33,7 +32,8 @@ pub fn nothing_found(reader: &Reader, query: &Query) -> Result<Vec<String>, Sear
             parts.iter().enumerate().filter(|(k, _)| *k != i).map(|(_, e)| (*e).clone()).collect();
         if !rest.is_empty() {
             let rest = if rest.len() == 1 { rest[0].clone() } else { Expr::And(rest) };
-            line.push_str(&format!(" (without it: {} {noun})", counted(reader, query.unit, rest)?));
+            let without = counted(reader, query.unit, rest)?;
+            line.push_str(&format!(" (without it: {without} {})", query.unit.noun(without)));
         }
         lines.push(line);
     }
