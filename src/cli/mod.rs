@@ -1,5 +1,7 @@
 //! The commands, one file each. Only this room reads the clock, the environment and the terminal.
 
+#![allow(clippy::disallowed_methods, reason = "here the program meets its surroundings")]
+
 mod args;
 mod extract;
 mod facets;

@@ -1,5 +1,6 @@
 //! The whole suite in one binary: goldens, sessions, query tables, properties, the law of floors.
 #![allow(clippy::unwrap_used, reason = "a test that panics has failed, with the place")]
+#![allow(clippy::disallowed_methods, reason = "tests set up their own surroundings")]
 
 mod cues;
 mod floors;
