@@ -109,16 +109,23 @@ impl Phrase<'_> {
                 let unit = if first == "articles" { Unit::Articles } else { Unit::Quotes };
                 Some(opening(unit, Part::Words, 1)).filter(|_| self.starts_part(1, Part::Words).is_some())
             }
-            ("what", "did" | "does" | "has" | "have") => Some(opening(Unit::Quotes, Part::By, 2)),
+            ("what", "did" | "does" | "has" | "have") if self.says() => {
+                Some(opening(Unit::Quotes, Part::By, 2))
+            }
             ("who", "said" | "says" | "mentioned" | "mentions") => {
                 Some(opening(Unit::Quotes, Part::Words, 2))
             }
-            ("when", "did") => {
+            ("when", "did") if self.says() => {
                 Some(Opening { sort: Some(Sort::Oldest), ..opening(Unit::Quotes, Part::By, 2) })
             }
             _ if third.is_empty() && second.is_empty() => None,
             _ => self.claim(),
         }
+    }
+
+    /// Whether a question goes on to somebody's saying: `what did it cost` does not.
+    fn says(&self) -> bool {
+        (3..self.tokens.len()).any(|at| self.is(at, &["say", "said", "says", "mention", "mentioned"]))
     }
 
     /// `X denied Y`, where somebody is known by the name X.
