@@ -139,7 +139,8 @@ impl<'a> Parser<'a> {
         }
         let expr = self.deeper(&span, inner)?;
         if self.what() != Some(close) {
-            return Err(QueryError::new(span, open));
+            let closing = if *close == What::Close { ')' } else { '}' };
+            return Err(QueryError::new(span, open).hint(format!("close it with {closing}")));
         }
         self.at += 1;
         Ok(expr)
@@ -178,9 +179,10 @@ impl<'a> Parser<'a> {
     fn missing(&self) -> QueryError {
         let before = self.at.checked_sub(1).and_then(|i| self.tokens.get(i));
         match (self.peek().map(|t| &t.what), before) {
-            (Some(What::And | What::Or), _) => {
+            (Some(operator @ (What::And | What::Or)), _) => {
+                let word = if *operator == What::And { "AND" } else { "OR" };
                 QueryError::new(self.here(), "a condition is missing before this")
-                    .hint("for the word itself put it in marks: \"OR\"")
+                    .hint(format!("for the word itself put it in marks: \"{word}\""))
             }
             (_, Some(token)) if matches!(token.what, What::And | What::Or | What::Not) => {
                 QueryError::new(token.span.clone(), "a condition is missing behind this")

@@ -121,9 +121,9 @@ fn check(expr: &Expr, unit: Unit, typed: &str) -> Result<(), QueryError> {
             .hint("begin with `articles`, or leave out the braces: conditions bind to one quote anyway"));
     }
     if only_negative(expr) {
-        return Err(
-            QueryError::new(all, "this says only what is not wanted").hint("add what is: quotes * -by:marsh")
-        );
+        let example = if unit == Unit::Quotes { "quotes * -by:marsh" } else { "articles * -bridge" };
+        return Err(QueryError::new(all, "this says only what is not wanted")
+            .hint(format!("say what is, or begin with everything: {example}")));
     }
     Ok(())
 }
