@@ -130,7 +130,7 @@ impl Found {
     /// Whether `word` has a place in a date, and which.
     fn take(&mut self, word: &str) -> bool {
         let lower = word.to_lowercase();
-        if let Some(month) = month(&lower) {
+        if let Some(month) = month_named(&lower) {
             return self.month.replace(month).is_none();
         }
         if is_time(&lower) {
@@ -158,7 +158,8 @@ impl Found {
 }
 
 /// A month by its English name, or its beginning of three letters or more (`Sept`).
-fn month(word: &str) -> Option<u8> {
+/// The month of that name, or of its first three letters or more, in small letters.
+pub fn month_named(word: &str) -> Option<u8> {
     let at = MONTHS.iter().position(|m| word.len() >= 3 && m.starts_with(word))?;
     Some(at as u8 + 1)
 }

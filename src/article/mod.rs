@@ -5,6 +5,7 @@ mod date_words;
 mod id;
 
 pub use date::{Date, DateRange};
+pub use date_words::month_named;
 
 use crate::text::Text;
 use serde::{Deserialize, Serialize};

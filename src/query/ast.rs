@@ -57,15 +57,22 @@ pub enum Expr {
 }
 
 impl Expr {
-    /// All of `parts`: flat, without `All`, one part as itself.
+    /// All of `parts`: flat, one part as itself; `All` stays only where the rest says merely what is not
+    /// wanted (`* -bridge`).
     pub(super) fn all(parts: Vec<Expr>) -> Expr {
-        let mut flat = Vec::new();
+        let (mut flat, mut everything) = (Vec::new(), false);
         for part in parts {
             match part {
-                Expr::All => {}
                 Expr::And(inner) => flat.extend(inner),
                 other => flat.push(other),
             }
+        }
+        flat.retain(|part| {
+            everything |= *part == Expr::All;
+            *part != Expr::All
+        });
+        if everything && flat.iter().all(|part| matches!(part, Expr::Not(_))) {
+            flat.insert(0, Expr::All);
         }
         match flat.len() {
             0 => Expr::All,

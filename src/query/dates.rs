@@ -1,21 +1,6 @@
 //! Dates as people type them: `2016-10..2017-01`, `last month`, `October 12, 2016`.
 
-use crate::article::{Date, DateRange};
-
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
+use crate::article::{Date, DateRange, month_named};
 
 /// One date as it stands in a field: `2016`, `2016-10`, `2016-10-12`, `oct 2016`, `last month`. Says
 /// why not where it is none.
@@ -32,10 +17,25 @@ pub(super) fn range(typed: &str, today: Date) -> Result<DateRange, String> {
         }
         return ordered(from.and_then(|r| r.first), to.and_then(|r| r.last));
     }
+    let day_after = |date: Date| Date::from_days(date.last_day().days() + 1);
+    let day_before = |date: Date| Date::from_days(date.days() - 1);
+    let open = DateRange { first: None, last: None };
+    for (sign, bound) in [(">=", 0), ("<=", 1), (">", 2), ("<", 3)] {
+        if let Some(date) = typed.strip_prefix(sign) {
+            let range = single(date.trim(), today)?;
+            return Ok(match bound {
+                0 => DateRange { first: range.first, ..open },
+                1 => DateRange { last: range.last, ..open },
+                2 => DateRange { first: range.last.map(day_after), ..open },
+                _ => DateRange { last: range.first.map(day_before), ..open },
+            });
+        }
+    }
     single(typed, today)
 }
 
-fn ordered(first: Option<Date>, last: Option<Date>) -> Result<DateRange, String> {
+/// From one day to another, or why not.
+pub(super) fn ordered(first: Option<Date>, last: Option<Date>) -> Result<DateRange, String> {
     match (first, last) {
         (Some(a), Some(b)) if a.days() > b.last_day().days() => {
             Err(format!("{a} is later than {b}: no day lies between them"))
@@ -91,7 +91,7 @@ fn relative(first: &str, second: &str, today: Date) -> Option<(DateRange, usize)
 /// `12 October 2016`, `October 12, 2016`, `Oct. 12 2016`.
 fn day_in_words(first: &str, second: &str, third: &str) -> Option<(DateRange, usize)> {
     let year = year(third)?;
-    let (month, day) = match (month(first), month(second)) {
+    let (month, day) = match (month_named(first), month_named(second)) {
         (Some(m), _) => (m, second),
         (None, Some(m)) => (m, first),
         _ => return None,
@@ -102,15 +102,12 @@ fn day_in_words(first: &str, second: &str, third: &str) -> Option<(DateRange, us
 
 /// `October 2016`.
 fn month_in_words(first: &str, second: &str) -> Option<(DateRange, usize)> {
-    Some((whole(Date::month(year(second)?, month(first)?)?), 2))
+    Some((whole(Date::month(year(second)?, month_named(first)?)?), 2))
 }
 
-fn month(word: &str) -> Option<u8> {
-    let short = word.len() >= 3;
-    let at = MONTHS
-        .iter()
-        .position(|m| *m == word || (short && m.starts_with(word)) || (word == "sept" && *m == "september"));
-    at.map(|i| i as u8 + 1)
+/// Whether this is the name of a month, or begins one by three letters.
+pub(super) fn is_month(word: &str) -> bool {
+    month_named(word).is_some()
 }
 
 fn year(word: &str) -> Option<i16> {
@@ -139,6 +136,8 @@ mod tests {
             ("2016-02-30", "there is no date `2016-02-30`"),
             ("2017..2016", "2017 is later than 2016: no day lies between them"),
             ("..", "a range has a date on one side at least"),
+            (">2016", "2017-01-01 -"),
+            ("<=2016-10", "- 2016-10"),
             ("soon", "`soon` is not a date"),
         ];
         for (typed, expected) in cases {

@@ -39,7 +39,7 @@ const IS: Takes = Takes::Choice(&["unnamed", "pronoun", "joint"]);
 #[rustfmt::skip]
 pub(super) const FIELDS: &[Named] = &[
     Named { field: Field::By, names: &["by", "speaker"], of: QUOTES, takes: Takes::Name, help: "who said it, under any known form of the name", example: "by:\"Ellen Marsh\"" },
-    Named { field: Field::About, names: &["about"], of: None, takes: Takes::Name, help: "people and bodies it mentions", example: "about:Oduya" },
+    Named { field: Field::About, names: &["about"], of: QUOTES, takes: Takes::Name, help: "people and bodies it mentions", example: "about:Oduya" },
     Named { field: Field::Quote, names: &["quote", "said"], of: QUOTES, takes: Takes::Words, help: "the reported words", example: "quote:\"never interfered\"" },
     Named { field: Field::Cue, names: &["cue", "verb"], of: QUOTES, takes: Takes::Name, help: "the verb that reports it, in its dictionary form", example: "cue:deny" },
     Named { field: Field::Kind, names: &["kind"], of: QUOTES, takes: KINDS, help: "direct, mixed or indirect", example: "kind:direct" },

@@ -10,6 +10,16 @@ pub(super) struct Token {
     pub span: Range<usize>,
 }
 
+impl Token {
+    /// The word, where it is one.
+    pub(super) fn word(&self) -> Option<&str> {
+        match &self.what {
+            What::Word(word) => Some(word),
+            _ => None,
+        }
+    }
+}
+
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum What {
     /// A run of characters.

@@ -24,6 +24,20 @@ pub(super) fn read(tokens: &[Token], end: usize, known: &dyn Known) -> Option<Re
     Some(phrase.finish(opening))
 }
 
+/// Whether a query that begins with this word may be read as a phrase, or as one with a head.
+pub(super) fn opens(word: &str) -> bool {
+    let word = word.to_lowercase();
+    ["quotes", "quotations", "articles", "what", "who", "when"].contains(&word.trim_end_matches(['?', ',']))
+}
+
+/// Whether this word, right behind a head, may begin the part of a phrase.
+pub(super) fn goes_on(word: &str) -> bool {
+    let word = word.to_lowercase();
+    let word = word.trim_end_matches(['?', ',']);
+    let dated = word.starts_with(|c: char| c.is_ascii_digit()) || dates::is_month(word);
+    dated || ["by", "in", "from"].contains(&word) || MENTIONING.contains(&word) || WHEN.contains(&word)
+}
+
 /// How a phrase begins: what it answers with, and where its parts lie.
 struct Opening {
     unit: Unit,
@@ -43,9 +57,7 @@ enum Part {
     By,
     /// What was said.
     Words,
-    /// An outlet or a date: `in`, `from`.
-    In,
-    /// A date: `since`, `before` …
+    /// A date or an outlet: `since 2015`, `in The Harbour Gazette`.
     When,
 }
 
@@ -60,6 +72,8 @@ const MENTIONING: &[&str] = &["mentioning", "about", "on", "saying", "regarding"
 /// Words that begin a date.
 const WHEN: &[&str] =
     &["since", "before", "after", "until", "between", "during", "last", "yesterday", "today", "this"];
+/// Words before a date.
+const DATING: &[&str] = &["since", "before", "after", "until", "between", "during", "in"];
 /// Words that say nothing about the subject when a part begins with them.
 const FILLERS: &[&str] = &["the", "a", "an", "that", "of", "to", "any", "some", "his", "her", "their"];
 /// Verbs of a phrase like "X denied Y", with their dictionary form.
@@ -104,21 +118,28 @@ impl Phrase<'_> {
             ("articles", m) if MENTIONING.contains(&m) => Some(opening(Unit::Articles, Part::Words, 2)),
             ("quotes" | "quotations" | "articles", "in" | "from")
             | ("quotes" | "quotations" | "articles", _)
-                if self.is(1, &["in", "from"]) || self.date_at(1).is_some() =>
+                if self.is(1, &["in", "from"]) || self.is(1, WHEN) || self.date_at(1).is_some() =>
             {
                 let unit = if first == "articles" { Unit::Articles } else { Unit::Quotes };
                 Some(opening(unit, Part::Words, 1)).filter(|_| self.starts_part(1, Part::Words).is_some())
             }
-            ("what", "did" | "does" | "has" | "have") => Some(opening(Unit::Quotes, Part::By, 2)),
+            ("what", "did" | "does" | "has" | "have") if self.says() => {
+                Some(opening(Unit::Quotes, Part::By, 2))
+            }
             ("who", "said" | "says" | "mentioned" | "mentions") => {
                 Some(opening(Unit::Quotes, Part::Words, 2))
             }
-            ("when", "did") => {
+            ("when", "did") if self.says() => {
                 Some(Opening { sort: Some(Sort::Oldest), ..opening(Unit::Quotes, Part::By, 2) })
             }
             _ if third.is_empty() && second.is_empty() => None,
             _ => self.claim(),
         }
+    }
+
+    /// Whether a question goes on to somebody's saying: `what did it cost` does not.
+    fn says(&self) -> bool {
+        (3..self.tokens.len()).any(|at| self.is(at, &["say", "said", "says", "mention", "mentioned"]))
     }
 
     /// `X denied Y`, where somebody is known by the name X.
@@ -143,83 +164,73 @@ impl Phrase<'_> {
     fn finish(&self, opening: Opening) -> Result<Natural, QueryError> {
         let mut conditions: Vec<Expr> = opening.more.into_iter().collect();
         let (mut part, mut from) = (opening.first, opening.from);
-        if self.tokens.len() <= from {
-            return Err(self.unfinished(part));
-        }
         loop {
-            let next = (from..self.tokens.len()).find_map(|at| self.starts_part(at, part).map(|p| (at, p)));
-            let to = next.map_or(self.tokens.len(), |(at, _)| at);
-            conditions.push(self.part(part, from..to)?);
-            let Some((at, following)) = next else { break };
-            part = following;
-            // A date is read with the word that begins it; the other words only announce.
-            from = if matches!(part, Part::When | Part::In) {
-                at
-            } else {
-                at + 1 + usize::from(self.announces_twice(at))
-            };
-            if from >= self.tokens.len() {
+            if from >= self.tokens.len() && self.announced(from) {
                 return Err(self.unfinished(part));
             }
-            if matches!(part, Part::When | Part::In) {
-                let (expr, taken) = self.when_or_where(at)?;
-                conditions.push(expr);
-                from = at + taken;
-                part = Part::Words;
-                if from >= self.tokens.len() {
-                    break;
-                }
-                if self.starts_part(from, part).is_none() {
-                    conditions.push(self.part(part, from..self.tokens.len())?);
-                    break;
-                }
+            let (expr, end) = self.part(part, from)?;
+            conditions.push(expr);
+            if end >= self.tokens.len() {
+                break;
             }
+            // Behind a date or an outlet the subject goes on.
+            (part, from) = self.starts_part(end, part).unwrap_or((Part::Words, end));
         }
-        let sort = opening.sort;
-        Ok(Natural { unit: opening.unit, expr: Expr::all(conditions), sort })
+        Ok(Natural { unit: opening.unit, expr: Expr::all(conditions), sort: opening.sort })
     }
 
-    /// `say about`, `said that`: two words that together announce what was said.
-    fn announces_twice(&self, at: usize) -> bool {
-        self.is(at, SAYING) && self.is(at + 1, MENTIONING)
+    /// Whether the word before `at` announces something: "quotes by", "… about".
+    fn announced(&self, at: usize) -> bool {
+        let last = at.saturating_sub(1);
+        self.is(last, MENTIONING) || self.is(last, &["by"]) || (self.is(0, &["who"]) && at <= 2)
     }
 
-    /// The part that begins at `at`, seen from within a part.
-    fn starts_part(&self, at: usize, within: Part) -> Option<Part> {
-        if self.is(at, &["in", "from"]) {
-            return self.when_or_where(at).is_ok().then_some(Part::In);
+    /// The condition of the part whose words begin at `from`, and where they end.
+    fn part(&self, part: Part, from: usize) -> Result<(Expr, usize), QueryError> {
+        if part == Part::When {
+            return self.when_or_where(from).map(|(expr, taken)| (expr, from + taken));
         }
-        if self.is(at, WHEN) {
-            return self.date_at(at).map(|_| Part::When);
+        let end = (from..self.tokens.len()).find(|at| self.starts_part(*at, part).is_some());
+        let end = end.unwrap_or(self.tokens.len());
+        let expr = if part == Part::By { self.names(from..end)? } else { self.words(from..end)? };
+        Ok((expr, end))
+    }
+
+    /// The part that begins at `at`, seen from within a part, and where its words begin: a date or
+    /// outlet is read with the word that begins it, the other words only announce.
+    fn starts_part(&self, at: usize, within: Part) -> Option<(Part, usize)> {
+        let words =
+            || Some((Part::Words, at + 1 + usize::from(self.is(at, SAYING) && self.is(at + 1, MENTIONING))));
+        if self.is(at, &["in", "from"]) || self.is(at, WHEN) {
+            let meant = self.when_or_where(at).is_ok() || self.misdated(at, within);
+            return meant.then_some((Part::When, at));
         }
-        if within == Part::By
-            && (self.is(at, MENTIONING) || self.is(at, SAYING) || self.is(at, &["ever", "first"]))
-        {
-            return Some(Part::Words);
+        if within == Part::By && (self.is(at, MENTIONING) || self.is(at, SAYING)) {
+            return words();
         }
         if within == Part::Words && self.is(at, &["by"]) && self.tokens.len() > at + 1 {
             let name = self.text(at + 1..self.tokens.len());
-            return name
-                .filter(|n| n.starts_with(char::is_uppercase) || self.known.speaker(n))
-                .map(|_| Part::By);
+            let meant = name.is_some_and(|n| n.starts_with(char::is_uppercase) || self.known.speaker(&n));
+            return meant.then_some((Part::By, at + 1));
         }
         // Behind a date the subject may begin anew.
-        (within == Part::Words && self.is(at, &["mentioning", "about", "saying"])).then_some(Part::Words)
+        if within != Part::By && self.is(at, &["mentioning", "about", "saying"]) { words() } else { None }
     }
 
-    fn part(&self, part: Part, range: Range<usize>) -> Result<Expr, QueryError> {
-        match part {
-            Part::By => self.names(range),
-            _ => self.words(range),
-        }
+    /// Whether a date was meant at `at` that is none: `since 2016-13`, `in March` without a year.
+    fn misdated(&self, at: usize, within: Part) -> bool {
+        let next = self.word(at + 1);
+        let digits = next.len() >= 4 && next.starts_with(|c: char| c.is_ascii_digit());
+        // "the bridge in May" may be words; behind a name it can only be a date.
+        let month = dates::is_month(&next) && (within == Part::By || !self.is(at, &["in", "from"]));
+        self.is(at, DATING) && (digits || month)
     }
 
     /// `X`, `X or Z`: whoever is known by the whole is not taken apart.
     fn names(&self, range: Range<usize>) -> Result<Expr, QueryError> {
         let missing = self.unfinished(Part::By);
-        let whole = self.text(range.clone()).ok_or_else(|| missing.clone())?;
         let name = |name: String| Expr::Leaf(Field::By, Match::Word(name));
-        if self.known.speaker(&whole) {
+        if let Some(whole) = self.text(range.clone()).filter(|whole| self.known.speaker(whole)) {
             return Ok(name(whole));
         }
         let mut names = Vec::new();
@@ -274,7 +285,7 @@ impl Phrase<'_> {
                 return Ok((Expr::Leaf(Field::Outlet, Match::Word(name)), to - at));
             }
         }
-        Err(self.unfinished(Part::In))
+        Err(self.misplaced(at))
     }
 
     /// A date that begins at `at` with `in`, `since` … or on its own.
@@ -296,7 +307,7 @@ impl Phrase<'_> {
             "between" => {
                 let (from, and) = date(1)?;
                 let (to, taken) = (words.get(and) == Some(&"and")).then(|| date(and + 1)).flatten()?;
-                (DateRange { first: from.first, last: to.last }, taken)
+                (dates::ordered(from.first, to.last).ok()?, taken)
             }
             _ => date(0)?,
         };
@@ -318,6 +329,13 @@ impl Phrase<'_> {
         text.contains(char::is_alphanumeric).then_some(text)
     }
 
+    /// Neither a date nor an outlet.
+    fn misplaced(&self, at: usize) -> QueryError {
+        let span = self.tokens.get(at + 1).map_or(self.end..self.end + 1, |t| t.span.clone());
+        QueryError::new(span, "this is no date, and no outlet of the archive")
+            .hint("such as: in 2016, in October 2016, since 2016-10-12, between 2015 and 2017")
+    }
+
     fn unfinished(&self, part: Part) -> QueryError {
         let (message, hint) = match part {
             Part::By => {
@@ -326,7 +344,7 @@ impl Phrase<'_> {
             Part::Words => {
                 ("here it should say what was said", "such as: quotes by Marsh mentioning the bridge")
             }
-            Part::In | Part::When => (
+            Part::When => (
                 "an outlet or a date is missing here",
                 "such as: in 2016, in \"The Harbour Gazette\", since March 2017",
             ),

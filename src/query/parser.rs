@@ -1,9 +1,10 @@
 //! The language itself: a recursive descent over tokens.
 
 use crate::article::Date;
-use crate::query::ast::Expr;
+use crate::query::ast::{Expr, Field, Match};
+use crate::query::dates;
 use crate::query::error::QueryError;
-use crate::query::fields::{self, Named};
+use crate::query::fields::{self, Named, Takes};
 use crate::query::lexer::{Token, What};
 use crate::query::values;
 use std::ops::Range;
@@ -119,11 +120,24 @@ impl<'a> Parser<'a> {
                 .hint("close the bracket first"));
         }
         self.at += 1;
+        if named.takes == Takes::Date
+            && let Some(date) = self.date_in_words()
+        {
+            return Ok(date);
+        }
         match self.what() {
             Some(What::Word(_) | What::Phrase(..) | What::Open) => self.one(Some(named)),
             _ => Err(QueryError::new(span, format!("{name}: stands without a value"))
                 .hint(format!("such as {}", named.example))),
         }
+    }
+
+    /// `last month`, `oct 2016`: a date of several words, without marks.
+    fn date_in_words(&mut self) -> Option<Expr> {
+        let words: Vec<&str> = self.tokens[self.at..].iter().map_while(Token::word).take(3).collect();
+        let (range, taken) = dates::words_at(&words, self.today).filter(|(_, taken)| *taken > 1)?;
+        self.at += taken;
+        Some(Expr::Leaf(Field::Date, Match::Dates(range)))
     }
 
     fn bracket(
@@ -139,7 +153,8 @@ impl<'a> Parser<'a> {
         }
         let expr = self.deeper(&span, inner)?;
         if self.what() != Some(close) {
-            return Err(QueryError::new(span, open));
+            let closing = if *close == What::Close { ')' } else { '}' };
+            return Err(QueryError::new(span, open).hint(format!("close it with {closing}")));
         }
         self.at += 1;
         Ok(expr)
@@ -178,9 +193,10 @@ impl<'a> Parser<'a> {
     fn missing(&self) -> QueryError {
         let before = self.at.checked_sub(1).and_then(|i| self.tokens.get(i));
         match (self.peek().map(|t| &t.what), before) {
-            (Some(What::And | What::Or), _) => {
+            (Some(operator @ (What::And | What::Or)), _) => {
+                let word = if *operator == What::And { "AND" } else { "OR" };
                 QueryError::new(self.here(), "a condition is missing before this")
-                    .hint("for the word itself put it in marks: \"OR\"")
+                    .hint(format!("for the word itself put it in marks: \"{word}\""))
             }
             (_, Some(token)) if matches!(token.what, What::And | What::Or | What::Not) => {
                 QueryError::new(token.span.clone(), "a condition is missing behind this")

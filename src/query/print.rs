@@ -3,28 +3,37 @@
 use crate::query::ast::{Expr, Field, Match, NumberRange, Query, Unit};
 use crate::query::fields;
 use crate::query::lexer::{self, What};
+use crate::query::natural;
 use std::fmt::{self, Display, Formatter};
 
 impl Display for Query {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        let head = match self.unit {
-            Unit::Quotes if !self.expr.any_leaf(&|field, _| of_quotes(field)) => "quotes",
-            Unit::Articles if self.expr.any_leaf(&|field, _| of_quotes(field)) => "articles",
-            Unit::Articles if self.expr == Expr::All => "articles",
-            _ => "",
-        };
-        match (head, &self.expr) {
-            ("", expr) => write!(f, "{expr}"),
-            (head, Expr::All) => f.write_str(head),
-            // Behind the head a word that begins a phrase would be read as one.
-            (head, expr) => write!(f, "{head} {expr}"),
+        let head = self.unit.noun(2);
+        let of_quotes = self.expr.any_leaf(&|field, _| of_quotes(field));
+        let told = of_quotes == (self.unit == Unit::Quotes);
+        match &self.expr {
+            Expr::All => f.write_str(head),
+            // Words that would be taken for a head or the beginning of a phrase stand in brackets.
+            expr if natural::opens(first_word(expr)) => write!(f, "{head} ({expr})"),
+            expr if told => write!(f, "{expr}"),
+            expr if natural::goes_on(first_word(expr)) => write!(f, "{head} ({expr})"),
+            expr => write!(f, "{head} {expr}"),
         }
+    }
+}
+
+/// The word a condition begins with as it is printed, where it is one outside fields and marks.
+fn first_word(expr: &Expr) -> &str {
+    match expr {
+        Expr::Leaf(Field::Any, Match::Word(word)) => word,
+        Expr::And(parts) | Expr::Or(parts) => parts.first().map_or("", first_word),
+        _ => "",
     }
 }
 
 /// Whether a field makes a query one for quotes.
 pub(super) fn of_quotes(field: Field) -> bool {
-    field == Field::About || fields::row(field).is_some_and(|row| row.of == Some(Unit::Quotes))
+    fields::row(field).is_some_and(|row| row.of == Some(Unit::Quotes))
 }
 
 impl Display for Expr {

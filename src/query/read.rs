@@ -1,11 +1,11 @@
 //! The way of a query: guard, tokens, a natural phrase or the language itself, checks.
 
-use crate::query::ast::{Expr, Field, Match, Query, Sort, Unit};
+use crate::query::ast::{Expr, Field, Query, Sort, Unit};
 use crate::query::error::QueryError;
 use crate::query::known::Known;
 use crate::query::lexer::{self, Token, What};
 use crate::query::print::of_quotes;
-use crate::query::{natural, parser};
+use crate::query::{fields, natural, parser};
 
 /// Longer queries are programs, not questions.
 const LONGEST: usize = 4096;
@@ -63,7 +63,7 @@ pub fn parse(typed: &str, known: &dyn Known, options: &ParseOptions) -> Result<P
     let plain_words =
         words && tokens.len() > 1 && matches!(query.expr, Expr::And(_)) && head(&tokens).0.is_none();
     Ok(Parsed {
-        notes: notes(&query.expr, &tokens),
+        notes: notes(&tokens, known),
         query,
         reading,
         sort,
@@ -121,9 +121,9 @@ fn check(expr: &Expr, unit: Unit, typed: &str) -> Result<(), QueryError> {
             .hint("begin with `articles`, or leave out the braces: conditions bind to one quote anyway"));
     }
     if only_negative(expr) {
-        return Err(
-            QueryError::new(all, "this says only what is not wanted").hint("add what is: quotes * -by:marsh")
-        );
+        let example = if unit == Unit::Quotes { "quotes * -by:marsh" } else { "articles * -bridge" };
+        return Err(QueryError::new(all, "this says only what is not wanted")
+            .hint(format!("say what is, or begin with everything: {example}")));
     }
     Ok(())
 }
@@ -138,23 +138,17 @@ fn only_negative(expr: &Expr) -> bool {
     }
 }
 
-/// `by:angela merkel`: only the first word is the name; say so.
-fn notes(expr: &Expr, tokens: &[Token]) -> Vec<String> {
+/// `by:ellen marsh`, where somebody is known by both words: only the first is the name; say so.
+fn notes(tokens: &[Token], known: &dyn Known) -> Vec<String> {
     let mut notes = Vec::new();
     for window in tokens.windows(3) {
-        let [
-            Token { what: What::Field(name), .. },
-            Token { what: What::Word(first), span },
-            Token { what: What::Word(second), span: next },
-        ] = window
-        else {
-            continue;
-        };
-        let names = |field, sought: &Match| field == Field::By && *sought == Match::Word(first.clone());
-        let capital = |w: &str| w.starts_with(char::is_uppercase);
-        if expr.any_leaf(&names) && capital(first) == capital(second) && next.start == span.end + 1 {
-            notes
-                .push(format!("only `{first}` is the name; for both words type {name}:\"{first} {second}\""));
+        let [Token { what: What::Field(field), .. }, first, second] = window else { continue };
+        let (Some(first), Some(second)) = (first.word(), second.word()) else { continue };
+        let by = fields::named(field).is_some_and(|named| named.field == Field::By);
+        if by && known.speaker(&format!("{first} {second}")) {
+            notes.push(format!(
+                "only `{first}` is the name; for both words type {field}:\"{first} {second}\""
+            ));
         }
     }
     notes

@@ -77,6 +77,10 @@ fn words(field: Field, typed: &str, span: Range<usize>) -> Result<Expr, QueryErr
                     .hint("interferance~1 finds interference"));
             }
         };
+        if word.chars().filter(|c| c.is_alphanumeric()).count() < 2 + usize::from(distance) {
+            return Err(QueryError::new(span, "so short a word has too many neighbours")
+                .hint("~1 wants three letters, ~2 four"));
+        }
         return Ok(Expr::Leaf(field, Match::Fuzzy(word.to_lowercase(), distance)));
     }
     if !typed.contains(char::is_alphanumeric) {

@@ -7,6 +7,7 @@ mod floors;
 mod goldens;
 mod index;
 mod ingest;
+mod queries;
 mod renaming;
 mod saying;
 mod schema;

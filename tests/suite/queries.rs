@@ -1,0 +1,152 @@
+//! Queries: how each one in `tests/query` is read, and laws that hold of any.
+//! `SNAPSHOTS=overwrite cargo test queries` writes the readings anew, to be reviewed as a diff.
+
+use onrecord::article::Date;
+use onrecord::query::{Known, ParseOptions, Parsed, Query, QueryError, carets, help, parse};
+use proptest::prelude::*;
+use snapbox::{Assert, Data};
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+/// An archive with a few invented names.
+struct Archive;
+
+impl Known for Archive {
+    fn outlet(&self, name: &str) -> bool {
+        ["the harbour gazette", "gazette"].contains(&name.to_lowercase().as_str())
+    }
+
+    fn speaker(&self, name: &str) -> bool {
+        let names = ["ellen marsh", "marsh", "oduya", "yusuf", "hartvig", "putin", "may"];
+        names.contains(&name.to_lowercase().as_str())
+    }
+
+    fn today(&self) -> Date {
+        Date::day(2026, 1, 15).unwrap()
+    }
+}
+
+fn read(typed: &str, raw: bool, query: Option<&Query>) -> Result<Parsed, QueryError> {
+    parse(typed, &Archive, &ParseOptions { raw, unit: query.map(|q| q.unit) })
+}
+
+/// What a query is answered with, as it stands in the tables.
+fn answer(typed: &str) -> String {
+    match read(typed, false, None) {
+        Err(error) => carets(typed, &error),
+        Ok(parsed) => {
+            let mut lines = vec![format!("{}: {}", parsed.query.unit.noun(2), parsed.query)];
+            lines.extend(parsed.sort.map(|sort| format!("sort: {sort:?}")));
+            lines.extend(parsed.notes.iter().map(|note| format!("note: {note}")));
+            lines.join("\n")
+        }
+    }
+}
+
+/// The queries of a table.
+fn queries(table: &str) -> impl Iterator<Item = &str> {
+    table.lines().filter_map(|line| line.strip_prefix("> "))
+}
+
+/// The table with every answer written anew: prose up to the first query is kept.
+fn rewritten(table: &str) -> String {
+    let prose = table.split("\n> ").next().unwrap_or_default().trim_end();
+    let rows = queries(table).map(|typed| format!("\n\n> {typed}\n{}", answer(typed)));
+    format!("{prose}{}\n", rows.collect::<String>())
+}
+
+fn table(name: &str) -> (std::path::PathBuf, String) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/query").join(name);
+    let text = std::fs::read_to_string(&path).unwrap();
+    (path, text)
+}
+
+fn holds(name: &str, least: usize, right: bool) {
+    let (path, text) = table(name);
+    Assert::new().action_env("SNAPSHOTS").eq(rewritten(&text), Data::read_from(&path, None).raw());
+    assert!(queries(&text).count() >= least, "{name} has lost rows");
+    for typed in queries(&text) {
+        match read(typed, false, None) {
+            Ok(parsed) => {
+                assert!(right, "`{typed}` is read, but stands in {name}");
+                let printed = parsed.query.to_string();
+                let again = read(&printed, true, None).unwrap_or_else(|e| panic!("{typed}: {printed}: {e}"));
+                assert_eq!(again.query, parsed.query, "`{typed}` prints as `{printed}`");
+            }
+            Err(error) => assert!(!right, "{name}: {}", carets(typed, &error)),
+        }
+    }
+}
+
+#[test]
+fn the_language_is_read() {
+    holds("structured.md", 60, true);
+}
+
+#[test]
+fn phrases_are_read() {
+    holds("natural.md", 45, true);
+}
+
+#[test]
+fn mistakes_are_answered() {
+    holds("wrong.md", 40, false);
+}
+
+#[test]
+fn every_example_of_the_help_is_read() {
+    let help = help();
+    let (phrases, rest) = help.split_once("Words and operators").unwrap();
+    let phrases = phrases.lines().filter(|line| line.starts_with("  ") && !line.contains("Names end"));
+    let typed = phrases.flat_map(|line| line.trim().split("  ")).map(str::trim).filter(|q| !q.is_empty());
+    let fields = rest.split_once("FIELDS").unwrap().1;
+    let examples = fields.lines().filter(|l| l.starts_with("       ")).map(str::trim);
+    let all: Vec<&str> = typed.chain(examples).collect();
+    assert!(all.len() > 20, "{all:?}");
+    for example in all {
+        if let Err(error) = read(example, false, None) {
+            panic!("{}", carets(example, &error));
+        }
+    }
+}
+
+#[test]
+fn nests_end_in_an_answer() {
+    for part in ["(", "NOT ", "-", "quote{", "\"", "a OR ", "by:", "quotes by ", "}", "*", "~"] {
+        let typed = part.repeat(4096 / part.len());
+        for typed in [typed.clone(), format!("{}a", &typed[..typed.len() - 1])] {
+            let begun = Instant::now();
+            if let Err(error) = read(&typed, false, None) {
+                carets(&typed, &error);
+            }
+            assert!(begun.elapsed() < Duration::from_secs(2), "{part}");
+        }
+    }
+}
+
+proptest! {
+    #[test]
+    fn anything_typed_gets_an_answer(typed in "\\PC{0,1000}") {
+        if let Err(error) = read(&typed, false, None) {
+            carets(&typed, &error);
+        }
+    }
+
+    #[test]
+    fn what_is_read_prints_and_is_read_again(
+        parts in prop::collection::vec(prop::sample::select(vec![
+            "quotes", "articles", "by", "about", "marsh", "May", "or", "OR", "AND", "-", "NOT", "(", ")",
+            "by:", "title:", "\"a b\"", "“c”", "quote{", "}", "in", "2016", "since", "who", "said", "what",
+            "did", "say", "bridge", "inter*", "word~1", "date:2016", "?", "first", "when", "denied", "*",
+            "\"=he\"", "\"-x\"", "\"a:b\"", "conf:>0.9", "\"OR\"", "é’s",
+        ]), 1..10),
+        gap in prop::sample::select(vec![" ", ""]),
+    ) {
+        let typed = parts.join(gap);
+        if let Ok(parsed) = read(&typed, false, None) {
+            let printed = parsed.query.to_string();
+            let again = read(&printed, true, None);
+            prop_assert_eq!(again.map(|p| p.query), Ok(parsed.query), "{} prints as {}", typed, printed);
+        }
+    }
+}
