@@ -1,5 +1,6 @@
 //! The command line as it is typed. Help texts live here and nowhere else.
 
+use crate::ingest;
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
@@ -84,11 +85,16 @@ pub(super) struct Reading {
 }
 
 fn mapping(typed: &str) -> Result<(String, String), String> {
-    let (field, path) = typed.split_once('=').ok_or("write it as FIELD=PATH, such as title=headline.main")?;
-    if field.trim().is_empty() || path.trim().is_empty() {
+    let (field, path) = typed.split_once('=').unwrap_or((typed, ""));
+    let (field, path) = (field.trim(), path.trim());
+    if field.is_empty() || path.is_empty() {
         return Err("write it as FIELD=PATH, such as title=headline.main".into());
     }
-    Ok((field.trim().to_owned(), path.trim().to_owned()))
+    if !ingest::field_names().any(|name| name == field) {
+        let names: Vec<&str> = ingest::field_names().collect();
+        return Err(format!("there is no field `{field}`; there are {}", names.join(", ")));
+    }
+    Ok((field.to_owned(), path.to_owned()))
 }
 
 /// Add or update articles.

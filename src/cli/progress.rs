@@ -14,7 +14,7 @@ impl Bar {
         } else {
             ProgressDrawTarget::hidden()
         });
-        let look = "{bar:30} {pos}/{len} files  {per_sec}  {msg}";
+        let look = "{bar:30} {pos}/{len} files  {msg}  {eta}";
         if let Ok(style) = ProgressStyle::with_template(look) {
             bar.set_style(style);
         }

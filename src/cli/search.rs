@@ -129,7 +129,8 @@ fn summary(answer: &Answer, args: &Search, unit: Unit) -> String {
     if shown == 0 {
         return format!("{} {noun}, none from number {first} on", answer.total);
     }
-    format!("{first}–{last} of {} {noun} (more: --offset {last}, all: --limit 0)", answer.total)
+    let shown = if first == last { first.to_string() } else { format!("{first}–{last}") };
+    format!("{shown} of {} {noun} (more: --offset {last}, all: --limit 0)", answer.total)
 }
 
 /// Where several words were typed without marks, how to ask for them in a row: the shell takes

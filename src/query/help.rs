@@ -44,7 +44,7 @@ pub fn help_fields() -> String {
             None => "",
         };
         text.push_str(&format!(
-            "  {:<12}{}{of}\n  {:<12}  {}\n",
+            "  {:<22}{}{of}\n  {:<22}  {}\n",
             row.names.join(", "),
             row.help,
             "",

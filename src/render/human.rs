@@ -43,7 +43,7 @@ fn quote_head(hit: &QuoteHit, width: usize) -> String {
     };
     let mut rest = String::new();
     if let Some(cue) = &hit.quote.cue {
-        rest.push_str(&format!(" {}", safe(hit.article.text.slice(cue.span))));
+        rest.push_str(&format!(" {}", small(&safe(hit.article.text.slice(cue.span)))));
     }
     for part in [dated(&hit.article), outlet(&hit.article)] {
         rest.push_str(&format!(" · {part}"));
@@ -52,8 +52,20 @@ fn quote_head(hit: &QuoteHit, width: usize) -> String {
     if hit.quote.attribution.mention.is_some() && sure < 0.6 {
         rest.push_str(" · unsure who");
     }
-    let room = width.saturating_sub(rest.width()).max(12);
-    format!("{}{}\n", paint(&cut(&name, room), NAME), cut(&rest, width.max(24)))
+    if name.width() + rest.width() > width {
+        return format!(
+            "{}\n  {}\n",
+            paint(&cut(&name, width), NAME),
+            cut(rest.trim_start_matches([' ', '·']), width - 2)
+        );
+    }
+    format!("{}{rest}\n", paint(&safe(&name), NAME))
+}
+
+/// Words from the beginning of a sentence as they stand within one.
+fn small(words: &str) -> String {
+    let mut chars = words.chars();
+    chars.next().map(|first| first.to_lowercase().chain(chars).collect()).unwrap_or_default()
 }
 
 /// The speaker as a person would name it: the name, with the words of the article where they differ.
@@ -82,26 +94,28 @@ pub(super) fn quote_words(article: &Article, quote: &Quote, matches: &[Span], wi
 
 /// The words around a quote, dimmed, the reported words plain.
 fn in_context(article: &Article, context: Span, said: &[Span], width: usize) -> String {
+    excerpt(article, context, DIM, (said, PLAIN)).set(width, "  ┆ ")
+}
+
+/// A part of the text with some of its words set off, and `…` where its paragraph goes on.
+fn excerpt(article: &Article, part: Span, base: Style, (marked, mark): (&[Span], Style)) -> Words {
     let paragraph = |at: u32| article.text.paragraphs().get(article.text.paragraph_at(at)).copied();
     let mut words = Words::default();
-    if paragraph(context.start).is_some_and(|p| p.start < context.start) {
+    if paragraph(part.start).is_some_and(|p| p.start < part.start) {
         words.push("…", DIM, &[], PLAIN);
     }
-    words.push(article.text.slice(context), DIM, &within(context, said), PLAIN);
-    if paragraph(context.end.saturating_sub(1)).is_some_and(|p| p.end > context.end) {
+    words.push(article.text.slice(part), base, &within(part, marked), mark);
+    if paragraph(part.end.saturating_sub(1)).is_some_and(|p| p.end > part.end) {
         words.push("…", DIM, &[], PLAIN);
     }
-    words.set(width, "  ┆ ")
+    words
 }
 
 fn article_hit(hit: &ArticleHit, width: usize) -> String {
     let title = hit.article.meta.title.as_deref().unwrap_or("(no title)");
     let rest = format!("  {} · {}", dated(&hit.article), outlet(&hit.article));
     let mut out = format!("{}\n{}\n", paint(&cut(title, width), NAME), cut(&rest, width));
-    let context = hit.context();
-    let mut words = Words::default();
-    words.push(hit.article.text.slice(context), PLAIN, &within(context, &hit.matches), MATCH);
-    out.push_str(&words.set(width, "  "));
+    out.push_str(&excerpt(&hit.article, hit.context(), PLAIN, (&hit.matches, MATCH)).set(width, "  "));
     let place = format!("  {} · {}", hit.article.id, safe(&hit.article.meta.path));
     out + &paint(&cut(&place, width.max(40)), DIM) + "\n"
 }

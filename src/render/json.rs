@@ -50,6 +50,10 @@ fn quote_hit(hit: &QuoteHit) -> Value {
     row.insert("type".into(), "quote".into());
     row.insert("id".into(), hit.id.clone().into());
     row.extend(quote(&hit.article, &hit.quote, &offsets));
+    // Who it is across the archive, not within the one article alone.
+    if let (Some(speaker), Some(name)) = (row.get_mut("speaker"), hit.speaker_name()) {
+        speaker["name"] = name.into();
+    }
     let context = hit.article.text.slice(hit.context());
     row.insert("article".into(), article_of(&hit.article));
     row.insert("context".into(), context.into());

@@ -36,7 +36,8 @@ fn run(file: &Path) {
     let written = fs::read_to_string(&file).unwrap();
     let home = tempfile::tempdir().unwrap();
     copy(&root().join("sample-corpus"), &home.path().join("sample-corpus"));
-    let expected = snapbox::Data::read_from(&file, Some(snapbox::data::DataFormat::Text));
+    // Raw: what stands in a session is compared letter for letter, backslashes included.
+    let expected = snapbox::Data::read_from(&file, None).raw();
     snapbox::Assert::new().action_env("SNAPSHOTS").eq(replayed(&written, home.path()), expected);
 }
 
