@@ -7,6 +7,7 @@ use super::grammar::{is_clause_boundary, is_day, is_determiner, is_preposition, 
 use super::mentions::Mention;
 use super::page::Page;
 use super::rank;
+use crate::lexicon::heads_name;
 use crate::text::Span;
 use std::ops::Range;
 
@@ -62,7 +63,7 @@ impl Cast<'_> {
             Subject::After(subject) if frame.cue.word.lemma == "according to" => {
                 (self.subject(subject), Basis::AccordingTo)
             }
-            Subject::After(subject) => (self.subject(subject), Basis::SubjectAfter),
+            Subject::After(subject) => (self.first_joint(subject), Basis::SubjectAfter),
             Subject::Implied => (self.implied(draft, frame, before), Basis::ImpliedSubject),
         };
         mention.map(|mention| Choice { mention: Some(mention), basis })
@@ -77,6 +78,12 @@ impl Cast<'_> {
         let reaches_end = |m: &&Mention| m.span.end >= span.end;
         let mention = self.within(span).find(reaches_end).map(|m| m.span);
         mention.or_else(|| self.noun_phrase(&core))
+    }
+
+    /// Of "said Mora and Rowe", Mora: the one nearest the cue.
+    fn first_joint(&self, phrase: &Range<usize>) -> Option<Span> {
+        let and = phrase.clone().find(|&i| self.page.word(i) == "and" && self.page.is_capital(i - 1));
+        self.subject(&(phrase.start..and.filter(|&i| i > phrase.start).unwrap_or(phrase.end)))
     }
 
     fn last_in(&self, phrase: &Range<usize>) -> Option<Span> {
@@ -95,15 +102,14 @@ impl Cast<'_> {
         from..phrase.end
     }
 
-    /// The words of a phrase up to the first preposition or relative clause.
+    /// The words of a phrase up to the first preposition or relative clause, past the "of" inside
+    /// an office or a body ("Secretary of State Mora"), but not the one of a place ("Mora of Lund").
     fn core(&self, phrase: &Range<usize>) -> Range<usize> {
         let page = self.page;
         let ends = |i: &usize| {
             let word = page.word(*i);
-            let title =
-                page.is_capital(*i - 1) && word == "of" && page.is_capital(*i + 1) && page.is_capital(*i + 2);
             *i > phrase.start
-                && !title
+                && !(word == "of" && page.is_capital(*i + 1) && heads_name(page.word(*i - 1)))
                 && (is_preposition(word) || is_relative(word) || is_clause_boundary(word) || is_day(word))
         };
         let first = phrase.start + 1 + usize::from(is_determiner(page.word(phrase.start)));

@@ -194,9 +194,7 @@ impl Reader<'_> {
         let before = self.word(at - 1);
         match self.word(at) {
             "of" | "for" | "&" if self.tokens[at - 1].capital => {
-                let heads = lexicon::body_word(before)
-                    || lexicon::title(std::iter::once(before)).is_some()
-                    || lexicon::role(before).is_some();
+                let heads = lexicon::heads_name(before);
                 let through_the = self.word(at + 1) == "the" && at + 2 < end && self.is_name(at + 2, first);
                 heads && (next_name || through_the)
             }
