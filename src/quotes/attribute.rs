@@ -30,6 +30,7 @@ pub(super) fn attribute(page: &Page, mentions: &[Mention], drafts: &[Draft]) -> 
             .labelled(draft)
             .or_else(|| cast.framed(draft, before))
             .or_else(|| cast.signed(draft))
+            .or_else(|| cast.headed(draft))
             .or_else(|| cast.introduced(draft))
             .or_else(|| cast.carried(draft, before))
             .or_else(|| cast.announced(draft, drafts.get(at + 1)))
@@ -42,6 +43,9 @@ pub(super) fn attribute(page: &Page, mentions: &[Mention], drafts: &[Draft]) -> 
 
 /// The longest signature on the line of a quotation, in tokens.
 const LONGEST_SIGNATURE: usize = 8;
+
+/// The longest line in capitals that heads a quotation, in tokens.
+const LONGEST_HEADING: usize = 30;
 
 struct Cast<'a> {
     page: &'a Page<'a>,
@@ -108,8 +112,13 @@ impl Cast<'_> {
         let page = self.page;
         let ends = |i: &usize| {
             let word = page.word(*i);
+            let inside = word == "of"
+                && page.is_capital(*i - 1)
+                && heads_name(page.word(*i - 1))
+                && page.is_capital(*i + 1)
+                && page.is_capital(*i + 2);
             *i > phrase.start
-                && !(word == "of" && page.is_capital(*i + 1) && heads_name(page.word(*i - 1)))
+                && !inside
                 && (is_preposition(word) || is_relative(word) || is_clause_boundary(word) || is_day(word))
         };
         let first = phrase.start + 1 + usize::from(is_determiner(page.word(phrase.start)));
@@ -166,6 +175,23 @@ impl Cast<'_> {
         let name = page.segmented.tokens[dash + 1].span;
         let mention = self.within(name).next()?.span;
         Some(Choice { mention: Some(mention), basis: Basis::Signed })
+    }
+
+    /// ANA MORA, ECONOMIST, BRILL BANK: “Q”: the name at the head of a line in capitals.
+    fn headed(&self, draft: &Draft) -> Option<Choice> {
+        let page = self.page;
+        let quote = page.segmented.token_at(draft.pieces[0].start);
+        let end = if quote > 0 && page.word(quote - 1) == ":" { quote - 1 } else { quote };
+        let joins = |i: usize| matches!(page.word(i), "," | "." | "&" | "-" | "/") || page.is_clitic(i);
+        let from = (end.saturating_sub(LONGEST_HEADING)..end)
+            .rev()
+            .take_while(|&i| page.is_in_capitals(i) || joins(i))
+            .last()?;
+        let comma = (from..end).find(|&i| page.word(i) == ",")?;
+        let name = page.after_stop(from..comma);
+        let titled = page.is_in_capitals(comma + 1) && page.is_in_capitals(end - 1);
+        let named = (2..=4).contains(&name.len()) && name.clone().all(|i| page.is_in_capitals(i));
+        (titled && named).then(|| Choice { mention: Some(page.span(&name)), basis: Basis::Label })
     }
 
     /// “Q” after a colon: the subject of the words before it, in this paragraph or at the end of

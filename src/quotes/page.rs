@@ -65,6 +65,17 @@ impl<'a> Page<'a> {
         self.segmented.tokens.get(at).is_some_and(|t| t.capital && t.kind == TokenKind::Word)
     }
 
+    /// A word without a small letter.
+    pub(super) fn is_in_capitals(&self, at: usize) -> bool {
+        self.is_word(at) && !self.word(at).contains(char::is_lowercase)
+    }
+
+    /// What of the tokens comes after the last stop among them.
+    pub(super) fn after_stop(&self, tokens: Range<usize>) -> Range<usize> {
+        let stop = tokens.clone().rev().find(|&i| self.is_stop(i));
+        stop.map_or(tokens.start, |i| i + 1)..tokens.end
+    }
+
     /// Whether token `at` ends a sentence.
     pub(super) fn is_stop(&self, at: usize) -> bool {
         self.is_punct(at) && (self.word(at).starts_with(['.', '!', '?']) || self.word(at) == "…")

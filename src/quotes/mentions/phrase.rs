@@ -25,6 +25,11 @@ impl Reader<'_> {
             && let Some(owned_end) = self.owned(after + 1, end)
             && let Some(mut owned) = self.classify(after + 1, after + 1, owned_end, Determiner::Possessive)
         {
+            if owned.sort == Sort::Body && owned.tokens.len() == 1 && mention.sort == Sort::Name {
+                let head = mention.head.start..owned_end;
+                found.push(self.mention(at..owned_end, head, Sort::Body, Gender::Unknown));
+                return owned_end;
+            }
             mention.possessive = true;
             owned.span.start = mention.span.start;
             owned.tokens.start = mention.tokens.start;

@@ -11,6 +11,7 @@ pub(super) fn ticker_len(rest: &str) -> Option<usize> {
     let close = inner.bytes().take(LONGEST).position(|b| b == b')')?;
     let words = inner[..close].trim();
     let (code, listed) = words.split_once(':').unwrap_or((words, ""));
+    let code = code.trim_end();
     let exchange = code.starts_with(char::is_uppercase) && code.bytes().all(|b| b.is_ascii_alphabetic());
     let ticker = is_dotted_code(code) || exchange && is_code(listed.trim());
     ticker.then_some(close + 2)
@@ -37,10 +38,12 @@ mod tests {
 
     #[test]
     fn brackets_of_exchanges_are_told_from_others() {
-        for ticker in ["(GS.N)", "( MS.N )", "(.SPX)", "(NYSE: GS)", "(BAY.DE: Quote, Research)", "(0005.HK)"] {
+        for ticker in ["(GS.N)", "( MS.N )", "(.SPX)", "(NYSE: GS)", "(BAY.DE: Quote, Research)", "(0005.HK)"]
+        {
             assert_eq!(ticker_len(ticker), Some(ticker.len()), "{ticker}");
         }
-        for other in ["(U.S.)", "(R)", "(AP)", "(note: see below)", "(Mora)", "(GS.N", "(3.5)", "(Mr. Rowe)"] {
+        for other in ["(U.S.)", "(R)", "(AP)", "(note: see below)", "(Mora)", "(GS.N", "(3.5)", "(Mr. Rowe)"]
+        {
             assert_eq!(ticker_len(other), None, "{other}");
         }
     }
