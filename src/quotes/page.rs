@@ -1,6 +1,6 @@
 use super::Cue;
 use super::grammar::{is_before_verb, is_subject_pronoun, makes_noun};
-use super::segment::{Segmented, TokenKind};
+use super::segment::{Segmented, Token, TokenKind};
 use crate::lexicon;
 use crate::lexicon::CueWord;
 use crate::text::{Span, Text};
@@ -65,9 +65,11 @@ impl<'a> Page<'a> {
         self.segmented.tokens.get(at).is_some_and(|t| t.capital && t.kind == TokenKind::Word)
     }
 
-    /// A word without a small letter.
+    /// A word without a small letter; "4CAST" too.
     pub(super) fn is_in_capitals(&self, at: usize) -> bool {
-        self.is_word(at) && !self.word(at).contains(char::is_lowercase)
+        let counts = |t: &&Token| matches!(t.kind, TokenKind::Word | TokenKind::Number);
+        let token = self.segmented.tokens.get(at).filter(counts);
+        token.is_some_and(|t| !self.text.slice(t.span).contains(char::is_lowercase))
     }
 
     /// What of the tokens comes after the last stop among them.

@@ -198,7 +198,8 @@ impl Reader<'_> {
         let next_name = at + 1 < end && self.is_name(at + 1, first);
         let before = self.word(at - 1);
         match self.word(at) {
-            "of" | "for" | "&" if self.tokens[at - 1].capital => {
+            "&" => self.tokens[at - 1].capital && next_name,
+            "of" | "for" if self.tokens[at - 1].capital => {
                 let heads = lexicon::heads_name(before);
                 let through_the = self.word(at + 1) == "the" && at + 2 < end && self.is_name(at + 2, first);
                 heads && (next_name || through_the)

@@ -4,9 +4,24 @@ const LONGEST: usize = 64;
 /// The longest code of a share or an index, in bytes.
 const LONGEST_CODE: usize = 12;
 
-/// Length of the bracket with a ticker that `rest` begins with, if it does: "(GS.N)", "( .SPX )",
-/// "(NYSE: GS)". It belongs to the name before it and is no word of the sentence.
+/// Length of the ticker that `rest` begins with, if it does: in brackets, or bare as in "Mora Corp
+/// MC.N said". It belongs to the name before it and is no word of the sentence.
 pub(super) fn ticker_len(rest: &str) -> Option<usize> {
+    bracket_len(rest).or_else(|| bare_len(rest))
+}
+
+/// Length of a code without brackets: two capitals or more, a dot, one or two.
+fn bare_len(rest: &str) -> Option<usize> {
+    let len = rest.bytes().take(LONGEST_CODE).take_while(|b| b.is_ascii_uppercase() || *b == b'.').count();
+    let (share, exchange) = rest[..len].trim_end_matches('.').split_once('.')?;
+    let ends = !rest[len..].starts_with(char::is_alphanumeric);
+    let ticker = ends && share.len() > 1 && is_code(share) && exchange.len() < 3 && is_code(exchange);
+    ticker.then_some(share.len() + 1 + exchange.len())
+}
+
+/// Length of the bracket with a ticker that `rest` begins with, if it does: "(GS.N)", "( .SPX )",
+/// "(NYSE: GS)".
+fn bracket_len(rest: &str) -> Option<usize> {
     let inner = rest.strip_prefix('(')?;
     let close = inner.bytes().take(LONGEST).position(|b| b == b')')?;
     let words = inner[..close].trim();
@@ -35,6 +50,15 @@ fn is_code(word: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::ticker_len;
+
+    #[test]
+    fn bare_codes_are_told_from_initials() {
+        assert_eq!(ticker_len("GS.N said"), Some(4));
+        assert_eq!(ticker_len("GS.N."), Some(4));
+        for other in ["U.S. Army", "GS said", "NATO.", "GS.Next", "Mr.N", "A.B", "GS.NYC"] {
+            assert_eq!(ticker_len(other), None, "{other}");
+        }
+    }
 
     #[test]
     fn brackets_of_exchanges_are_told_from_others() {
