@@ -17,6 +17,12 @@ fn entries(list: &'static str) -> impl Iterator<Item = &'static str> {
     list.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'))
 }
 
+/// Whether an "of" or "for" right after the word stays inside its name: "Bank of Lund", "Secretary
+/// of State".
+pub fn heads_name(word: &str) -> bool {
+    body_word(word) || title(std::iter::once(word)).is_some() || role(word).is_some()
+}
+
 /// A word in lower case, without an allocation where it is already.
 pub fn lower(word: &str) -> Cow<'_, str> {
     if word.bytes().all(|b| b.is_ascii_lowercase()) {

@@ -7,6 +7,7 @@ use super::grammar::{is_clause_boundary, is_day, is_determiner, is_preposition, 
 use super::mentions::Mention;
 use super::page::Page;
 use super::rank;
+use crate::lexicon::heads_name;
 use crate::text::Span;
 use std::ops::Range;
 
@@ -29,6 +30,7 @@ pub(super) fn attribute(page: &Page, mentions: &[Mention], drafts: &[Draft]) -> 
             .labelled(draft)
             .or_else(|| cast.framed(draft, before))
             .or_else(|| cast.signed(draft))
+            .or_else(|| cast.headed(draft))
             .or_else(|| cast.introduced(draft))
             .or_else(|| cast.carried(draft, before))
             .or_else(|| cast.announced(draft, drafts.get(at + 1)))
@@ -41,6 +43,9 @@ pub(super) fn attribute(page: &Page, mentions: &[Mention], drafts: &[Draft]) -> 
 
 /// The longest signature on the line of a quotation, in tokens.
 const LONGEST_SIGNATURE: usize = 8;
+
+/// The longest line in capitals that heads a quotation, in tokens.
+const LONGEST_HEADING: usize = 30;
 
 struct Cast<'a> {
     page: &'a Page<'a>,
@@ -62,7 +67,7 @@ impl Cast<'_> {
             Subject::After(subject) if frame.cue.word.lemma == "according to" => {
                 (self.subject(subject), Basis::AccordingTo)
             }
-            Subject::After(subject) => (self.subject(subject), Basis::SubjectAfter),
+            Subject::After(subject) => (self.first_joint(subject), Basis::SubjectAfter),
             Subject::Implied => (self.implied(draft, frame, before), Basis::ImpliedSubject),
         };
         mention.map(|mention| Choice { mention: Some(mention), basis })
@@ -77,6 +82,12 @@ impl Cast<'_> {
         let reaches_end = |m: &&Mention| m.span.end >= span.end;
         let mention = self.within(span).find(reaches_end).map(|m| m.span);
         mention.or_else(|| self.noun_phrase(&core))
+    }
+
+    /// Of "said Mora and Rowe", Mora: the one nearest the cue.
+    fn first_joint(&self, phrase: &Range<usize>) -> Option<Span> {
+        let and = phrase.clone().find(|&i| self.page.word(i) == "and" && self.page.is_capital(i - 1));
+        self.subject(&(phrase.start..and.filter(|&i| i > phrase.start).unwrap_or(phrase.end)))
     }
 
     fn last_in(&self, phrase: &Range<usize>) -> Option<Span> {
@@ -95,15 +106,19 @@ impl Cast<'_> {
         from..phrase.end
     }
 
-    /// The words of a phrase up to the first preposition or relative clause.
+    /// The words of a phrase up to the first preposition or relative clause, past the "of" inside
+    /// an office or a body ("Secretary of State Mora"), but not the one of a place ("Mora of Lund").
     fn core(&self, phrase: &Range<usize>) -> Range<usize> {
         let page = self.page;
         let ends = |i: &usize| {
             let word = page.word(*i);
-            let title =
-                page.is_capital(*i - 1) && word == "of" && page.is_capital(*i + 1) && page.is_capital(*i + 2);
+            let inside = word == "of"
+                && page.is_capital(*i - 1)
+                && heads_name(page.word(*i - 1))
+                && page.is_capital(*i + 1)
+                && page.is_capital(*i + 2);
             *i > phrase.start
-                && !title
+                && !inside
                 && (is_preposition(word) || is_relative(word) || is_clause_boundary(word) || is_day(word))
         };
         let first = phrase.start + 1 + usize::from(is_determiner(page.word(phrase.start)));
@@ -160,6 +175,23 @@ impl Cast<'_> {
         let name = page.segmented.tokens[dash + 1].span;
         let mention = self.within(name).next()?.span;
         Some(Choice { mention: Some(mention), basis: Basis::Signed })
+    }
+
+    /// ANA MORA, ECONOMIST, BRILL BANK: “Q”: the name at the head of a line in capitals.
+    fn headed(&self, draft: &Draft) -> Option<Choice> {
+        let page = self.page;
+        let quote = page.segmented.token_at(draft.pieces[0].start);
+        let end = if quote > 0 && page.word(quote - 1) == ":" { quote - 1 } else { quote };
+        let joins = |i: usize| matches!(page.word(i), "," | "." | "&" | "-" | "/") || page.is_clitic(i);
+        let from = (end.saturating_sub(LONGEST_HEADING)..end)
+            .rev()
+            .take_while(|&i| page.is_in_capitals(i) || joins(i))
+            .last()?;
+        let comma = (from..end).find(|&i| page.word(i) == ",")?;
+        let name = page.after_stop(from..comma);
+        let titled = page.is_in_capitals(comma + 1) && page.is_in_capitals(end - 1);
+        let named = (2..=4).contains(&name.len()) && name.clone().all(|i| page.is_in_capitals(i));
+        (titled && named).then(|| Choice { mention: Some(page.span(&name)), basis: Basis::Label })
     }
 
     /// “Q” after a colon: the subject of the words before it, in this paragraph or at the end of

@@ -89,7 +89,7 @@ pub(super) fn read_at(text: &Text, segmented: &Segmented, spans: &[Span]) -> Vec
     if spans.is_empty() {
         return Vec::new();
     }
-    let reader = Reader::new(text, segmented);
+    let reader = Reader { chosen: true, ..Reader::new(text, segmented) };
     spans.iter().filter_map(|span| reader.first_in(segmented, *span)).collect()
 }
 
@@ -100,12 +100,22 @@ struct Reader<'a> {
     names: HashSet<&'a str>,
     /// Words seen in lower case.
     words: HashSet<&'a str>,
+    /// The agency of the dateline: "BRILL, May 3 (Gazette) - The bridge …".
+    agency: Option<&'a str>,
+    /// Whether the rules of attribution chose what is read, so that capitals are no heading.
+    chosen: bool,
 }
 
 impl<'a> Reader<'a> {
     fn new(text: &'a Text, segmented: &'a Segmented) -> Reader<'a> {
-        let mut reader =
-            Reader { text, tokens: &segmented.tokens, names: HashSet::new(), words: HashSet::new() };
+        let mut reader = Reader {
+            text,
+            tokens: &segmented.tokens,
+            names: HashSet::new(),
+            words: HashSet::new(),
+            agency: agency(text, &segmented.tokens),
+            chosen: false,
+        };
         for token in segmented.tokens.iter().filter(|t| t.kind == TokenKind::Word) {
             let word = text.slice(token.span);
             match (token.capital, token.initial) {
@@ -191,6 +201,21 @@ impl<'a> Reader<'a> {
     fn is_word(&self, at: usize) -> bool {
         self.tokens.get(at).is_some_and(|t| t.kind == TokenKind::Word)
     }
+}
+
+/// How far into the article its dateline may stand, in tokens.
+const DATELINE_REACH: usize = 60;
+
+/// The name in brackets before the dash of a dateline.
+fn agency<'a>(text: &'a Text, tokens: &[Token]) -> Option<&'a str> {
+    let word = |t: &Token| text.slice(t.span);
+    let dateline = |four: &&[Token]| {
+        word(&four[0]) == "("
+            && four[1].capital
+            && word(&four[2]) == ")"
+            && matches!(word(&four[3]), "-" | "–" | "—" | "--")
+    };
+    tokens.windows(4).take(DATELINE_REACH).find(dateline).map(|four| word(&four[1]))
 }
 
 /// The pronouns that speak. "Him" and "them" do after "according to"; elsewhere they still show

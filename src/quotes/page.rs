@@ -1,6 +1,6 @@
 use super::Cue;
 use super::grammar::{is_before_verb, is_subject_pronoun, makes_noun};
-use super::segment::{Segmented, TokenKind};
+use super::segment::{Segmented, Token, TokenKind};
 use crate::lexicon;
 use crate::lexicon::CueWord;
 use crate::text::{Span, Text};
@@ -63,6 +63,19 @@ impl<'a> Page<'a> {
 
     pub(super) fn is_capital(&self, at: usize) -> bool {
         self.segmented.tokens.get(at).is_some_and(|t| t.capital && t.kind == TokenKind::Word)
+    }
+
+    /// A word without a small letter; "4CAST" too.
+    pub(super) fn is_in_capitals(&self, at: usize) -> bool {
+        let counts = |t: &&Token| matches!(t.kind, TokenKind::Word | TokenKind::Number);
+        let token = self.segmented.tokens.get(at).filter(counts);
+        token.is_some_and(|t| !self.text.slice(t.span).contains(char::is_lowercase))
+    }
+
+    /// What of the tokens comes after the last stop among them.
+    pub(super) fn after_stop(&self, tokens: Range<usize>) -> Range<usize> {
+        let stop = tokens.clone().rev().find(|&i| self.is_stop(i));
+        stop.map_or(tokens.start, |i| i + 1)..tokens.end
     }
 
     /// Whether token `at` ends a sentence.

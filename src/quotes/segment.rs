@@ -5,6 +5,7 @@
 
 mod marks;
 mod sentences;
+mod tickers;
 mod tokens;
 
 use crate::text::{Span, Text};

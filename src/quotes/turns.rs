@@ -2,7 +2,7 @@ use super::Kind;
 use super::extract::Draft;
 use super::page::Page;
 use crate::text::Span;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A turn of a transcript: `MORA: We went home.`
 pub(super) struct Turn {
@@ -30,12 +30,44 @@ impl Turn {
     }
 }
 
-/// The turns of a text by their paragraphs: those that begin with a label in capitals, where
-/// there are several.
+/// The turns of a text by their paragraphs: those that begin with a label in capitals or with a
+/// name, where there are several.
 pub(super) fn find(page: &Page) -> BTreeMap<usize, Turn> {
-    let paragraphs = page.text.paragraphs().iter().enumerate();
-    let turns: BTreeMap<usize, Turn> = paragraphs.filter_map(|(n, p)| Some((n, turn(page, *p)?))).collect();
-    if turns.len() < FEWEST_TURNS { BTreeMap::new() } else { turns }
+    let turns = |is_label: fn(&str) -> bool| {
+        let paragraphs = page.text.paragraphs().iter().enumerate();
+        let found = paragraphs.filter_map(|(n, p)| Some((n, turn(page, *p, is_label)?)));
+        found.collect::<BTreeMap<usize, Turn>>()
+    };
+    let in_capitals = turns(shouts);
+    let named = turns(is_full_name);
+    match () {
+        () if in_capitals.len() >= FEWEST_TURNS => in_capitals,
+        () if named.len() >= FEWEST_TURNS && alternate(page, &named) => named,
+        () => BTreeMap::new(),
+    }
+}
+
+/// Whether two or more speak, and one of them again: a list of "Place: words" names each but once.
+fn alternate(page: &Page, turns: &BTreeMap<usize, Turn>) -> bool {
+    let labels: BTreeSet<&str> = turns.values().map(|t| page.text.slice(t.label)).collect();
+    labels.len() >= 2 && labels.len() < turns.len()
+}
+
+/// "SECRETARY MORA": a label in capitals.
+fn shouts(label: &str) -> bool {
+    label.chars().any(char::is_alphabetic)
+        && !label.chars().any(char::is_lowercase)
+        && !(label.contains(['“', '"', '.']) && label.len() > 30)
+}
+
+/// "Ana Mora", "Jan van Berg": two to four words, the first and the last with a capital.
+fn is_full_name(label: &str) -> bool {
+    let words: Vec<&str> = label.split(' ').collect();
+    let capital = |word: Option<&&str>| word.is_some_and(|w| w.starts_with(char::is_uppercase));
+    (2..=4).contains(&words.len())
+        && capital(words.first())
+        && capital(words.last())
+        && label.chars().all(|c| c.is_alphabetic() || " .-'’".contains(c))
 }
 
 /// A single "NOTE: …" makes no transcript.
@@ -44,15 +76,11 @@ const FEWEST_TURNS: usize = 3;
 /// The longest label, in bytes: "SECRETARY OF STATE MORA".
 const LONGEST_LABEL: usize = 48;
 
-fn turn(page: &Page, paragraph: Span) -> Option<Turn> {
+fn turn(page: &Page, paragraph: Span, is_label: fn(&str) -> bool) -> Option<Turn> {
     let body = page.text.slice(paragraph);
     let colon = body.bytes().take(LONGEST_LABEL).position(|b| b == b':')?;
     let label = body[..colon].trim_end();
-    let letters = label.chars().any(char::is_alphabetic);
-    if !letters
-        || label.chars().any(char::is_lowercase)
-        || label.contains(['“', '"', '.']) && label.len() > 30
-    {
+    if !is_label(label) {
         return None;
     }
     let after = &body[colon + 1..];

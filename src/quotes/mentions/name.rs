@@ -30,7 +30,9 @@ impl Reader<'_> {
             let role = lexicon::role(self.word(head)).unwrap_or(lexicon::role("president")?);
             return Some(self.mention(tokens, head..head + 1, Sort::Role(role), role.gender.or(gender)));
         }
-        if self.is_heading(name, end) || name == start && after - name == 1 && is_adjective(self.word(name)) {
+        if !self.chosen && self.is_heading(name, end)
+            || name == start && after - name == 1 && is_adjective(self.word(name))
+        {
             return None;
         }
         if let Some(nation) = self.nation(name, after)
@@ -122,6 +124,9 @@ impl Reader<'_> {
 
     fn is_body(&self, name: usize, after: usize, article: Determiner, titled: bool) -> bool {
         let words = || (name..after).map(|i| self.word(i));
+        if words().any(|w| self.agency == Some(w)) {
+            return true;
+        }
         if lexicon::given_name(self.word(name)).is_some()
             && after - name == 2
             && !words()

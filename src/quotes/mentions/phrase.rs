@@ -25,6 +25,11 @@ impl Reader<'_> {
             && let Some(owned_end) = self.owned(after + 1, end)
             && let Some(mut owned) = self.classify(after + 1, after + 1, owned_end, Determiner::Possessive)
         {
+            if owned.sort == Sort::Body && owned.tokens.len() == 1 && mention.sort == Sort::Name {
+                let head = mention.head.start..owned_end;
+                found.push(self.mention(at..owned_end, head, Sort::Body, Gender::Unknown));
+                return owned_end;
+            }
             mention.possessive = true;
             owned.span.start = mention.span.start;
             owned.tokens.start = mention.tokens.start;
@@ -193,10 +198,9 @@ impl Reader<'_> {
         let next_name = at + 1 < end && self.is_name(at + 1, first);
         let before = self.word(at - 1);
         match self.word(at) {
-            "of" | "for" | "&" if self.tokens[at - 1].capital => {
-                let heads = lexicon::body_word(before)
-                    || lexicon::title(std::iter::once(before)).is_some()
-                    || lexicon::role(before).is_some();
+            "&" => self.tokens[at - 1].capital && next_name,
+            "of" | "for" if self.tokens[at - 1].capital => {
+                let heads = lexicon::heads_name(before);
                 let through_the = self.word(at + 1) == "the" && at + 2 < end && self.is_name(at + 2, first);
                 heads && (next_name || through_the)
             }

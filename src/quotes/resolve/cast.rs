@@ -223,7 +223,11 @@ impl<'a> Cast<'a> {
         };
         let span = self.span(tokens);
         let words = self.text.slice(span).split_whitespace();
-        let calm = |w: &str| if mention.sort == Sort::Name { quiet(w) } else { w.to_owned() };
+        let shouted = words.clone().nth(1).is_some() && words.clone().all(shouts);
+        let calm = |w: &str| match mention.sort {
+            Sort::Name if shouted || w.len() > LONGEST_INITIALS => quiet(w),
+            _ => w.to_owned(),
+        };
         words.map(calm).collect::<Vec<_>>().join(" ")
     }
 
@@ -321,9 +325,16 @@ fn initials(words: &[String]) -> String {
     words.iter().filter(counts).filter_map(|w| w.chars().next()).collect()
 }
 
-/// A word all in capitals as a name is written, where it is no initials.
+/// The longest word in capitals that may be initials where the words around it are not shouted.
+const LONGEST_INITIALS: usize = 3;
+
+fn shouts(word: &str) -> bool {
+    !word.contains(char::is_lowercase)
+}
+
+/// A word all in capitals as a name is written; one with dots is initials.
 fn quiet(word: &str) -> String {
-    if word.len() < 4 || word.chars().any(|c| c.is_lowercase() || c == '.') {
+    if !shouts(word) || word.contains('.') {
         return word.to_owned();
     }
     let mut start = true;

@@ -12,11 +12,13 @@ pub(super) fn pair(text: &Text) -> Vec<Quoted> {
     for (paragraph, &span) in text.paragraphs().iter().enumerate() {
         let before = found.len();
         let marks = marks(text, span);
+        let next = text.paragraphs().get(paragraph + 1);
         let mut pairing = Pairing {
             body: text.as_str(),
             paragraph,
             span,
             carried: open.is_some(),
+            taken_up: next.is_some_and(|next| opens_with_single(text.slice(*next))),
             lost: None,
             found: &mut found,
         };
@@ -108,6 +110,13 @@ fn single(mark: Mark, c: char, before: char, rest: &str) -> Mark {
     Mark { can_open, can_close, possessive, ..mark }
 }
 
+/// Whether a paragraph opens with a single mark.
+fn opens_with_single(paragraph: &str) -> bool {
+    let Some(c) = paragraph.chars().next().filter(|c| matches!(c, '\'' | '‘')) else { return false };
+    let rest = &paragraph[c.len_utf8()..];
+    rest.starts_with(|c: char| c.is_alphanumeric() || c == '“') && !elided(rest)
+}
+
 /// Words that begin with an apostrophe: ’90s, ’em, ’til.
 fn elided(rest: &str) -> bool {
     let word: &str = rest.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
@@ -123,6 +132,8 @@ struct Pairing<'a> {
     span: Span,
     /// Whether the paragraph before left a mark open.
     carried: bool,
+    /// Whether the next paragraph opens with a single mark, so that one left open here goes on.
+    taken_up: bool,
     /// The segment just ended for want of a closing mark, which the next one continues.
     lost: Option<u32>,
     found: &'a mut Vec<Quoted>,
@@ -138,10 +149,18 @@ impl Pairing<'_> {
         while let Some(mark) = marks.get(at) {
             at += 1;
             if mark.shape == Shape::Single {
-                if let (true, 0, Some(end)) = (mark.can_open, depth, ends[at - 1]) {
-                    self.push(mark.span, Some(marks[end].span));
-                    at = end + 1;
-                    first = false;
+                match ends[at - 1] {
+                    _ if !mark.can_open || depth > 0 => {}
+                    Some(end) => {
+                        self.push(mark.span, Some(marks[end].span));
+                        at = end + 1;
+                        first = false;
+                    }
+                    None if self.taken_up => {
+                        self.push(mark.span, None);
+                        return;
+                    }
+                    None => {}
                 }
                 continue;
             }

@@ -1,3 +1,4 @@
+use super::tickers::ticker_len;
 use super::{Quoted, Token, TokenKind};
 use crate::lexicon;
 use crate::text::{Span, Text};
@@ -35,6 +36,10 @@ fn scan(text: &Text, span: Span, tokens: &mut Vec<Token>) {
         let rest = &body[at..];
         if c.is_whitespace() {
             at += c.len_utf8();
+            continue;
+        }
+        if let Some(len) = ticker_len(rest) {
+            at += len;
             continue;
         }
         let (kind, len) = if is_clitic(rest, at > 0 && body[..at].ends_with(char::is_alphanumeric)) {
