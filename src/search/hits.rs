@@ -10,7 +10,7 @@ use crate::search::matches::{Needles, around};
 use crate::search::plan::{self, SearchError};
 use crate::search::ranked::{Order, Ranked};
 use crate::text::Span;
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// In which order hits come. Ties go by date, newest first, then by id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,7 +80,7 @@ pub struct QuoteHit {
     /// Its id.
     pub id: String,
     /// The article it stands in.
-    pub article: Rc<Article>,
+    pub article: Arc<Article>,
     /// The quote.
     pub quote: Quote,
     /// Who said it, as the archive knows them.
@@ -145,7 +145,7 @@ impl QuoteHit {
 #[derive(Debug)]
 pub struct ArticleHit {
     /// The article.
-    pub article: Rc<Article>,
+    pub article: Arc<Article>,
     /// The words of the query in its text, in order.
     pub matches: Vec<Span>,
     /// How well it matches.
@@ -204,7 +204,7 @@ pub fn with_id(reader: &Reader, start: &str) -> Result<Vec<Hit>, SearchError> {
             hits.push(Hit::Quote(Box::new(shelf.quote(&of, id, quote, &none)?)));
         } else if let Some(article) = reader.article(&id)? {
             hits.push(Hit::Article(ArticleHit {
-                article: Rc::new(article),
+                article: Arc::new(article),
                 matches: Vec::new(),
                 score: 0.0,
             }));
@@ -222,7 +222,7 @@ pub fn quotes_of(reader: &Reader, article: &str) -> Result<Vec<(String, Quote)>,
 /// often come from one article.
 struct Shelf<'a> {
     reader: &'a Reader,
-    last: Option<Rc<Article>>,
+    last: Option<Arc<Article>>,
 }
 
 impl Shelf<'_> {
@@ -235,7 +235,7 @@ impl Shelf<'_> {
     ) -> Result<Hit, SearchError> {
         if unit == Unit::Articles {
             let article =
-                Rc::new(schema::article_from(&self.reader.document(at)?).map_err(IndexError::from)?);
+                Arc::new(schema::article_from(&self.reader.document(at)?).map_err(IndexError::from)?);
             let matches = needles.in_article(&article);
             return Ok(Hit::Article(ArticleHit { article, matches, score }));
         }
@@ -251,10 +251,10 @@ impl Shelf<'_> {
         needles: &Needles,
     ) -> Result<QuoteHit, SearchError> {
         let article = match &self.last {
-            Some(last) if last.id == of => Rc::clone(last),
-            _ => Rc::new(self.article_of(of)?),
+            Some(last) if last.id == of => Arc::clone(last),
+            _ => Arc::new(self.article_of(of)?),
         };
-        self.last = Some(Rc::clone(&article));
+        self.last = Some(Arc::clone(&article));
         let entities = self.reader.entities()?;
         let name = quote.attribution.speaker.as_ref().and_then(|s| s.name.as_deref());
         let speaker = name.map(|name| entities.canonical(name).to_owned());

@@ -1,21 +1,24 @@
 //! The single conditions of a plan: words, keywords, dates, numbers.
 
 use crate::article::Date;
+use crate::index::Reader;
 use crate::query::Match;
 use crate::schema;
+use crate::search::SearchError;
+use crate::search::neighbours::neighbours;
 use std::ops::Bound;
 use tantivy::Term;
 use tantivy::query::{
-    AllQuery, BooleanQuery, ConstScoreQuery, DisjunctionMaxQuery, EmptyQuery, FuzzyTermQuery, Occur,
-    PhraseQuery, Query, RangeQuery, RegexQuery, TermQuery, TermSetQuery,
+    AllQuery, BooleanQuery, ConstScoreQuery, DisjunctionMaxQuery, EmptyQuery, Occur, PhraseQuery, Query,
+    RangeQuery, RegexQuery, TermQuery, TermSetQuery,
 };
 use tantivy::schema::{Field, IndexRecordOption};
 
 pub(super) type Boxed = Box<dyn Query>;
 
 /// Words in a text field: a word in any inflection, a phrase word for word.
-pub(super) fn words(field: Field, sought: &Match) -> Boxed {
-    match sought {
+pub(super) fn words(reader: &Reader, field: Field, sought: &Match) -> Result<Boxed, SearchError> {
+    Ok(match sought {
         Match::Word(word) => inflected(field, &schema::tokens(word)),
         Match::Phrase { words, slop } => {
             let words: Vec<String> = words.iter().flat_map(|w| schema::tokens(w)).collect();
@@ -24,10 +27,10 @@ pub(super) fn words(field: Field, sought: &Match) -> Boxed {
         Match::Literal(words) => phrase(field, &schema::tokens(words), 0),
         Match::Prefix(start) => begins(field, start),
         Match::Fuzzy(word, distance) => {
-            Box::new(FuzzyTermQuery::new(Term::from_field_text(field, word), *distance, true))
+            one_of(field, neighbours(reader, field, word, *distance)?.into_keys())
         }
         Match::Dates(_) | Match::Number(_) => Box::new(EmptyQuery),
-    }
+    })
 }
 
 /// A word in any of its inflections: its stem where the text is English, the word itself elsewhere.
@@ -78,12 +81,12 @@ pub(super) fn keyword(field: Field, sought: &Match) -> Boxed {
 
 /// A name or title of something: its words in a row; the beginning of one of them; the whole name for
 /// `"=The Post"`.
-pub(super) fn name(field: Field, sought: &Match) -> Boxed {
-    match sought {
+pub(super) fn name(reader: &Reader, field: Field, sought: &Match) -> Result<Boxed, SearchError> {
+    Ok(match sought {
         Match::Word(word) => phrase(field, &schema::tokens(word), 0),
         Match::Literal(whole) => term(field, &schema::whole_term(whole)),
-        other => words(field, other),
-    }
+        other => words(reader, field, other)?,
+    })
 }
 
 /// Days of publication that may lie in the range: a month known only as such is in every range that

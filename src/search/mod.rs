@@ -7,8 +7,10 @@ mod joined;
 mod leaves;
 mod matches;
 mod names;
+mod neighbours;
 mod plan;
 mod ranked;
+mod steady;
 mod whynot;
 
 pub use explain::explain;

@@ -12,6 +12,7 @@ use crate::search::leaves::{
     Boxed, any_of, begins, dates, filter, keyword, name, numbers, one_of, term, typed, words,
 };
 use crate::search::names;
+use crate::search::steady::Steady;
 use tantivy::query::{AllQuery, BooleanQuery, Occur};
 
 /// Why a query could not be answered.
@@ -90,7 +91,7 @@ impl Planner<'_> {
         }
         for part in here {
             parts.push(match part {
-                Expr::Not(inner) => (Occur::MustNot, self.expr(inner)?),
+                Expr::Not(inner) => (Occur::MustNot, Box::new(Steady(self.expr(inner)?))),
                 other => (Occur::Must, self.expr(other)?),
             });
         }
@@ -102,7 +103,7 @@ impl Planner<'_> {
 
     fn all_but(&mut self, inner: &Expr) -> Result<Boxed, SearchError> {
         let parts: Vec<(Occur, Boxed)> =
-            vec![(Occur::Must, Box::new(AllQuery)), (Occur::MustNot, self.expr(inner)?)];
+            vec![(Occur::Must, Box::new(AllQuery)), (Occur::MustNot, Box::new(Steady(self.expr(inner)?)))];
         Ok(Box::new(BooleanQuery::new(parts)))
     }
 
@@ -131,20 +132,22 @@ impl Planner<'_> {
     fn leaf(&mut self, field: Field, sought: &Match) -> Result<Boxed, SearchError> {
         let f = self.fields;
         Ok(match (field, self.unit) {
-            (Field::Any, Unit::Articles) => any_of(vec![words(f.title, sought), words(f.body, sought)]),
-            (Field::Any | Field::Quote, _) => words(f.quote, sought),
-            (Field::Title, _) => words(f.title, sought),
-            (Field::Body, _) => words(f.body, sought),
+            (Field::Any, Unit::Articles) => {
+                any_of(vec![words(self.reader, f.title, sought)?, words(self.reader, f.body, sought)?])
+            }
+            (Field::Any | Field::Quote, _) => words(self.reader, f.quote, sought)?,
+            (Field::Title, _) => words(self.reader, f.title, sought)?,
+            (Field::Body, _) => words(self.reader, f.body, sought)?,
             (Field::By, _) => filter(self.by(sought)?),
             (Field::About, _) => self.about(sought)?,
             (Field::Date, _) => filter(dates(f.day, f.last_day, sought)),
             (Field::Conf, _) => filter(numbers(f.conf, sought)),
             (Field::Id, _) => filter(begins(f.id, &typed(sought).to_lowercase())),
-            (Field::Byline, _) => filter(name(f.byline, sought)),
-            (Field::Path, _) => filter(name(f.path, sought)),
-            (Field::Outlet, _) => filter(name(f.outlet, sought)),
-            (Field::Section, _) => filter(name(f.section, sought)),
-            (Field::Place, _) => filter(name(f.place, sought)),
+            (Field::Byline, _) => filter(name(self.reader, f.byline, sought)?),
+            (Field::Path, _) => filter(name(self.reader, f.path, sought)?),
+            (Field::Outlet, _) => filter(name(self.reader, f.outlet, sought)?),
+            (Field::Section, _) => filter(name(self.reader, f.section, sought)?),
+            (Field::Place, _) => filter(name(self.reader, f.place, sought)?),
             (Field::Cue, _) => filter(keyword(f.cue, sought)),
             (Field::Kind, _) => filter(keyword(f.kind, sought)),
             (Field::Lang, _) => filter(keyword(f.lang, sought)),
@@ -165,7 +168,7 @@ impl Planner<'_> {
             _ => self.reader.entities()?.named(&typed),
         };
         if entities.is_empty() {
-            return Ok(name(self.fields.speaker, sought));
+            return Ok(name(self.reader, self.fields.speaker, sought)?);
         }
         if entities.len() > 1 {
             let people: Vec<String> = entities.iter().map(|e| format!("{} ({})", e.name, e.count)).collect();
@@ -189,12 +192,15 @@ impl Planner<'_> {
         let f = self.fields;
         let form = |form: String| {
             let sought = Match::Phrase { words: schema::tokens(&form), slop: 0 };
-            match self.unit {
-                Unit::Quotes => words(f.quote, &sought),
-                Unit::Articles => any_of(vec![words(f.title, &sought), words(f.body, &sought)]),
-            }
+            Ok(match self.unit {
+                Unit::Quotes => words(self.reader, f.quote, &sought)?,
+                Unit::Articles => {
+                    any_of(vec![words(self.reader, f.title, &sought)?, words(self.reader, f.body, &sought)?])
+                }
+            })
         };
-        Ok(any_of(forms(sought, self.reader)?.into_iter().map(form).collect()))
+        let forms = forms(sought, self.reader)?.into_iter().map(form);
+        Ok(any_of(forms.collect::<Result<_, SearchError>>()?))
     }
 }
 

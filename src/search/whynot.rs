@@ -7,9 +7,9 @@ use crate::schema::{self, fields};
 use crate::search::explain::counted;
 use crate::search::leaves::typed;
 use crate::search::names;
+use crate::search::neighbours::neighbours;
 use crate::search::plan::SearchError;
-use tantivy::Term;
-use tantivy::query::FuzzyTermQuery;
+use std::cmp::Reverse;
 
 /// Lines for the reader, the most telling first.
 pub fn nothing_found(reader: &Reader, query: &Query) -> Result<Vec<String>, SearchError> {
@@ -69,23 +69,8 @@ fn nearest_word(
     if token.chars().count() < 4 {
         return Ok(None);
     }
-    let mut found: Vec<(usize, std::cmp::Reverse<u32>, String)> = Vec::new();
-    for segment in reader.searcher().segment_readers() {
-        let automaton = FuzzyTermQuery::new(Term::from_field_text(field, token), 2, true).automaton()?;
-        let inverted = segment.inverted_index(field)?;
-        let mut terms =
-            inverted.terms().search(automaton).into_stream().map_err(tantivy::TantivyError::from)?;
-        while let Some((term, info)) = terms.next() {
-            if let Some(term) =
-                std::str::from_utf8(term).ok().filter(|t| t.chars().all(char::is_alphanumeric))
-            {
-                found.push((
-                    strsim::osa_distance(token, term),
-                    std::cmp::Reverse(info.doc_freq),
-                    term.to_owned(),
-                ));
-            }
-        }
-    }
-    Ok(found.into_iter().min().map(|(_, _, word)| word))
+    let near = neighbours(reader, field, token, 2)?;
+    let ranked =
+        near.into_iter().map(|(word, count)| (strsim::osa_distance(token, &word), Reverse(count), word));
+    Ok(ranked.min().map(|(_, _, word)| word))
 }

@@ -11,4 +11,5 @@ mod queries;
 mod renaming;
 mod saying;
 mod schema;
+mod search;
 mod sessions;
