@@ -77,10 +77,8 @@ pub(crate) fn read_tasks(tasks: &[Task], next: &AtomicUsize, stop: &AtomicBool, 
 /// Finds the quotes of an article and makes its documents. A fault of ours in one article is a
 /// problem of that article, and never the end of a run over an archive.
 fn prepared(number: usize, task: &Task, article: &Article) -> FromFile {
-    let english = article.meta.lang.as_deref().is_none_or(|lang| lang == "en");
-    let reading = if english { Reading::English } else { Reading::MarksOnly };
     let made = catch_unwind(AssertUnwindSafe(|| {
-        let found = quotes::find(&article.text, reading);
+        let found = quotes::find(&article.text, Reading::of(&article.meta));
         (found.quotes.len(), schema::documents(article, &found))
     }));
     match made {

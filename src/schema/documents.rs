@@ -33,7 +33,7 @@ struct QuoteRecord {
 
 /// The documents of an article: its own, then one for each quote found in it.
 pub fn documents(article: &Article, found: &Found) -> Vec<TantivyDocument> {
-    let english = article.meta.lang.as_deref().is_none_or(|lang| lang == "en");
+    let english = article.meta.is_english();
     let analysis = Analysis { text: &article.text, found, english };
     let record = sources::of_article(article);
     let whole = [Span::new(0, article.text.as_str().len())];

@@ -12,7 +12,8 @@ use crate::search::ranked::{Order, Ranked};
 use crate::text::Span;
 use std::sync::Arc;
 
-/// In which order hits come. Ties go by date, newest first, then by id.
+/// In which order hits come. Ties go by date, newest first, then by article, and within
+/// one in the order of its text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sort {
     /// Best match first (BM25 over the words; names and other conditions do not count).

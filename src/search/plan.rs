@@ -168,7 +168,7 @@ impl Planner<'_> {
             _ => self.reader.entities()?.named(&typed),
         };
         if entities.is_empty() {
-            return Ok(name(self.reader, self.fields.speaker, sought)?);
+            return name(self.reader, self.fields.speaker, sought);
         }
         if entities.len() > 1 {
             let people: Vec<String> = entities.iter().map(|e| format!("{} ({})", e.name, e.count)).collect();

@@ -1,4 +1,5 @@
-//! The first hits in an order that is the same on every run: by score or date, then date, then id.
+//! The first hits in an order that is the same on every run: by score or date, then date, then article,
+//! and within an article as they stand in it.
 
 use crate::search::Sort;
 use std::cmp::{Ordering, Reverse};
@@ -29,33 +30,40 @@ impl Ranked {
 pub(super) struct Row {
     pub address: DocAddress,
     pub score: Score,
-    date: i64,
-    key: u64,
+    key: Key,
 }
 
-/// What decides: the smaller comes first. Keys are in the order of ids.
-#[derive(Clone, Copy, PartialEq)]
+/// What decides: the smaller comes first.
+#[derive(Clone, Copy)]
 struct Key {
     first: f64,
     date: Reverse<i64>,
-    key: u64,
-    doc: DocId,
-    score: Score,
+    /// The article's id as a number.
+    article: u64,
+    /// Where in it a quote begins.
+    start: u64,
 }
 
-impl Eq for Key {}
-
-impl Ord for Key {
-    fn cmp(&self, other: &Key) -> Ordering {
-        self.first.total_cmp(&other.first).then(self.date.cmp(&other.date)).then(self.key.cmp(&other.key))
+impl Ord for Row {
+    fn cmp(&self, other: &Row) -> Ordering {
+        let rest = |row: &Row| (row.key.date, row.key.article, row.key.start);
+        self.key.first.total_cmp(&other.key.first).then_with(|| rest(self).cmp(&rest(other)))
     }
 }
 
-impl PartialOrd for Key {
-    fn partial_cmp(&self, other: &Key) -> Option<Ordering> {
+impl PartialOrd for Row {
+    fn partial_cmp(&self, other: &Row) -> Option<Ordering> {
         Some(self.cmp(other))
     }
 }
+
+impl PartialEq for Row {
+    fn eq(&self, other: &Row) -> bool {
+        self.cmp(other) == Ordering::Equal
+    }
+}
+
+impl Eq for Row {}
 
 /// The leading part of the key: smaller is earlier in the list. Unknown dates come last.
 fn leading(sort: Sort, score: Score, date: i64) -> f64 {
@@ -77,7 +85,8 @@ impl Collector for Ranked {
             order: self.order,
             segment,
             date: fast.column_opt("day")?,
-            key: fast.column_opt("key")?,
+            article: fast.column_opt("article_key")?,
+            start: fast.column_opt("start")?,
             total: 0,
             kept: BinaryHeap::new(),
         })
@@ -90,8 +99,7 @@ impl Collector for Ranked {
     fn merge_fruits(&self, segments: Vec<(usize, Vec<Row>)>) -> tantivy::Result<(usize, Vec<Row>)> {
         let total = segments.iter().map(|(total, _)| total).sum();
         let mut rows: Vec<Row> = segments.into_iter().flat_map(|(_, rows)| rows).collect();
-        let lead = |row: &Row| leading(self.order.sort, row.score, row.date);
-        rows.sort_by(|a, b| lead(a).total_cmp(&lead(b)).then(b.date.cmp(&a.date)).then(a.key.cmp(&b.key)));
+        rows.sort();
         rows.truncate(self.order.keep);
         Ok((total, rows))
     }
@@ -101,9 +109,10 @@ pub(super) struct SegmentRanked {
     order: Order,
     segment: SegmentOrdinal,
     date: Option<Column<i64>>,
-    key: Option<Column<u64>>,
+    article: Option<Column<u64>>,
+    start: Option<Column<u64>>,
     total: usize,
-    kept: BinaryHeap<Key>,
+    kept: BinaryHeap<Row>,
 }
 
 impl SegmentCollector for SegmentRanked {
@@ -112,25 +121,24 @@ impl SegmentCollector for SegmentRanked {
     fn collect(&mut self, doc: DocId, score: Score) {
         self.total += 1;
         let date = self.date.as_ref().and_then(|d| d.first(doc)).unwrap_or(i64::MIN);
-        let key = self.key.as_ref().and_then(|k| k.first(doc)).unwrap_or(u64::MAX);
-        let key = Key { first: leading(self.order.sort, score, date), date: Reverse(date), key, doc, score };
+        let number = |column: &Option<Column<u64>>| column.as_ref().and_then(|c| c.first(doc)).unwrap_or(0);
+        let key = Key {
+            first: leading(self.order.sort, score, date),
+            date: Reverse(date),
+            article: number(&self.article),
+            start: number(&self.start),
+        };
+        let row = Row { address: DocAddress::new(self.segment, doc), score, key };
         if self.kept.len() < self.order.keep {
-            self.kept.push(key);
+            self.kept.push(row);
         } else if let Some(mut last) = self.kept.peek_mut()
-            && key < *last
+            && row < *last
         {
-            *last = key;
+            *last = row;
         }
     }
 
     fn harvest(self) -> (usize, Vec<Row>) {
-        let row = |key: Key| Row {
-            address: DocAddress::new(self.segment, key.doc),
-            score: key.score,
-            date: key.date.0,
-            key: key.key,
-        };
-        let rows = self.kept.into_sorted_vec().into_iter().map(row).collect();
-        (self.total, rows)
+        (self.total, self.kept.into_sorted_vec())
     }
 }
