@@ -20,6 +20,7 @@ use clap::Parser;
 use screen::Screen;
 use std::ffi::OsString;
 use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
 
 /// How a command ended, where it did not fail.
@@ -45,7 +46,15 @@ pub fn run(args: impl Iterator<Item = OsString>) -> ExitCode {
         }
     };
     let screen = Screen::new(&cli.common);
-    match dispatch(&cli, &screen) {
+    // A damaged index can make the engine panic: that ends the question, with a word on what to do.
+    let ended = catch_unwind(AssertUnwindSafe(|| dispatch(&cli, &screen)));
+    let ended = ended.unwrap_or_else(|_| {
+        Err(anyhow::anyhow!(
+            "this should not have happened (see above)\n  \
+             If the index is damaged, build it anew: onrecord index --rebuild; otherwise please report it"
+        ))
+    });
+    match ended {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::Nothing) => ExitCode::from(1),
         Ok(Outcome::WithProblems) => ExitCode::from(3),

@@ -81,8 +81,8 @@ pub(super) fn is_be(word: &str) -> bool {
     )
 }
 
-/// Words that begin a noun phrase.
-pub(super) fn is_determiner(word: &str) -> bool {
+/// Articles, owners and pointers: "the", "his", "these".
+fn is_article(word: &str) -> bool {
     matches!(
         word,
         "the"
@@ -98,26 +98,34 @@ pub(super) fn is_determiner(word: &str) -> bool {
             | "this"
             | "these"
             | "those"
-            | "some"
-            | "many"
-            | "several"
-            | "one"
-            | "two"
-            | "three"
-            | "four"
-            | "five"
-            | "another"
-            | "most"
-            | "other"
-            | "no"
-            | "every"
-            | "each"
-            | "few"
-            | "both"
-            | "any"
-            | "all"
-            | "such"
     )
+}
+
+/// Words that begin a noun phrase.
+pub(super) fn is_determiner(word: &str) -> bool {
+    is_article(word)
+        || matches!(
+            word,
+            "some"
+                | "many"
+                | "several"
+                | "one"
+                | "two"
+                | "three"
+                | "four"
+                | "five"
+                | "another"
+                | "most"
+                | "other"
+                | "no"
+                | "every"
+                | "each"
+                | "few"
+                | "both"
+                | "any"
+                | "all"
+                | "such"
+        )
 }
 
 /// Pronouns that can only be, or usually are, a subject.
@@ -211,45 +219,32 @@ pub(super) fn is_preposition(word: &str) -> bool {
 
 /// Words after which a verb form is a noun: "the claim", "of calls".
 pub(super) fn makes_noun(word: &str) -> bool {
-    matches!(
-        word,
-        "the"
-            | "a"
-            | "an"
-            | "his"
-            | "her"
-            | "their"
-            | "its"
-            | "our"
-            | "my"
-            | "your"
-            | "this"
-            | "these"
-            | "those"
-            | "of"
-            | "in"
-            | "for"
-            | "with"
-            | "no"
-            | "any"
-            | "some"
-            | "such"
-            | "on"
-            | "from"
-            | "other"
-            | "new"
-            | "recent"
-            | "more"
-            | "many"
-            | "at"
-            | "into"
-            | "public"
-            | "few"
-            | "every"
-            | "each"
-            | "another"
-            | "several"
-    )
+    is_article(word)
+        || matches!(
+            word,
+            "of" | "in"
+                | "for"
+                | "with"
+                | "no"
+                | "any"
+                | "some"
+                | "such"
+                | "on"
+                | "from"
+                | "other"
+                | "new"
+                | "recent"
+                | "more"
+                | "many"
+                | "at"
+                | "into"
+                | "public"
+                | "few"
+                | "every"
+                | "each"
+                | "another"
+                | "several"
+        )
 }
 
 /// The days of the week.
