@@ -68,6 +68,9 @@ pub(super) enum Command {
     Extract(Extract),
     /// Explain a command or a topic: query, fields, formats
     Help(Help),
+    /// Learn the weights of attribution from annotated articles
+    #[command(hide = true)]
+    Train(Train),
 }
 
 /// How articles are read.
@@ -308,4 +311,16 @@ pub(super) enum ExtractFormat {
 pub(super) struct Help {
     /// A command, or query, fields, formats
     pub topic: Option<String>,
+}
+
+/// Learn the weights of attribution from annotated articles.
+#[derive(Args)]
+pub(super) struct Train {
+    /// Annotated articles: text/ID.txt and attributions/ID_*.ann in brat's standoff
+    pub folder: PathBuf,
+    /// Where the weights go
+    #[arg(short, long)]
+    pub out: PathBuf,
+    #[arg(long)]
+    pub leave: Option<usize>,
 }

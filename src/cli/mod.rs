@@ -14,6 +14,7 @@ mod screen;
 mod search;
 mod show;
 mod stats;
+mod train;
 
 use args::{Cli, Command};
 use clap::Parser;
@@ -76,6 +77,7 @@ fn dispatch(cli: &Cli, screen: &Screen) -> anyhow::Result<Outcome> {
         Command::Stats(args) => stats::run(args, index, screen),
         Command::Extract(args) => extract::run(args, screen),
         Command::Help(args) => help::run(args, screen),
+        Command::Train(args) => train::run(args, screen),
     }
 }
 

@@ -1,9 +1,11 @@
 //! Sentences → drafts: what was said, by which cue, and where its speaker stands.
 
 use super::Kind;
-use super::content::Content;
 use super::frames::{Frame, Subject, frames};
+use super::weights::Weights;
 use super::page::Page;
+use super::sayings;
+use super::sayings::seen::Seen;
 use super::turns;
 use crate::text::Span;
 use std::ops::Range;
@@ -28,7 +30,8 @@ pub(super) struct Draft {
 const LONE_WORDS: usize = 3;
 
 /// Every act of saying in the text, in order, without overlaps.
-pub(super) fn extract(page: &Page) -> Vec<Draft> {
+pub(super) fn extract(seen: &Seen, weights: &Weights) -> Vec<Draft> {
+    let page = seen.page;
     let mut drafts: Vec<Draft> = Vec::new();
     let turns = turns::find(page);
     for (number, sentence) in page.segmented.sentences.iter().enumerate() {
@@ -40,29 +43,15 @@ pub(super) fn extract(page: &Page) -> Vec<Draft> {
         }
         let mut taken = vec![false; sentence.tokens.len()];
         let frames = frames(page, &sentence.tokens);
-        for at in by_strength(&frames) {
-            let frame = &frames[at];
-            if taken[frame.cue.tokens.start - sentence.tokens.start] {
-                continue;
-            }
-            let content = Content { page, sentence: &sentence.tokens, frames: &frames, at, taken: &taken };
-            let pieces = content.pieces();
-            if let Some(draft) = draft(page, number, pieces, Some(frame.clone()), &mut taken) {
-                drafts.push(draft);
+        for saying in sayings::read(seen, &sentence.tokens, weights) {
+            if !taken[saying.frame.cue.tokens.start - sentence.tokens.start] {
+                drafts.extend(draft(page, number, saying.pieces, Some(saying.frame), &mut taken));
             }
         }
         lone_quotations(page, number, &frames, &mut taken, &mut drafts);
     }
     drafts.sort_by_key(|d| d.pieces[0].start);
     join_over_paragraphs(page, drafts)
-}
-
-/// The frames in the order in which they claim their words: "calling her “shy,” Mora said" is
-/// Mora's sentence, so cues that only take quoted words come last.
-fn by_strength(frames: &[Frame]) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..frames.len()).collect();
-    order.sort_by_key(|&at| frames[at].cue.word.takes.words);
-    order
 }
 
 /// A draft of these tokens, if they hold any words; marks them as taken.

@@ -8,19 +8,25 @@ mod extract;
 mod frames;
 mod grammar;
 mod id;
+mod learn;
 mod mentions;
 mod names;
 mod page;
 mod rank;
 mod resolve;
+mod sayings;
 mod segment;
 mod turns;
+mod weights;
 mod words;
 
 use crate::text::{Span, Text};
+pub use learn::{Annotated, Marked, learn};
+pub use weights::Weights;
 use attribute::Choice;
 use extract::Draft;
 use page::Page;
+use sayings::seen::Seen;
 use segment::{Quoted, Segmented};
 use serde::{Deserialize, Serialize};
 
@@ -208,19 +214,25 @@ pub enum Reading {
 
 /// Finds every quotation in `text` and who said it.
 pub fn find(text: &Text, reading: Reading) -> Found {
+    find_with(text, reading, &Weights::shipped())
+}
+
+/// The same with other weights than those that are shipped.
+pub fn find_with(text: &Text, reading: Reading, weights: &Weights) -> Found {
     let segmented = segment::segment(text);
     let sentences = segmented.sentences.iter().map(|s| s.span).collect();
     let quotes = match reading {
-        Reading::English => read(text, &segmented),
+        Reading::English => read(text, &segmented, weights),
         Reading::MarksOnly => marked(text, &segmented),
     };
     Found { quotes, sentences }
 }
 
-fn read(text: &Text, segmented: &Segmented) -> Vec<Quote> {
+fn read(text: &Text, segmented: &Segmented, weights: &Weights) -> Vec<Quote> {
     let page = Page::new(text, segmented);
     let mentions = mentions::find(text, segmented);
-    let drafts = extract::extract(&page);
+    let seen = Seen::new(&page, &mentions, weights);
+    let drafts = extract::extract(&seen, weights);
     let choices = attribute::attribute(&page, &mentions, &drafts);
     let quote = |(draft, choice): (Draft, Choice)| Quote {
         quoted: draft.quoted.iter().map(|q| segmented.quoted[*q as usize].span).collect(),

@@ -1,0 +1,60 @@
+//! Annotated articles → weights. The same articles give the same bytes.
+
+mod adapt;
+mod parts;
+mod sayings;
+
+use super::mentions;
+use super::page::Page;
+use super::sayings::seen::Seen;
+use super::segment::segment;
+use super::weights::{Weights, packed};
+use crate::text::{Span, Text};
+
+/// An article with the acts of saying that people marked in it.
+pub struct Annotated {
+    /// The text.
+    pub text: Text,
+    /// Who said what.
+    pub sayings: Vec<Marked>,
+    /// The part of speech of each word, in the tags of the Penn Treebank; may be empty.
+    pub tags: Vec<(Span, String)>,
+}
+
+/// One act of saying as it was marked.
+#[derive(Default)]
+pub struct Marked {
+    /// The source; empty where none is named.
+    pub source: Vec<Span>,
+    /// The words that report it.
+    pub cue: Vec<Span>,
+    /// What was said.
+    pub content: Vec<Span>,
+}
+
+/// Learns a table of weights from annotated articles; `head` tells where they come from.
+pub fn learn(articles: &[&Annotated], head: &str) -> Vec<u8> {
+    let mut features = parts::learn(articles);
+    let parts = Weights::read(&packed(head, &features)).unwrap_or_else(Weights::shipped);
+    let mut examples = Vec::new();
+    for article in articles {
+        let segmented = segment(&article.text);
+        let page = Page::new(&article.text, &segmented);
+        let mentions = mentions::find(&article.text, &segmented);
+        let seen = Seen::new(&page, &mentions, &parts);
+        examples.extend(sayings::examples(article, &seen));
+    }
+    features.extend(sayings::learn(examples));
+    packed(head, &features)
+}
+
+/// Whether any of the spans touches this one.
+fn touch(spans: &[Span], span: Span) -> bool {
+    spans.iter().any(|s| s.overlaps(span))
+}
+
+/// Whether more than half of `span` lies in the spans.
+fn cover(spans: &[Span], span: Span) -> bool {
+    let inside = |s: &Span| s.end.min(span.end).saturating_sub(s.start.max(span.start));
+    spans.iter().map(inside).sum::<u32>() * 2 > span.end - span.start
+}

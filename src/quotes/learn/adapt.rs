@@ -1,0 +1,83 @@
+//! Features that are frequent enough, and weights that take smaller steps the more they have learned
+//! (AdaGrad).
+
+use crate::quotes::weights::{Feature, Row};
+use std::collections::BTreeMap;
+
+/// How often a feature must be seen to be kept.
+const LEAST: u32 = 10;
+
+/// The first step of a weight.
+const STEP: f32 = 0.02;
+
+/// How strongly a weight is drawn back to nothing at each step.
+const DECAY: f32 = 0.01;
+
+/// A slope too small to follow.
+const FLAT: f32 = 1e-4;
+
+/// The features of all examples, numbered as they are first seen.
+#[derive(Default)]
+pub(super) struct Features {
+    numbers: BTreeMap<u32, u32>,
+    counts: Vec<u32>,
+}
+
+impl Features {
+    /// The number of a feature, counted once more.
+    pub(super) fn number(&mut self, feature: Feature) -> u32 {
+        let next = self.counts.len() as u32;
+        let number = *self.numbers.entry(feature.0).or_insert(next);
+        if number == next {
+            self.counts.push(0);
+        }
+        self.counts[number as usize] += 1;
+        number
+    }
+
+    /// Weights of nothing for all of them.
+    pub(super) fn weights(&self) -> Learning {
+        let kept = self.counts.iter().map(|c| *c >= LEAST).collect();
+        Learning { rows: vec![[0.0; 2]; self.counts.len()], slopes: vec![[1e-6; 2]; self.counts.len()], kept }
+    }
+
+    /// The features that are kept, with what was learned of them, in order of their hashes.
+    pub(super) fn learned(&self, weights: &Learning) -> Vec<(Feature, Row)> {
+        let row = |(feature, number): (&u32, &u32)| (Feature(*feature), weights.rows[*number as usize]);
+        self.numbers.iter().map(row).collect()
+    }
+}
+
+/// Weights while they are learned.
+pub(super) struct Learning {
+    rows: Vec<Row>,
+    /// The sums of the squares of their slopes.
+    slopes: Vec<Row>,
+    kept: Vec<bool>,
+}
+
+impl Learning {
+    pub(super) fn row(&self, number: u32) -> Row {
+        self.rows[number as usize]
+    }
+
+    /// Moves one weight of a feature along its slope.
+    pub(super) fn nudge(&mut self, number: u32, label: usize, slope: f32) {
+        let number = number as usize;
+        if slope.abs() < FLAT || !self.kept[number] {
+            return;
+        }
+        let weight = &mut self.rows[number][label];
+        let slopes = &mut self.slopes[number][label];
+        *slopes += slope * slope;
+        *weight += STEP * (slope - DECAY * *weight) / slopes.sqrt();
+    }
+}
+
+/// The numbers below `count` in an order that is always the same, another each time it is called on.
+pub(super) fn shuffle(order: &mut [u32], seed: &mut u64) {
+    for at in (1..order.len()).rev() {
+        *seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        order.swap(at, (*seed >> 33) as usize % (at + 1));
+    }
+}

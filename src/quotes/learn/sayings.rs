@@ -1,0 +1,180 @@
+//! Acts of saying as people marked them → the weights of the chain.
+
+use super::adapt::{Features, Learning, shuffle};
+use super::{Annotated, cover, touch};
+use crate::quotes::sayings::chain::{CONTENT, LABELS, Link, NONE, SOURCE, sums};
+use crate::quotes::sayings::features::{Around, Way, beside, of_cue, of_step, of_token};
+use crate::quotes::sayings::seen::Seen;
+use crate::quotes::sayings::{Cues, after, window};
+use crate::quotes::weights::{Feature, Row};
+use std::ops::Range;
+
+/// How often the examples are gone through.
+const ROUNDS: usize = 15;
+
+/// A candidate with all that is seen of it, and its right labels; None where it reports nothing.
+pub(super) struct Example {
+    cue: Vec<Feature>,
+    tokens: Vec<Option<Tokens<Feature>>>,
+    labels: Option<Vec<u8>>,
+}
+
+/// What is seen of one token that is not of the cue.
+struct Tokens<F> {
+    plain: Vec<F>,
+    /// What holds after one label only, label by label.
+    steps: Vec<[F; LABELS]>,
+}
+
+/// The candidates of an article, each with what people marked.
+pub(super) fn examples(article: &Annotated, seen: &Seen) -> Vec<Example> {
+    let mut examples = Vec::new();
+    for sentence in &seen.page.segmented.sentences {
+        let sentence = &sentence.tokens;
+        let cues = Cues::find(seen, sentence);
+        for (at, labels) in labelled(article, seen, sentence, &cues) {
+            let ruled = cues.ruled(seen.page, sentence, at);
+            let others = cues.others(at);
+            let around = cues.around(seen, sentence, at, &ruled, &others);
+            let mut cue = Vec::new();
+            of_cue(&around, |feature| cue.push(feature));
+            let tokens = window(sentence, &around.cue).map(|i| token(&around, i)).collect();
+            examples.push(Example { cue, tokens, labels });
+        }
+    }
+    examples
+}
+
+fn token(around: &Around, i: usize) -> Option<Tokens<Feature>> {
+    if around.cue.contains(&i) {
+        return None;
+    }
+    let way = Way::new(around, i);
+    let mut seen = Tokens { plain: Vec::new(), steps: Vec::new() };
+    beside(around.seen, around.sentence, i, u32::from(i > around.cue.start), |f| seen.plain.push(f));
+    of_token(around, i, &way, |f| seen.plain.push(f));
+    of_step(around, i, &way, |hash| seen.steps.push([0, 1, 2].map(|label| after(hash, label))));
+    Some(seen)
+}
+
+/// The candidates of a sentence that teach something, with their right labels. A mark belongs to one
+/// candidate: the first that the rules know a frame of, else the first. Marks without a source, and
+/// those whose words lie elsewhere, teach nothing.
+fn labelled(
+    article: &Annotated,
+    seen: &Seen,
+    sentence: &Range<usize>,
+    cues: &Cues,
+) -> Vec<(usize, Option<Vec<u8>>)> {
+    let mark_of = |at: usize| {
+        let span = seen.page.span(&cues.candidates[at].cue.tokens);
+        article.sayings.iter().position(|mark| touch(&mark.cue, span))
+    };
+    let marks: Vec<Option<usize>> = (0..cues.candidates.len()).map(mark_of).collect();
+    let mut found = Vec::new();
+    for (at, mark) in marks.iter().enumerate() {
+        let Some(mark) = *mark else {
+            found.push((at, None));
+            continue;
+        };
+        let same = || (0..marks.len()).filter(|c| marks[*c] == Some(mark));
+        let head = same().find(|c| cues.candidates[*c].frame.is_some()).or_else(|| same().next());
+        let mark = &article.sayings[mark];
+        let cue = &cues.candidates[at].cue.tokens;
+        let label = |i: usize| {
+            let span = seen.page.segmented.tokens[i].span;
+            let label = match () {
+                () if cue.contains(&i) => NONE,
+                () if cover(&mark.source, span) => SOURCE,
+                () if cover(&mark.content, span) => CONTENT,
+                () => NONE,
+            };
+            label as u8
+        };
+        let labels: Vec<u8> = window(sentence, cue).map(label).collect();
+        if head == Some(at) && !mark.source.is_empty() && labels.contains(&(CONTENT as u8)) {
+            found.push((at, Some(labels)));
+        }
+    }
+    found
+}
+
+/// The same with the numbers of its features.
+struct Numbered {
+    cue: Vec<u32>,
+    tokens: Vec<Option<Tokens<u32>>>,
+    labels: Option<Vec<u8>>,
+}
+
+/// The weights that make the marks likely.
+pub(super) fn learn(examples: Vec<Example>) -> Vec<(Feature, Row)> {
+    let mut features = Features::default();
+    let examples: Vec<Numbered> = examples.into_iter().map(|e| numbered(e, &mut features)).collect();
+    let mut weights = features.weights();
+    let mut order: Vec<u32> = (0..examples.len() as u32).collect();
+    let mut seed = 1;
+    for _ in 0..ROUNDS {
+        shuffle(&mut order, &mut seed);
+        for at in &order {
+            step(&examples[*at as usize], &mut weights);
+        }
+    }
+    features.learned(&weights)
+}
+
+fn numbered(example: Example, features: &mut Features) -> Numbered {
+    let mut number = |feature| features.number(feature);
+    let cue = example.cue.into_iter().map(&mut number).collect();
+    let tokens = example.tokens.into_iter().map(|token| {
+        token.map(|t| Tokens {
+            plain: t.plain.into_iter().map(&mut number).collect(),
+            steps: t.steps.into_iter().map(|step| step.map(&mut number)).collect(),
+        })
+    });
+    Numbered { tokens: tokens.collect(), cue, labels: example.labels }
+}
+
+fn link(token: Option<&Tokens<u32>>, weights: &Learning) -> Link {
+    let Some(token) = token else { return Link::closed() };
+    let add = |sum: Row, number: &u32| {
+        let row = weights.row(*number);
+        [sum[0] + row[0], sum[1] + row[1]]
+    };
+    let mut link = Link::of(token.plain.iter().fold([0.0; 2], add));
+    for step in &token.steps {
+        for (label, number) in step.iter().enumerate() {
+            link.add_after(label, weights.row(*number));
+        }
+    }
+    link
+}
+
+/// One step towards making an example's labels likelier than all others, and than none.
+fn step(example: &Numbered, weights: &mut Learning) {
+    let cue: f32 = example.cue.iter().map(|number| weights.row(*number)[0]).sum();
+    let links: Vec<Link> = example.tokens.iter().map(|t| link(t.as_ref(), weights)).collect();
+    let (all, likely) = sums(&links);
+    let reports = 1.0 / (1.0 + (-(cue + all)).exp());
+    let marked = f32::from(example.labels.is_some());
+    for number in &example.cue {
+        weights.nudge(*number, 0, marked - reports);
+    }
+    let mut before = NONE;
+    for (at, token) in example.tokens.iter().enumerate() {
+        let right = example.labels.as_ref().map_or(NONE, |labels| usize::from(labels[at]));
+        for label in [SOURCE, CONTENT] {
+            let Some(token) = token else { continue };
+            let is = |p: usize| f32::from(example.labels.is_some() && right == label && before == p);
+            let slopes = [0, 1, 2].map(|p: usize| is(p) - reports * likely[at][p][label]);
+            for number in &token.plain {
+                weights.nudge(*number, label - 1, slopes.iter().sum());
+            }
+            for step in &token.steps {
+                for (number, slope) in step.iter().zip(slopes) {
+                    weights.nudge(*number, label - 1, slope);
+                }
+            }
+        }
+        before = right;
+    }
+}

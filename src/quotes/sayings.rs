@@ -1,0 +1,274 @@
+//! A sentence → its acts of saying: for each cue, which words are its source and which are reported.
+//!
+//! A linear chain is read around every cue: each token is of the source, reported, or neither, and
+//! the chain as a whole tells how likely it is that the cue reports anything here. What the rules of
+//! grammar make of the cue is part of what is seen.
+
+pub(super) mod chain;
+pub(super) mod features;
+pub(super) mod ruled;
+pub(super) mod seen;
+
+use super::frames::{Frame, Subject, frames};
+use super::page::{CueAt, Page};
+use super::weights::{Feature, Weights, hash, mix};
+use crate::lexicon;
+use chain::{CONTENT, LABELS, Link, SOURCE};
+use features::{Around, Way, beside, of_cue, of_step, of_token};
+use ruled::Ruled;
+use seen::{Class, Seen};
+use std::ops::Range;
+
+/// An act of saying, as tokens.
+pub(super) struct Saying {
+    /// The cue and where its source stands.
+    pub frame: Frame,
+    /// The reported words.
+    pub pieces: Vec<Range<usize>>,
+    /// How likely it is that the cue reports something, as a logarithm of odds.
+    pub odds: f32,
+}
+
+/// The acts of saying in one sentence, surest first. They may claim the same words.
+pub(super) fn read(seen: &Seen, sentence: &Range<usize>, weights: &Weights) -> Vec<Saying> {
+    let cues = Cues::find(seen, sentence);
+    let sides = Sides::new(seen, sentence, &cues, weights);
+    let mut found = Vec::new();
+    for (at, candidate) in cues.candidates.iter().enumerate() {
+        let ruled = cues.ruled(seen.page, sentence, at);
+        let others = cues.others(at);
+        let around = cues.around(seen, sentence, at, &ruled, &others);
+        let cue = score_of_cue(&around, weights);
+        let window = window(sentence, &candidate.cue.tokens);
+        let links: Vec<Link> = window.clone().map(|i| link(&around, i, &sides, weights)).collect();
+        let odds = cue + chain::sum(&links);
+        if odds <= needed(candidate, &ruled) {
+            continue;
+        }
+        let labels = chain::best(&links);
+        let mut pieces = runs(&labels, CONTENT, window.start);
+        if pieces.is_empty() {
+            pieces = ruled.pieces;
+        }
+        if pieces.is_empty() {
+            continue;
+        }
+        let sources = runs(&labels, SOURCE, window.start);
+        let subject = match candidate.frame {
+            Some(frame) if sources.is_empty() => cues.frames[frame].subject.clone(),
+            _ => subject(seen.page, &candidate.cue, sources),
+        };
+        found.push(Saying { frame: Frame { cue: candidate.cue.clone(), subject }, pieces, odds });
+    }
+    found.sort_by(|a, b| b.odds.total_cmp(&a.odds));
+    found
+}
+
+/// The odds from which a cue is believed: little where the rules know its frame and it needs no
+/// "that", much where they know nothing of it.
+fn needed(candidate: &Candidate, ruled: &Ruled) -> f32 {
+    match (ruled.pieces.is_empty(), candidate.cue.word.takes.bare) {
+        (false, true) => -3.0,
+        (false, false) => 0.0,
+        (true, _) => 1.0,
+    }
+}
+
+/// A cue that may report something.
+pub(super) struct Candidate {
+    /// Where it stands.
+    pub cue: CueAt,
+    /// Its frame among those of the sentence, if the rules know one.
+    pub frame: Option<usize>,
+}
+
+/// The cues of a sentence, and the frames the rules know of.
+pub(super) struct Cues {
+    pub candidates: Vec<Candidate>,
+    pub frames: Vec<Frame>,
+}
+
+/// Nobody writes a sentence of more cues: no text can make us slow.
+const MOST_CUES: usize = 24;
+
+impl Cues {
+    /// Every token that may be a cue: a word of the lexicon, or a verb unknown to it where a
+    /// quotation or a "that" is near.
+    pub(super) fn find(seen: &Seen, sentence: &Range<usize>) -> Cues {
+        let page = seen.page;
+        let frames = frames(page, sentence);
+        let quoted = sentence.clone().any(|i| seen.at(i).class == Class::Quoted);
+        let mut candidates: Vec<Candidate> = Vec::new();
+        for at in sentence.clone() {
+            if candidates.last().is_some_and(|c| c.cue.tokens.contains(&at)) {
+                continue;
+            }
+            let frame = frames.iter().position(|f| f.cue.tokens.start == at);
+            let cue = match frame {
+                Some(frame) => Some(frames[frame].cue.clone()),
+                None => listed(page, sentence, at).or_else(|| {
+                    let near = quoted || page.word(at + 1) == "that";
+                    let verb = near && page.is_word(at) && seen.may_be_finite(at);
+                    verb.then(|| CueAt { tokens: at..at + 1, word: lexicon::unlisted_cue() })
+                }),
+            };
+            candidates.extend(cue.map(|cue| Candidate { cue, frame }));
+            if candidates.len() == MOST_CUES {
+                break;
+            }
+        }
+        Cues { candidates, frames }
+    }
+
+    /// What the rules make of a candidate.
+    pub(super) fn ruled(&self, page: &Page, sentence: &Range<usize>, at: usize) -> Ruled {
+        Ruled::new(page, sentence, &self.frames, self.candidates[at].frame)
+    }
+
+    /// Where the other listed cues stand.
+    pub(super) fn others(&self, at: usize) -> Vec<usize> {
+        let listed = |c: &&Candidate| !c.cue.word.lemma.is_empty();
+        let other = self.candidates[..at].iter().chain(&self.candidates[at + 1..]);
+        other.filter(listed).map(|c| c.cue.tokens.start).collect()
+    }
+
+    /// A candidate as the chain sees it.
+    pub(super) fn around<'a>(
+        &self,
+        seen: &'a Seen<'a>,
+        sentence: &'a Range<usize>,
+        at: usize,
+        ruled: &'a Ruled,
+        others: &'a [usize],
+    ) -> Around<'a> {
+        let cue = &self.candidates[at].cue;
+        Around { seen, sentence, cue: cue.tokens.clone(), lemma: hash(&cue.word.lemma), ruled, others }
+    }
+}
+
+/// The cue of the lexicon that begins at token `at`, whatever it is used as.
+fn listed(page: &Page, sentence: &Range<usize>, at: usize) -> Option<CueAt> {
+    if !page.is_word(at) {
+        return None;
+    }
+    let fits = |cue: &&lexicon::CueWord| {
+        let goes_on = |(n, word): (usize, &String)| at + 1 + n < sentence.end && page.word(at + 1 + n) == word;
+        cue.rest.iter().enumerate().all(goes_on)
+    };
+    let word = lexicon::cues(page.word(at)).iter().find(fits)?;
+    Some(CueAt { tokens: at..at + 1 + word.rest.len(), word })
+}
+
+/// How far from its cue a token may be to be part of what it reports.
+const REACH: usize = 80;
+
+/// The tokens of the sentence that are looked at.
+pub(super) fn window(sentence: &Range<usize>, cue: &Range<usize>) -> Range<usize> {
+    cue.start.saturating_sub(REACH).max(sentence.start)..(cue.end + REACH).min(sentence.end)
+}
+
+/// A feature that holds after one label only.
+pub(super) fn after(hash: u32, label: usize) -> Feature {
+    Feature(mix(hash, label as u32 + 41))
+}
+
+fn score_of_cue(around: &Around, weights: &Weights) -> f32 {
+    let mut score = 0.0;
+    of_cue(around, |feature| score += weights.row(feature)[0]);
+    score
+}
+
+/// What the tokens of a sentence say by themselves, before and after a cue: the same for all cues.
+struct Sides {
+    start: usize,
+    rows: Vec<[[f32; 2]; 2]>,
+}
+
+impl Sides {
+    fn new(seen: &Seen, sentence: &Range<usize>, cues: &Cues, weights: &Weights) -> Sides {
+        let (Some(first), Some(last)) = (cues.candidates.first(), cues.candidates.last()) else {
+            return Sides { start: sentence.start, rows: Vec::new() };
+        };
+        let row = |i: usize, side: u32, wanted: bool| {
+            let mut sum = [0.0; 2];
+            if wanted {
+                beside(seen, sentence, i, side, |feature| {
+                    let row = weights.row(feature);
+                    sum = [sum[0] + row[0], sum[1] + row[1]];
+                });
+            }
+            sum
+        };
+        let both = |i| [row(i, 0, i < last.cue.tokens.start), row(i, 1, i > first.cue.tokens.start)];
+        Sides { start: sentence.start, rows: sentence.clone().map(both).collect() }
+    }
+}
+
+/// The scores of token `i`.
+fn link(around: &Around, i: usize, sides: &Sides, weights: &Weights) -> Link {
+    if around.cue.contains(&i) {
+        return Link::closed();
+    }
+    let way = Way::new(around, i);
+    let mut sum = sides.rows[i - sides.start][usize::from(i > around.cue.start)];
+    of_token(around, i, &way, |feature| {
+        let row = weights.row(feature);
+        sum = [sum[0] + row[0], sum[1] + row[1]];
+    });
+    let mut link = Link::of(sum);
+    of_step(around, i, &way, |hash| {
+        for label in 0..LABELS {
+            link.add_after(label, weights.row(after(hash, label)));
+        }
+    });
+    link
+}
+
+/// Where the source stands, in the terms of grammar: of several the one nearest the cue.
+fn subject(page: &Page, cue: &CueAt, sources: Vec<Range<usize>>) -> Subject {
+    let gap = |s: &Range<usize>| match s.end <= cue.tokens.start {
+        true => cue.tokens.start - s.end,
+        false => s.start - cue.tokens.end,
+    };
+    let Some(source) = sources.into_iter().min_by_key(gap) else { return Subject::Implied };
+    let source = without_apposition(page, source);
+    if source.start >= cue.tokens.end {
+        return Subject::After(source);
+    }
+    let last = source.end - 1;
+    if !matches!(page.word(last), "who" | "which" | "that") {
+        return Subject::Before(source);
+    }
+    match source.len() {
+        1 => {
+            let comma = usize::from(page.word(last.saturating_sub(1)) == ",");
+            Subject::Relative(last.saturating_sub(LONGEST_ANTECEDENT)..last - comma)
+        }
+        _ => Subject::Relative(source.start..last),
+    }
+}
+
+/// How many tokens before a lone "who" its antecedent is looked for.
+const LONGEST_ANTECEDENT: usize = 4;
+
+/// The head of a source: "Mora" of "Mora, the clerk"; "Ada Mora" of "the clerk, Ada Mora".
+fn without_apposition(page: &Page, source: Range<usize>) -> Range<usize> {
+    let inside = |i: usize| matches!(page.word(i), "." | "&" | "-" | "/" | "'");
+    let parts = |i: &usize| *i > source.start && page.is_punct(*i) && !inside(*i);
+    let Some(mark) = source.clone().find(parts) else { return source };
+    let rest = mark + 1..source.end;
+    let named = !rest.is_empty() && rest.clone().all(|i| page.is_capital(i));
+    if named && !(source.start..mark).any(|i| page.is_capital(i)) { rest } else { source.start..mark }
+}
+
+/// The runs of a label, as tokens.
+fn runs(labels: &[u8], label: usize, start: usize) -> Vec<Range<usize>> {
+    let mut found: Vec<Range<usize>> = Vec::new();
+    for (i, _) in labels.iter().enumerate().filter(|(_, l)| usize::from(**l) == label) {
+        match found.last_mut() {
+            Some(last) if last.end == start + i => last.end += 1,
+            _ => found.push(start + i..start + i + 1),
+        }
+    }
+    found
+}

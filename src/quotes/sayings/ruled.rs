@@ -1,0 +1,55 @@
+//! What the rules of grammar make of a cue: their own reading of source and content, as one more
+//! thing that is seen.
+
+use crate::quotes::content::Content;
+use crate::quotes::frames::{Frame, Subject};
+use crate::quotes::page::Page;
+use std::ops::Range;
+
+/// What the rules say of the tokens of a sentence, for one cue.
+pub(in crate::quotes) struct Ruled {
+    start: usize,
+    marks: Vec<u8>,
+    /// Where the rules see the source: 0 nowhere, else by the variants of [`Subject`].
+    pub subject: u32,
+    /// What the rules see reported.
+    pub pieces: Vec<Range<usize>>,
+}
+
+const SOURCE: u8 = 1;
+const CONTENT: u8 = 2;
+const OUTSIDE: u32 = 3;
+
+impl Ruled {
+    /// What frame `at` of the sentence claims; nothing where the rules know no frame.
+    pub(in crate::quotes) fn new(
+        page: &Page,
+        sentence: &Range<usize>,
+        frames: &[Frame],
+        at: Option<usize>,
+    ) -> Ruled {
+        let mut marks = vec![0; sentence.len()];
+        let Some(at) = at else {
+            return Ruled { start: sentence.start, marks, subject: 0, pieces: Vec::new() };
+        };
+        let pieces = Content { page, sentence, frames, at, taken: &vec![false; sentence.len()] }.pieces();
+        for i in pieces.iter().cloned().flatten() {
+            marks[i - sentence.start] = CONTENT;
+        }
+        let (subject, source) = match &frames[at].subject {
+            Subject::Before(source) => (1, source.clone()),
+            Subject::Relative(source) => (2, source.clone()),
+            Subject::After(source) => (3, source.clone()),
+            Subject::Implied => (4, 0..0),
+        };
+        for i in source.filter(|i| sentence.contains(i)) {
+            marks[i - sentence.start] = SOURCE;
+        }
+        Ruled { start: sentence.start, marks, subject, pieces }
+    }
+
+    /// What they say of token `at`: 0 nothing, 1 source, 2 content.
+    pub(in crate::quotes) fn at(&self, at: usize) -> u32 {
+        at.checked_sub(self.start).and_then(|i| self.marks.get(i)).map_or(OUTSIDE, |m| u32::from(*m))
+    }
+}

@@ -1,0 +1,273 @@
+//! What is seen of each token of a page, once: its word, its class, the mention it belongs to.
+//!
+//! Nothing here holds a name: a word with a capital is a capital, a title, a nation or a day, so
+//! that renaming a speaker changes nothing.
+
+use crate::lexicon;
+use crate::quotes::grammar::{
+    is_auxiliary, is_before_verb, is_clause_boundary, is_day, is_determiner, is_preposition,
+    is_speaking_pronoun,
+};
+use crate::quotes::mentions::{Mention, Sort};
+use crate::quotes::page::Page;
+use crate::quotes::segment::TokenKind;
+use crate::quotes::weights::{Feature, Row, UNIT, Weights, hash, mix};
+
+/// A page and what is seen of its tokens.
+pub(in crate::quotes) struct Seen<'a> {
+    pub page: &'a Page<'a>,
+    tokens: Vec<Token>,
+}
+
+/// What is seen of one token.
+#[derive(Clone, Copy, Debug, Default)]
+pub(in crate::quotes) struct Token {
+    /// The word; of one with a capital only what kind it is.
+    pub form: u32,
+    /// The coarse class.
+    pub class: Class,
+    /// The class, and of verbs, nouns and their like the parts of speech the word is used as.
+    pub part: u32,
+    /// The sort of mention it is part of, and whether it begins one.
+    pub mention: u32,
+}
+
+/// Classes of words and marks, as the grammar of reported speech tells them apart.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(in crate::quotes) enum Class {
+    #[default]
+    Outside,
+    Quoted,
+    Number,
+    Clitic,
+    Comma,
+    Stop,
+    Colon,
+    Semicolon,
+    Opening,
+    Closing,
+    Dash,
+    Mark,
+    That,
+    To,
+    And,
+    Relative,
+    Pronoun,
+    Day,
+    Determiner,
+    Auxiliary,
+    Preposition,
+    Boundary,
+    Capital,
+    Cue,
+    Role,
+    Body,
+    Adverb,
+    Ed,
+    Ing,
+    S,
+    Word,
+}
+
+impl<'a> Seen<'a> {
+    pub(in crate::quotes) fn new(page: &'a Page<'a>, mentions: &[Mention], weights: &Weights) -> Seen<'a> {
+        let count = page.segmented.tokens.len();
+        let mut tokens = vec![Token::default(); count];
+        for mention in mentions.iter().rev() {
+            for at in mention.tokens.clone() {
+                tokens[at].mention = sort(mention) * 2;
+            }
+            tokens[mention.tokens.start].mention += 1;
+        }
+        for (at, token) in tokens.iter_mut().enumerate() {
+            read(page, at, weights, token);
+        }
+        Seen { page, tokens }
+    }
+
+    /// What is seen of token `at`.
+    pub(in crate::quotes) fn at(&self, at: usize) -> Token {
+        self.tokens[at]
+    }
+
+    /// Whether the word at `at` is used as a verb in the past or the third person, as far as its
+    /// form tells.
+    pub(in crate::quotes) fn may_be_finite(&self, at: usize) -> bool {
+        let token = &self.tokens[at];
+        let parts = [token.part / PARTS as u32 % PARTS as u32, token.part % PARTS as u32];
+        token.class as u32 >= Class::Ed as u32
+            && token.part >= KNOWN_PART
+            && parts.iter().any(|p| matches!(PART_NAMES[*p as usize], 'd' | 'z'))
+    }
+}
+
+/// Parts of speech, in one letter each: noun, nouns, base form, past, participle, -ing form, third
+/// person, adjective, adverb, other.
+pub(in crate::quotes) const PART_NAMES: [char; PARTS] = ['n', 'p', 'b', 'd', 'e', 'g', 'z', 'j', 'r', 'o'];
+const PARTS: usize = 10;
+
+/// From here on a part is that of a word that was seen in training.
+const KNOWN_PART: u32 = 200;
+
+/// The longest ending that tells how a word unseen in training is used, in characters.
+pub(in crate::quotes) const LONGEST_ENDING: usize = 4;
+
+/// The feature under which the parts of speech of a word are kept.
+pub(in crate::quotes) fn part_of_word(word: &str) -> Feature {
+    Feature(mix(hash(word), 0x776F))
+}
+
+/// The same for the last `chars` characters of a word.
+pub(in crate::quotes) fn part_of_ending(word: &str, chars: usize) -> Option<Feature> {
+    let from = word.char_indices().rev().nth(chars - 1)?.0;
+    (from > 0).then(|| Feature(mix(hash(&word[from..]), 0x656E)))
+}
+
+/// Two parts of speech as they are kept in a row.
+pub(in crate::quotes) fn row_of_parts(first: usize, second: usize) -> Row {
+    [first, second].map(|part| (part + 1) as f32 * UNIT)
+}
+
+/// The parts of speech a word is used as, most often the first.
+fn parts(word: &str, weights: &Weights) -> Option<u32> {
+    let known = |feature: Feature| {
+        let [first, second] = weights.row(feature).map(|part| (part / UNIT).round() as u32);
+        (first > 0).then(|| KNOWN_PART + (first - 1) * PARTS as u32 + second.saturating_sub(1))
+    };
+    known(part_of_word(word)).or_else(|| {
+        (2..=LONGEST_ENDING).rev().find_map(|chars| known(part_of_ending(word, chars)?))
+    })
+}
+
+fn read(page: &Page, at: usize, weights: &Weights, token: &mut Token) {
+    let named = (NAME * 2..NATION * 2 + 2).contains(&token.mention);
+    let known = |word: &str| weights.row(part_of_word(word))[0] > 0.0;
+    let name = |word: &str| named || !(known(word) || lexicon::cue(word).is_some() || lexicon::role(word).is_some());
+    token.class = class(page, at, name);
+    let open = token.class as u32 >= Class::Cue as u32;
+    let part = if open { parts(page.word(at), weights) } else { None };
+    token.part = part.unwrap_or(token.class as u32);
+    token.form = form(page, at, token.class);
+}
+
+/// The sorts of mentions that are names.
+const NAME: u32 = 1;
+const NATION: u32 = 3;
+
+fn sort(mention: &Mention) -> u32 {
+    match mention.sort {
+        Sort::Name => NAME,
+        Sort::Body => 2,
+        Sort::Nation => NATION,
+        Sort::Role(_) => 4,
+        Sort::BodyNoun => 5,
+        Sort::Document => 6,
+        Sort::Pronoun => 7,
+    }
+}
+
+/// The word; of a quoted segment how it ends, how it begins and whether it is short.
+fn form(page: &Page, at: usize, class: Class) -> u32 {
+    let token = &page.segmented.tokens[at];
+    match token.kind {
+        TokenKind::Quoted(index) => {
+            let inner = page.text.slice(page.segmented.quoted[index as usize].inner).trim_end();
+            let end = inner.chars().next_back().filter(|c| matches!(c, ',' | '.' | '?' | '!' | '—' | '-'));
+            let words = inner.split_whitespace().take(4).count() as u32;
+            mix(mix(1, end.map_or(0, u32::from)), words * 2 + u32::from(token.capital))
+        }
+        TokenKind::Number => 2,
+        TokenKind::Clitic => 3,
+        TokenKind::Word if class == Class::Capital || token.capital && !token.initial => {
+            4 + capital(page, at)
+        }
+        TokenKind::Punct | TokenKind::Word => hash(page.word(at)),
+    }
+}
+
+/// What kind of word with a capital.
+fn capital(page: &Page, at: usize) -> u32 {
+    let word = page.text.slice(page.segmented.tokens[at].span);
+    if is_day(page.word(at)) {
+        1
+    } else if lexicon::nation(word).is_some() {
+        2
+    } else if lexicon::title(std::iter::once(word)).is_some() {
+        3
+    } else if lexicon::body_word(word) {
+        4
+    } else if word.len() > 2 && page.is_in_capitals(at) {
+        5
+    } else {
+        0
+    }
+}
+
+/// The class of a token; `name` tells whether the first word of a sentence has its capital elsewhere
+/// too.
+fn class(page: &Page, at: usize, name: impl Fn(&str) -> bool) -> Class {
+    match page.segmented.tokens[at].kind {
+        TokenKind::Quoted(_) => Class::Quoted,
+        TokenKind::Number => Class::Number,
+        TokenKind::Clitic => Class::Clitic,
+        TokenKind::Punct => class_of_mark(page.word(at)),
+        TokenKind::Word => {
+            let token = &page.segmented.tokens[at];
+            let little = class_of_little_word(page.word(at));
+            little.unwrap_or_else(|| match token.capital && (!token.initial || name(page.word(at))) {
+                true => Class::Capital,
+                false => class_of_word(page.word(at)),
+            })
+        }
+    }
+}
+
+fn class_of_mark(mark: &str) -> Class {
+    match mark {
+        "," => Class::Comma,
+        "." | "!" | "?" => Class::Stop,
+        ":" => Class::Colon,
+        ";" => Class::Semicolon,
+        "(" | "[" => Class::Opening,
+        ")" | "]" => Class::Closing,
+        _ if mark.starts_with(['-', '–', '—']) => Class::Dash,
+        _ => Class::Mark,
+    }
+}
+
+fn class_of_little_word(word: &str) -> Option<Class> {
+    Some(match word {
+        "that" => Class::That,
+        "to" => Class::To,
+        "and" | "or" | "but" => Class::And,
+        "who" | "which" | "whose" | "whom" => Class::Relative,
+        "you" | "there" => Class::Pronoun,
+        _ if is_speaking_pronoun(word) => Class::Pronoun,
+        _ if is_day(word) => Class::Day,
+        _ if is_determiner(word) => Class::Determiner,
+        _ if is_auxiliary(word) => Class::Auxiliary,
+        _ if is_preposition(word) => Class::Preposition,
+        _ if is_clause_boundary(word) => Class::Boundary,
+        _ => return None,
+    })
+}
+
+fn class_of_word(word: &str) -> Class {
+    if lexicon::cue(word).is_some() {
+        Class::Cue
+    } else if lexicon::role(word).is_some() {
+        Class::Role
+    } else if lexicon::body_noun(word).is_some() {
+        Class::Body
+    } else if is_before_verb(word) {
+        Class::Adverb
+    } else if word.ends_with("ed") {
+        Class::Ed
+    } else if word.ends_with("ing") {
+        Class::Ing
+    } else if word.ends_with('s') {
+        Class::S
+    } else {
+        Class::Word
+    }
+}

@@ -1,0 +1,139 @@
+//! Learned weights: what each feature says for one answer or another.
+//!
+//! The shipped table, `weights.bin`, is a few lines of text that say where it comes from, an empty
+//! line, and rows of four bytes: a mark of the feature, and its weight for each of two labels. It is
+//! read where it lies; nothing is parsed at the start.
+
+use std::borrow::Cow;
+
+/// A feature, hashed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Feature(pub u32);
+
+/// What a feature says for each of two labels.
+pub(super) type Row = [f32; 2];
+
+/// Mixes one more part into the hash of a feature; the order of the parts counts.
+#[inline]
+pub(super) fn mix(hash: u32, part: u32) -> u32 {
+    let h = (hash.rotate_left(5) ^ part).wrapping_mul(0x9E37_79B1);
+    h ^ (h >> 15)
+}
+
+/// The hash of a word.
+pub(super) fn hash(word: &str) -> u32 {
+    word.bytes().fold(0x811C_9DC5, |h, b| mix(h, u32::from(b)))
+}
+
+/// A packed table of weights.
+#[derive(Clone, Debug)]
+pub struct Weights {
+    rows: Cow<'static, [u8]>,
+}
+
+/// The shipped table.
+static SHIPPED: &[u8] = include_bytes!("weights.bin");
+
+/// What ends the text at the head of a table.
+const HEAD_ENDS: &[u8] = b"\n\n";
+
+/// Bytes of a row: two of the feature's mark, one weight for each label.
+const ROW: usize = 4;
+
+/// The unit of a packed weight.
+pub(super) const UNIT: f32 = 1.0 / 48.0;
+
+impl Weights {
+    /// The weights that come with the program.
+    pub fn shipped() -> Weights {
+        Weights { rows: Cow::Borrowed(rows(SHIPPED).unwrap_or_default()) }
+    }
+
+    /// A table as [`packed`] wrote it; None if it is none.
+    pub fn read(table: &[u8]) -> Option<Weights> {
+        Some(Weights { rows: Cow::Owned(rows(table)?.to_vec()) })
+    }
+
+    /// The row of a feature; zeros if nothing is known of it.
+    #[inline]
+    pub(super) fn row(&self, feature: Feature) -> Row {
+        let count = self.rows.len() / ROW;
+        if count == 0 {
+            return [0.0; 2];
+        }
+        let (mut at, mark) = place(feature, count);
+        while let [a, b, first, second] = self.rows[at * ROW..at * ROW + ROW] {
+            if [a, b] == mark {
+                return [f32::from(first as i8) * UNIT, f32::from(second as i8) * UNIT];
+            }
+            if [a, b] == [0, 0] {
+                break;
+            }
+            at = (at + 1) & (count - 1);
+        }
+        [0.0; 2]
+    }
+}
+
+/// The rows of a table, without its head: a power of two of them.
+fn rows(table: &[u8]) -> Option<&[u8]> {
+    let head = table.windows(HEAD_ENDS.len()).position(|w| w == HEAD_ENDS)? + HEAD_ENDS.len();
+    let rows = &table[head..];
+    (rows.len() / ROW).is_power_of_two().then_some(rows)
+}
+
+/// Where a feature's row is first looked for among this many, and the mark it bears.
+fn place(feature: Feature, count: usize) -> (usize, [u8; 2]) {
+    let mark = (feature.0 >> 16) as u16 | 1;
+    (feature.0 as usize & (count - 1), mark.to_le_bytes())
+}
+
+
+/// The smallest weight that is worth a row.
+const LEAST: u8 = 2;
+
+/// Packs rows that say something into a table with this head. Features are given in order; of two
+/// that cannot be told apart the first is kept.
+pub(super) fn packed(head: &str, features: &[(Feature, Row)]) -> Vec<u8> {
+    let small = |w: f32| (w / UNIT).round().clamp(-127.0, 127.0) as i8;
+    let kept: Vec<(Feature, [i8; 2])> = features
+        .iter()
+        .map(|(feature, row)| (*feature, row.map(small)))
+        .filter(|(_, row)| row.iter().any(|w| w.unsigned_abs() >= LEAST))
+        .collect();
+    let count = (kept.len() * 5 / 4).next_power_of_two();
+    let mut rows = vec![0u8; count * ROW];
+    for (feature, weights) in kept {
+        let (mut at, mark) = place(feature, count);
+        while rows[at * ROW..at * ROW + 2] != [0, 0] && rows[at * ROW..at * ROW + 2] != mark {
+            at = (at + 1) & (count - 1);
+        }
+        if rows[at * ROW..at * ROW + 2] == [0, 0] {
+            let [first, second] = weights.map(|w| w as u8);
+            rows[at * ROW..at * ROW + ROW].copy_from_slice(&[mark[0], mark[1], first, second]);
+        }
+    }
+    let mut table = head.trim_end().as_bytes().to_vec();
+    table.extend(HEAD_ENDS);
+    table.extend(rows);
+    table
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Feature, Weights, hash, mix, packed};
+
+    #[test]
+    fn what_is_packed_is_found_again() {
+        let features: Vec<(Feature, [f32; 2])> =
+            (0..2000).map(|n| (Feature(mix(7, n)), [n as f32 % 5.0 / 2.0 + 0.2, -1.0])).collect();
+        let table = packed("two thousand rows", &features);
+        assert!(table.starts_with(b"two thousand rows\n\n"));
+        let weights = Weights::read(&table).unwrap();
+        for (feature, row) in features {
+            assert!((weights.row(feature)[0] - row[0]).abs() < 0.02);
+        }
+        assert_eq!(weights.row(Feature(hash("elsewhere"))), [0.0; 2]);
+        assert!(Weights::read(b"no table").is_none());
+    }
+}
