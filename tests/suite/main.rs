@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that panics has failed, with the place")]
 #![allow(clippy::disallowed_methods, reason = "tests set up their own surroundings")]
 
+mod annotated;
 mod cues;
 mod floors;
 mod goldens;
