@@ -231,7 +231,8 @@ fn difference(variant: &Variant) -> Option<String> {
 const SURNAMES: &[&str] = &["Quist", "O’Dell", "Al-Haddad", "Ng", "Brattle", "Ferreira", "McAvoy"];
 
 /// Given names; the new one is of the gender of the old.
-const GIVEN_NAMES: &[&str] = &["Ingrid", "Fatima", "Mary", "Ahmed", "Viktor", "Paul", "Robin", "Alex"];
+const GIVEN_NAMES: &[&str] =
+    &["Ingrid", "Fatima", "Mary", "Ahmed", "Viktor", "Paul", "Robin", "Alex", "Thandeka", "Quillan"];
 
 /// Everybody who speaks under given name and surname gets others, throughout the article: in
 /// capitals too, and in the names of kin and companies.
