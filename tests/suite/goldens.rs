@@ -25,6 +25,8 @@ fn prose_is_marked_as_annotated() {
     let mut wrong = Vec::new();
     let cases = cases();
     assert!(cases.len() >= 150, "only {} golden cases were read", cases.len());
+    let headings: BTreeSet<&str> = cases.iter().map(|case| case.heading.as_str()).collect();
+    assert_eq!(headings.len(), cases.len(), "two cases have one heading");
     for case in &cases {
         let found = again(&case.block);
         let broken = case.heading.ends_with("(broken)");
