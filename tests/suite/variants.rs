@@ -23,6 +23,11 @@ const KNOWN: &[(&str, &str, &str)] = &[
     ("renamed", "A broadcast script", "a name of two letters, in capitals, is no name"),
     ("renamed", "A broadcast script, 2022", "a union in capitals behind a name is taken for the name"),
     (
+        "renamed",
+        "Asked it to",
+        "the place of the dateline is taken for the speaker, some names for it are not",
+    ),
+    (
         "British marks",
         "The closing mark is lost",
         "a lone single mark may be an apostrophe: nobody could know",
@@ -39,6 +44,7 @@ const KNOWN: &[(&str, &str, &str)] = &[
         "read wrong with “said”, right with another",
     ),
     ("cue swapped", "meridian/2011/02/lighthouse", SAY_ALONE),
+    ("cue swapped", "The role, the name, and no “that”", "read wrong with “said”, right with another"),
     ("cue swapped", "He goes on being he", "behind “, and” only “he said” begins a new act of saying"),
     ("cue swapped", "kesterton-echo/2022/2022-08-02-drought-orders", SAY_ALONE),
     ("cue swapped", "harbour-gazette/2017/03/dredging", ONLY_SOME_INVERT),
