@@ -13,11 +13,19 @@ use std::path::Path;
 
 /// One case of a golden file.
 pub(crate) struct Case {
-    pub(crate) heading: String,
+    heading: String,
     /// The prose with its marks.
     pub(crate) block: String,
     /// Its file and line.
     place: String,
+}
+
+impl Case {
+    /// `01-direct: Verb before the name`, whether it is broken or not.
+    pub(crate) fn name(&self) -> String {
+        let file = self.place.split(".md").next().unwrap_or_default();
+        format!("{file}: {}", self.heading.trim_end_matches(" (broken)"))
+    }
 }
 
 #[test]
@@ -25,8 +33,8 @@ fn prose_is_marked_as_annotated() {
     let mut wrong = Vec::new();
     let cases = cases();
     assert!(cases.len() >= 150, "only {} golden cases were read", cases.len());
-    let headings: BTreeSet<&str> = cases.iter().map(|case| case.heading.as_str()).collect();
-    assert_eq!(headings.len(), cases.len(), "two cases have one heading");
+    let names: BTreeSet<String> = cases.iter().map(Case::name).collect();
+    assert_eq!(names.len(), cases.len(), "two cases of one file have one heading");
     for case in &cases {
         let found = again(&case.block);
         let broken = case.heading.ends_with("(broken)");
