@@ -12,7 +12,12 @@ use std::path::Path;
 
 pub(super) fn run(args: &Train, _screen: &Screen) -> anyhow::Result<Outcome> {
     let articles = read(&args.folder)?;
-    let kept: Vec<&Annotated> = articles.iter().enumerate().filter(|(n, _)| args.leave.is_none_or(|k| n % 5 != k)).map(|(_, a)| a).collect();
+    let kept: Vec<&Annotated> = articles
+        .iter()
+        .enumerate()
+        .filter(|(n, _)| args.leave.is_none_or(|k| n % 5 != k))
+        .map(|(_, a)| a)
+        .collect();
     fs::write(&args.out, quotes::learn(&kept, "head"))?;
     Ok(Outcome::Done)
 }
@@ -36,7 +41,9 @@ fn read(folder: &Path) -> anyhow::Result<Vec<Annotated>> {
         let text = fs::read_to_string(folder.join("text").join(format!("{id}.txt")))?;
         let standoff = fs::read_to_string(folder.join("attributions").join(&name))?;
         let sayings = sayings(&text, &standoff);
-        let tags = fs::read_to_string(folder.join("tags").join(format!("{id}.tsv"))).map(|t| tags(&text, &t)).unwrap_or_default();
+        let tags = fs::read_to_string(folder.join("tags").join(format!("{id}.tsv")))
+            .map(|t| tags(&text, &t))
+            .unwrap_or_default();
         articles.push(Annotated { text: Text::new(text), sayings, tags });
     }
     Ok(articles)
@@ -44,8 +51,7 @@ fn read(folder: &Path) -> anyhow::Result<Vec<Annotated>> {
 
 /// The events of a standoff file: `T1\tSource 3 9;12 15\t…` and `E1\tAttribution:T1 Source:T2 …`.
 fn sayings(text: &str, standoff: &str) -> Vec<Marked> {
-    let bytes: Vec<u32> =
-        text.char_indices().map(|(at, _)| at as u32).chain([text.len() as u32]).collect();
+    let bytes: Vec<u32> = text.char_indices().map(|(at, _)| at as u32).chain([text.len() as u32]).collect();
     let mut bound: HashMap<&str, Vec<Span>> = HashMap::new();
     let mut sayings = Vec::new();
     for line in standoff.lines() {
@@ -78,10 +84,13 @@ fn sayings(text: &str, standoff: &str) -> Vec<Marked> {
 
 fn tags(text: &str, lines: &str) -> Vec<(Span, String)> {
     let bytes: Vec<u32> = text.char_indices().map(|(at, _)| at as u32).chain([text.len() as u32]).collect();
-    lines.lines().filter_map(|l| {
-        let mut p = l.split('\t');
-        let byte = |n: &str| bytes.get(n.parse::<usize>().ok()?).copied();
-        let span = Span { start: byte(p.next()?)?, end: byte(p.next()?)? };
-        Some((span, p.next()?.to_owned()))
-    }).collect()
+    lines
+        .lines()
+        .filter_map(|l| {
+            let mut p = l.split('\t');
+            let byte = |n: &str| bytes.get(n.parse::<usize>().ok()?).copied();
+            let span = Span { start: byte(p.next()?)?, end: byte(p.next()?)? };
+            Some((span, p.next()?.to_owned()))
+        })
+        .collect()
 }

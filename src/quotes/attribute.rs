@@ -68,7 +68,8 @@ impl Cast<'_> {
                 (self.subject(subject), Basis::AccordingTo)
             }
             Subject::After(subject) => (self.first_joint(subject), Basis::SubjectAfter),
-            Subject::Implied => (self.implied(draft, frame, before), Basis::ImpliedSubject),
+            Subject::Implied(Some(subject)) => (self.subject(subject), Basis::ImpliedSubject),
+            Subject::Implied(None) => (self.implied(draft, frame, before), Basis::ImpliedSubject),
         };
         mention.map(|mention| Choice { mention: Some(mention), basis })
     }

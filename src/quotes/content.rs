@@ -93,7 +93,7 @@ impl Content<'_> {
     /// Where the words not yet taken by an earlier cue begin.
     fn free_start(&self) -> usize {
         let edge = self.frame().cue.tokens.start;
-        let claims = |f: &&Frame| f.cue.word.takes.bare && !matches!(f.subject, Subject::Implied);
+        let claims = |f: &&Frame| f.cue.word.takes.bare && !matches!(f.subject, Subject::Implied(_));
         let before = self.frames[..self.at]
             .iter()
             .rev()
@@ -209,7 +209,7 @@ impl Content<'_> {
         }
         if matches!(word, "," | ":") && at + 1 < end {
             let quote = page.quoted(at + 1).is_some();
-            let finite = self.frame().subject != Subject::Implied;
+            let finite = !matches!(self.frame().subject, Subject::Implied(_));
             return (quote || (word == ":" && speaks && finite)).then_some(at + 1);
         }
         let clause = (word == "that" && (speaks || takes.to))
@@ -325,7 +325,9 @@ impl Content<'_> {
         if let Some(next) = next {
             return next;
         }
-        if self.frame().subject == Subject::Implied && self.frame().cue.tokens.start == self.sentence.start {
+        if matches!(self.frame().subject, Subject::Implied(_))
+            && self.frame().cue.tokens.start == self.sentence.start
+        {
             let comma = (from..end).find(|&i| page.word(i) == "," || page.quoted_ends_with(i, &[',']));
             return comma.map_or(end, |i| if page.is_punct(i) { i } else { i + 1 });
         }
@@ -347,7 +349,7 @@ impl Content<'_> {
         let page = self.page;
         let cue = &frame.cue.tokens;
         let (edge, always) = match &frame.subject {
-            Subject::Implied => (page.left_of_verb(cue.start, from).unwrap_or(from), false),
+            Subject::Implied(_) => (page.left_of_verb(cue.start, from).unwrap_or(from), false),
             Subject::Before(subject) => (subject.start.saturating_sub(1), false),
             Subject::After(_) if frame.cue.word.lemma == "according to" => (cue.start, true),
             _ => return None,
@@ -362,7 +364,7 @@ impl Content<'_> {
             return None;
         }
         let mark = page.word(edge);
-        if mark == "and" && frame.subject == Subject::Implied && page.word(cue.end) == "that" {
+        if mark == "and" && matches!(frame.subject, Subject::Implied(_)) && page.word(cue.end) == "that" {
             return Some(edge);
         }
         let before = page.word(edge - 1);

@@ -2,11 +2,11 @@
 
 use super::Kind;
 use super::frames::{Frame, Subject, frames};
-use super::weights::Weights;
 use super::page::Page;
 use super::sayings;
 use super::sayings::seen::Seen;
 use super::turns;
+use super::weights::Weights;
 use crate::text::Span;
 use std::ops::Range;
 
@@ -125,7 +125,8 @@ fn lone_quotations(
             continue;
         }
         let introduced = at > tokens.start && page.word(at - 1) == ":";
-        let before = |f: &&Frame| f.cue.tokens.end <= at && f.subject != Subject::Implied && !introduced;
+        let before =
+            |f: &&Frame| f.cue.tokens.end <= at && !matches!(f.subject, Subject::Implied(_)) && !introduced;
         let frame = frames.iter().rev().find(before);
         let piece = Range { start: at, end: at + 1 };
         drafts.extend(draft(page, sentence, vec![piece], frame.cloned(), taken));

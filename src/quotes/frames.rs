@@ -23,8 +23,9 @@ pub(super) enum Subject {
     Relative(Range<usize>),
     /// After the cue: "said Mora", "according to Mora", "reported by Mora".
     After(Range<usize>),
-    /// The subject of an earlier verb: "Mora nodded and said", "…, adding".
-    Implied,
+    /// The subject of an earlier verb: "Mora nodded and said", "…, adding". Its tokens, where they are
+    /// known.
+    Implied(Option<Range<usize>>),
 }
 
 /// The longest noun phrase that is looked at.
@@ -72,7 +73,7 @@ fn subject(page: &Page, sentence: &Range<usize>, cue: &CueAt) -> Option<Subject>
         if let Some(noun) = left.filter(|&l| l + 1 == at && page.is_capital(l)) {
             return before(page, sentence, noun).map(Subject::Relative);
         }
-        return Some(Subject::Implied);
+        return Some(Subject::Implied(None));
     }
     let Some(left) = left else {
         return inverted(page, sentence, cue);
@@ -84,7 +85,7 @@ fn subject(page: &Page, sentence: &Range<usize>, cue: &CueAt) -> Option<Subject>
         if matches!(page.word(left + 1), "both" | "all") {
             return Some(Subject::Before(left + 1..left + 2));
         }
-        return Some(Subject::Implied);
+        return Some(Subject::Implied(None));
     }
     if is_subject_pronoun(page.word(left)) {
         return Some(Subject::Before(left..left + 1));
@@ -95,7 +96,7 @@ fn subject(page: &Page, sentence: &Range<usize>, cue: &CueAt) -> Option<Subject>
     if page.is_punct(left) || ends_like_clause(page, left) {
         return inverted(page, sentence, cue)
             .or_else(|| apposition(page, sentence, left).map(Subject::Before))
-            .or((!auxiliaries.is_empty() || page.is_punct(left)).then_some(Subject::Implied));
+            .or((!auxiliaries.is_empty() || page.is_punct(left)).then_some(Subject::Implied(None)));
     }
     before(page, sentence, left).map(Subject::Before)
 }

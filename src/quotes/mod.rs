@@ -21,14 +21,14 @@ mod weights;
 mod words;
 
 use crate::text::{Span, Text};
-pub use learn::{Annotated, Marked, learn};
-pub use weights::Weights;
 use attribute::Choice;
 use extract::Draft;
+pub use learn::{Annotated, Marked, learn};
 use page::Page;
 use sayings::seen::Seen;
 use segment::{Quoted, Segmented};
 use serde::{Deserialize, Serialize};
+pub use weights::Weights;
 
 /// One act of saying.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

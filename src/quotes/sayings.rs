@@ -10,6 +10,7 @@ pub(super) mod ruled;
 pub(super) mod seen;
 
 use super::frames::{Frame, Subject, frames};
+use super::grammar::is_preposition;
 use super::page::{CueAt, Page};
 use super::weights::{Feature, Weights, hash, mix};
 use crate::lexicon;
@@ -48,16 +49,15 @@ pub(super) fn read(seen: &Seen, sentence: &Range<usize>, weights: &Weights) -> V
         let labels = chain::best(&links);
         let mut pieces = runs(&labels, CONTENT, window.start);
         if pieces.is_empty() {
-            pieces = ruled.pieces;
+            pieces.clone_from(&ruled.pieces);
         }
+        let pieces = believable(seen, &candidate.cue, pieces);
         if pieces.is_empty() {
             continue;
         }
+        let ruled = candidate.frame.map(|frame| &cues.frames[frame].subject);
         let sources = runs(&labels, SOURCE, window.start);
-        let subject = match candidate.frame {
-            Some(frame) if sources.is_empty() => cues.frames[frame].subject.clone(),
-            _ => subject(seen.page, &candidate.cue, sources),
-        };
+        let subject = subject(seen.page, sentence, &candidate.cue, sources, ruled);
         found.push(Saying { frame: Frame { cue: candidate.cue.clone(), subject }, pieces, odds });
     }
     found.sort_by(|a, b| b.odds.total_cmp(&a.odds));
@@ -148,15 +148,23 @@ impl Cues {
 
 /// The cue of the lexicon that begins at token `at`, whatever it is used as.
 fn listed(page: &Page, sentence: &Range<usize>, at: usize) -> Option<CueAt> {
-    if !page.is_word(at) {
+    if !page.is_word(at) || page.is_in_capitals(at) || withheld(page, at) {
         return None;
     }
     let fits = |cue: &&lexicon::CueWord| {
-        let goes_on = |(n, word): (usize, &String)| at + 1 + n < sentence.end && page.word(at + 1 + n) == word;
+        let goes_on =
+            |(n, word): (usize, &String)| at + 1 + n < sentence.end && page.word(at + 1 + n) == word;
         cue.rest.iter().enumerate().all(goes_on)
     };
     let word = lexicon::cues(page.word(at)).iter().find(fits)?;
     Some(CueAt { tokens: at..at + 1 + word.rest.len(), word })
+}
+
+/// "Declined to say", "refused to comment": nothing was said.
+fn withheld(page: &Page, at: usize) -> bool {
+    at >= 2
+        && page.word(at - 1) == "to"
+        && ["declin", "refus", "fail"].iter().any(|verb| page.word(at - 2).starts_with(verb))
 }
 
 /// How far from its cue a token may be to be part of what it reports.
@@ -224,25 +232,62 @@ fn link(around: &Around, i: usize, sides: &Sides, weights: &Weights) -> Link {
     link
 }
 
-/// Where the source stands, in the terms of grammar: of several the one nearest the cue.
-fn subject(page: &Page, cue: &CueAt, sources: Vec<Range<usize>>) -> Subject {
+/// Of the words a chain takes for reported, those that the cue can report: of one that only names or
+/// judges ("called it a “disaster”"), and of one in no list, what is in marks or follows "that".
+fn believable(seen: &Seen, cue: &CueAt, pieces: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    let quoted = |i: &usize| seen.at(*i).class == Class::Quoted;
+    let takes = cue.word.takes;
+    if !(takes.bare || takes.that || takes.to || takes.whether) {
+        let that = |piece: &Range<usize>| seen.at(piece.start).class == Class::That;
+        if takes.words || !pieces.iter().any(that) {
+            return pieces.into_iter().flatten().filter(quoted).map(|i| i..i + 1).collect();
+        }
+    }
+    let reports = |piece: &Range<usize>| {
+        let interrupted = seen.page.word(piece.end) == ",";
+        interrupted || piece.len() > SHORTEST_PIECE || piece.clone().any(|i| quoted(&i))
+    };
+    if pieces.iter().any(reports) { pieces.into_iter().filter(reports).collect() } else { pieces }
+}
+
+/// A piece of so few tokens beside a longer one is the addressee, or a slip.
+const SHORTEST_PIECE: usize = 2;
+
+/// Where the source stands, in the terms of grammar: of several the one nearest the cue. Where the
+/// rules see a verb that shares the subject of another, that is what it is called.
+fn subject(
+    page: &Page,
+    sentence: &Range<usize>,
+    cue: &CueAt,
+    sources: Vec<Range<usize>>,
+    ruled: Option<&Subject>,
+) -> Subject {
     let gap = |s: &Range<usize>| match s.end <= cue.tokens.start {
         true => cue.tokens.start - s.end,
         false => s.start - cue.tokens.end,
     };
-    let Some(source) = sources.into_iter().min_by_key(gap) else { return Subject::Implied };
-    let source = without_apposition(page, source);
+    let Some(source) = sources.into_iter().min_by_key(gap) else {
+        return ruled.cloned().unwrap_or(Subject::Implied(None));
+    };
+    let source = head(page, source);
     if source.start >= cue.tokens.end {
         return Subject::After(source);
     }
     let last = source.end - 1;
+    if matches!(ruled, Some(Subject::Implied(_))) {
+        return Subject::Implied(Some(source));
+    }
     if !matches!(page.word(last), "who" | "which" | "that") {
         return Subject::Before(source);
     }
     match source.len() {
         1 => {
             let comma = usize::from(page.word(last.saturating_sub(1)) == ",");
-            Subject::Relative(last.saturating_sub(LONGEST_ANTECEDENT)..last - comma)
+            let first = last.saturating_sub(LONGEST_ANTECEDENT).max(sentence.start);
+            match last.saturating_sub(comma) {
+                end if end > first => Subject::Relative(first..end),
+                _ => Subject::Implied(None),
+            }
         }
         _ => Subject::Relative(source.start..last),
     }
@@ -251,14 +296,18 @@ fn subject(page: &Page, cue: &CueAt, sources: Vec<Range<usize>>) -> Subject {
 /// How many tokens before a lone "who" its antecedent is looked for.
 const LONGEST_ANTECEDENT: usize = 4;
 
-/// The head of a source: "Mora" of "Mora, the clerk"; "Ada Mora" of "the clerk, Ada Mora".
-fn without_apposition(page: &Page, source: Range<usize>) -> Range<usize> {
+/// The head of a source: "Mora" of "Mora, the clerk"; "Ada Mora" of "the clerk of Lund, Ada Mora".
+fn head(page: &Page, source: Range<usize>) -> Range<usize> {
     let inside = |i: usize| matches!(page.word(i), "." | "&" | "-" | "/" | "'");
     let parts = |i: &usize| *i > source.start && page.is_punct(*i) && !inside(*i);
-    let Some(mark) = source.clone().find(parts) else { return source };
-    let rest = mark + 1..source.end;
-    let named = !rest.is_empty() && rest.clone().all(|i| page.is_capital(i));
-    if named && !(source.start..mark).any(|i| page.is_capital(i)) { rest } else { source.start..mark }
+    let mut marks = source.clone().filter(parts);
+    let Some(mark) = marks.next() else { return source };
+    let first = source.start..mark;
+    let second = mark + 1..marks.next().unwrap_or(source.end);
+    let tied = |i: &usize| *i > first.start && is_preposition(page.word(*i));
+    let noun = first.clone().find(tied).unwrap_or(mark) - 1;
+    let named = !second.is_empty() && second.clone().all(|i| page.is_capital(i));
+    if named && !(page.is_capital(noun) && noun > source.start) { second } else { first }
 }
 
 /// The runs of a label, as tokens.

@@ -88,7 +88,6 @@ fn place(feature: Feature, count: usize) -> (usize, [u8; 2]) {
     (feature.0 as usize & (count - 1), mark.to_le_bytes())
 }
 
-
 /// The smallest weight that is worth a row.
 const LEAST: u8 = 2;
 

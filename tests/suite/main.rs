@@ -2,14 +2,15 @@
 #![allow(clippy::unwrap_used, reason = "a test that panics has failed, with the place")]
 #![allow(clippy::disallowed_methods, reason = "tests set up their own surroundings")]
 
+mod annotated;
 mod cues;
 mod floors;
 mod goldens;
 mod index;
 mod ingest;
 mod queries;
-mod renaming;
 mod saying;
 mod schema;
 mod search;
 mod sessions;
+mod variants;

@@ -1,9 +1,7 @@
 //! Tagged words → the parts of speech each word is used as, and each ending.
 
 use super::Annotated;
-use crate::quotes::sayings::seen::{
-    LONGEST_ENDING, PART_NAMES, part_of_ending, part_of_word, row_of_parts,
-};
+use crate::quotes::sayings::seen::{LONGEST_ENDING, PART_NAMES, part_of_ending, part_of_word, row_of_parts};
 use crate::quotes::weights::{Feature, Row};
 use std::collections::BTreeMap;
 

@@ -121,7 +121,8 @@ mod tests {
 
     #[test]
     fn agrees_with_trying_every_chain() {
-        let mut links: Vec<Link> = (0..6).map(|n| Link::of([(n as f32).sin(), (n as f32 * 2.0).cos()])).collect();
+        let mut links: Vec<Link> =
+            (0..6).map(|n| Link::of([(n as f32).sin(), (n as f32 * 2.0).cos()])).collect();
         links[2] = Link::closed();
         for (n, link) in links.iter_mut().enumerate() {
             (0..LABELS).for_each(|l| link.add_after(l, [0.3 * l as f32, (n as f32).cos() * l as f32]));
@@ -133,7 +134,8 @@ mod tests {
         assert!((sum(&links) - total.ln()).abs() < 1e-4);
         let (again, likely) = sums(&links);
         assert!((again - sum(&links)).abs() < 1e-4);
-        let reported: f32 = all.iter().filter(|(l, _)| usize::from(l[3]) == CONTENT).map(|(_, s)| s.exp()).sum();
+        let reported: f32 =
+            all.iter().filter(|(l, _)| usize::from(l[3]) == CONTENT).map(|(_, s)| s.exp()).sum();
         let found: f32 = likely[3].iter().map(|after| after[CONTENT]).sum();
         assert!((found - reported / total).abs() < 1e-4);
     }

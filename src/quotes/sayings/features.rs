@@ -96,8 +96,7 @@ pub(in crate::quotes) fn beside(
     mut give: impl FnMut(Feature),
 ) {
     let at = |i: usize| look(seen, sentence, i);
-    let [b2, b1, here, a1, a2] =
-        [i.wrapping_sub(2), i.wrapping_sub(1), i, i + 1, i + 2].map(at);
+    let [b2, b1, here, a1, a2] = [i.wrapping_sub(2), i.wrapping_sub(1), i, i + 1, i + 2].map(at);
     let mut f = Numbered { number: 200, give: |hash| give(Feature(mix(hash, side))) };
     f.add([]);
     f.add([here.form]);

@@ -40,7 +40,7 @@ impl Ruled {
             Subject::Before(source) => (1, source.clone()),
             Subject::Relative(source) => (2, source.clone()),
             Subject::After(source) => (3, source.clone()),
-            Subject::Implied => (4, 0..0),
+            Subject::Implied(_) => (4, 0..0),
         };
         for i in source.filter(|i| sentence.contains(i)) {
             marks[i - sentence.start] = SOURCE;

@@ -134,15 +134,15 @@ fn parts(word: &str, weights: &Weights) -> Option<u32> {
         let [first, second] = weights.row(feature).map(|part| (part / UNIT).round() as u32);
         (first > 0).then(|| KNOWN_PART + (first - 1) * PARTS as u32 + second.saturating_sub(1))
     };
-    known(part_of_word(word)).or_else(|| {
-        (2..=LONGEST_ENDING).rev().find_map(|chars| known(part_of_ending(word, chars)?))
-    })
+    known(part_of_word(word))
+        .or_else(|| (2..=LONGEST_ENDING).rev().find_map(|chars| known(part_of_ending(word, chars)?)))
 }
 
 fn read(page: &Page, at: usize, weights: &Weights, token: &mut Token) {
     let named = (NAME * 2..NATION * 2 + 2).contains(&token.mention);
     let known = |word: &str| weights.row(part_of_word(word))[0] > 0.0;
-    let name = |word: &str| named || !(known(word) || lexicon::cue(word).is_some() || lexicon::role(word).is_some());
+    let name =
+        |word: &str| named || !(known(word) || lexicon::cue(word).is_some() || lexicon::role(word).is_some());
     token.class = class(page, at, name);
     let open = token.class as u32 >= Class::Cue as u32;
     let part = if open { parts(page.word(at), weights) } else { None };

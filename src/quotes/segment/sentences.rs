@@ -103,7 +103,7 @@ fn starts_after_quote(text: &Text, tokens: &[Token], at: usize) -> bool {
     if !starts(text, &tokens[at + 1]) {
         return false;
     }
-    let stop = text.slice(tokens[at].span).trim_end_matches(['"', '”', '\'', '’', '»']).ends_with('.');
+    let stop = text.slice(tokens[at].span).trim_end_matches(['"', '”', '\'', '’', '»', '“']).ends_with('.');
     if stop {
         return true;
     }
