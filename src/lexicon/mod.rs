@@ -3,12 +3,16 @@
 mod abbreviations;
 mod bodies;
 mod cues;
+mod ordinary;
 mod people;
 
 pub use abbreviations::{Abbreviation, abbreviation, opens_sentence};
 pub use bodies::{body_noun, body_word, nation};
 pub use cues::{CueWord, Takes, cue, cues, unlisted_cue};
-pub use people::{Family, Gender, Role, Title, document, given_name, modifies_people, role, title};
+pub use ordinary::is_ordinary;
+pub use people::{
+    Family, Gender, Role, Title, document, given_name, is_courtesy, modifies_people, role, title,
+};
 
 use std::borrow::Cow;
 

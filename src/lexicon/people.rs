@@ -163,6 +163,11 @@ pub fn title<'a>(mut words: impl Iterator<Item = &'a str> + Clone) -> Option<Tit
     Some(Title { words: found.0.len() + 1, gender: found.1 })
 }
 
+/// Whether it is a title that stands only before names ("Mr.", "Ms"), with or without its dot.
+pub fn is_courtesy(word: &str) -> bool {
+    matches!(word.trim_end_matches('.'), "Mr" | "Mrs" | "Ms" | "Miss" | "Mx" | "Messrs" | "Dr" | "Mme")
+}
+
 /// The role a noun names, singular or plural; any case.
 pub fn role(word: &str) -> Option<Role> {
     ROLES.get(lower(word).as_ref()).copied()

@@ -98,6 +98,8 @@ struct Reader<'a> {
     tokens: &'a [Token],
     /// Words seen with a capital inside a sentence: names.
     names: HashSet<&'a str>,
+    /// Words that follow a given name: surnames, whatever else they mean ("King", "Baker").
+    surnames: HashSet<&'a str>,
     /// Words seen in lower case.
     words: HashSet<&'a str>,
     /// The agency of the dateline: "BRILL, May 3 (Gazette) - The bridge …".
@@ -112,6 +114,7 @@ impl<'a> Reader<'a> {
             text,
             tokens: &segmented.tokens,
             names: HashSet::new(),
+            surnames: HashSet::new(),
             words: HashSet::new(),
             agency: agency(text, &segmented.tokens),
             chosen: false,
@@ -124,7 +127,20 @@ impl<'a> Reader<'a> {
                 (true, true) => false,
             };
         }
+        reader.surnames = reader.after_given_names();
         reader
+    }
+
+    /// The capitalised words right after a given name, or after it and an initial.
+    fn after_given_names(&self) -> HashSet<&'a str> {
+        let follows = |at: usize| {
+            let initial = self.word(at + 1).ends_with('.') && self.word(at + 1).chars().count() == 2;
+            let next = at + 1 + usize::from(initial);
+            let named = self.tokens.get(next).is_some_and(|t| t.capital && t.kind == TokenKind::Word);
+            named.then(|| self.word(next))
+        };
+        let given = |at: &usize| self.tokens[*at].capital && lexicon::given_name(self.word(*at)).is_some();
+        (0..self.tokens.len()).filter(given).filter_map(follows).collect()
     }
 
     /// The first mention that begins within `span`.
@@ -138,12 +154,13 @@ impl<'a> Reader<'a> {
         found.into_iter().next()
     }
 
-    /// Whether nearly every longer word has a capital, so that capitals tell nothing.
+    /// Whether nearly every longer word has a capital, its verb too, so that capitals tell nothing.
     fn is_headline(&self, tokens: &Range<usize>) -> bool {
         let long = tokens.clone().filter(|&i| self.is_word(i) && self.word(i).len() > 3);
         let (capital, all) =
             long.fold((0, 0_usize), |(c, n), i| (c + usize::from(self.tokens[i].capital), n + 1));
-        all >= 4 && capital * 5 >= all * 4
+        let reports = |i: usize| !self.tokens[i].capital && lexicon::cue(self.word(i)).is_some();
+        all >= 4 && capital * 5 >= all * 4 && !tokens.clone().any(reports)
     }
 
     /// What of a mention holds in a headline too: a word known as a name; of a run of capitals, a

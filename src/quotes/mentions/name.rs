@@ -19,8 +19,16 @@ impl Reader<'_> {
         }
         let end = self.without_suffix(run, after);
         let (name, gender) = self.after_titles(first, end);
-        let name = if self.is_place_before(name, end) { name + 1 } else { name };
+        let name = if name >= end && self.is_titled_surname(first, end) { end - 1 } else { name };
+        let name = if self.is_place_before(name, end) || self.is_acronym_before(name, end) {
+            name + 1
+        } else {
+            name
+        };
         let tokens = start..after;
+        if name + 1 == after && run == name && is_adjective(self.word(name)) {
+            return None;
+        }
         if name < end && self.is_body(name, after, article, name > first) {
             let plural = matches!(self.word(end - 1), "Republicans" | "Democrats");
             return Some(Mention { plural, ..self.mention(tokens, run..after, Sort::Body, Gender::Unknown) });
@@ -30,9 +38,7 @@ impl Reader<'_> {
             let role = lexicon::role(self.word(head)).unwrap_or(lexicon::role("president")?);
             return Some(self.mention(tokens, head..head + 1, Sort::Role(role), role.gender.or(gender)));
         }
-        if !self.chosen && self.is_heading(name, end)
-            || name == start && after - name == 1 && is_adjective(self.word(name))
-        {
+        if !self.chosen && self.is_heading(name, end) {
             return None;
         }
         if let Some(nation) = self.nation(name, after)
@@ -106,6 +112,23 @@ impl Reader<'_> {
             name = (name + 1..end.saturating_sub(1)).find(given).unwrap_or(name);
         }
         (name, gender)
+    }
+
+    /// "Mr. King", or "King" where the article has a Jo King: a surname that is a title elsewhere.
+    fn is_titled_surname(&self, first: usize, end: usize) -> bool {
+        let last = self.word(end - 1);
+        let courtesy = end - first > 1 && lexicon::is_courtesy(self.word(end - 2));
+        courtesy || end - first == 1 && self.surnames.contains(last)
+    }
+
+    /// "BOJ Rask": the initials of a body before a name.
+    fn is_acronym_before(&self, name: usize, end: usize) -> bool {
+        let word = self.word(name);
+        let initials = word.len() > 2 && word.bytes().all(|b| b.is_ascii_uppercase());
+        let mixed = |i: usize| self.word(i).contains(char::is_lowercase);
+        end - name.min(end) > 1
+            && initials
+            && (name + 1..end).all(|i| mixed(i) && !lexicon::body_word(self.word(i)))
     }
 
     /// "The ambassador to Poland Jan Rask": a nation that ends what stands before the name.
