@@ -7,7 +7,7 @@ mod ordinary;
 mod people;
 
 pub use abbreviations::{Abbreviation, abbreviation, opens_sentence};
-pub use bodies::{body_noun, body_word, nation};
+pub use bodies::{any_body, body_noun, body_word, nation};
 pub use cues::{CueWord, Takes, cue, cues, unlisted_cue};
 pub use ordinary::is_ordinary;
 pub use people::{

@@ -21,6 +21,7 @@ use crate::text::{Span, Text};
 use attribute::Choice;
 use extract::Draft;
 use page::Page;
+pub use resolve::learn_salience;
 use segment::{Quoted, Segmented};
 use serde::{Deserialize, Serialize};
 

@@ -4,13 +4,18 @@
 //! are read in order, and each pronoun and description is given to the member of the cast it fits.
 
 mod cast;
+mod descriptions;
 mod facts;
+mod learn;
+mod pronouns;
 mod recall;
+mod salience;
 
 use super::mentions;
 use super::mentions::{Mention, Sort};
-use super::segment::Segmented;
+use super::segment::{Segmented, segment};
 use super::{Quote, Speaker, SpeakerKind};
+use crate::lexicon::Gender;
 use crate::text::{Span, Text};
 use cast::Cast;
 use recall::recall;
@@ -20,14 +25,8 @@ pub(super) fn resolve(text: &Text, segmented: &Segmented, mentions: Vec<Mention>
     let words = |span| without_marks(text, span);
     let chosen: Vec<Span> = quotes.iter().filter_map(|q| q.attribution.mention).map(words).collect();
     let mentions = with_chosen(text, segmented, mentions, &chosen);
-    let mut speaking = vec![false; mentions.len()];
-    for span in &chosen {
-        if let Some(at) = at(&mentions, *span) {
-            speaking[at] = true;
-        }
-    }
     let cast = Cast::learn(text, segmented, &mentions);
-    let told = recall(cast, &speaking);
+    let told = recall(cast, &speaking(&mentions, &chosen));
     for quote in quotes {
         let Some(span) = quote.attribution.mention.map(words) else { continue };
         let Some(at) = at(&mentions, span) else {
@@ -37,6 +36,33 @@ pub(super) fn resolve(text: &Text, segmented: &Segmented, mentions: Vec<Mention>
         quote.attribution.speaker = Some(told.speaker(at));
         quote.attribution.others = told.beside(at).into_iter().map(|m| told.speaker(m)).collect();
     }
+}
+
+/// The weights of what makes somebody present to a pronoun, as `texts` teach them, the share of
+/// pronouns they get right, and the number of pronouns that taught.
+pub fn learn_salience(texts: &[Text]) -> (Vec<f32>, f32, usize) {
+    let mut lessons = Vec::new();
+    for text in texts {
+        let segmented = segment(text);
+        let quotes = super::read(text, &segmented);
+        let chosen: Vec<Span> = quotes.iter().filter_map(|q| q.attribution.mention).collect();
+        let mentions = with_chosen(text, &segmented, mentions::find(text, &segmented), &chosen);
+        let cast = Cast::learn(text, &segmented, &mentions);
+        let genders: Vec<Gender> = cast.members.iter().map(|m| m.gender).collect();
+        let told = recall(cast, &speaking(&mentions, &chosen));
+        lessons.extend(learn::lessons(&told, &genders));
+    }
+    let (weights, right) = learn::weights(&lessons);
+    (weights.to_vec(), right, lessons.len())
+}
+
+/// Which mentions were chosen as speakers.
+fn speaking(mentions: &[Mention], chosen: &[Span]) -> Vec<bool> {
+    let mut speaking = vec![false; mentions.len()];
+    for at in chosen.iter().filter_map(|span| at(mentions, *span)) {
+        speaking[at] = true;
+    }
+    speaking
 }
 
 /// The span without the marks around its words.

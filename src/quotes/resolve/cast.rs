@@ -166,6 +166,11 @@ impl<'a> Cast<'a> {
         self.members.len() - 1
     }
 
+    /// Whether a member is known by one word alone that may name a person or a body.
+    pub(super) fn is_unsure(member: &Member) -> bool {
+        member.words.len() == 1 && member.gender == Gender::Unknown && member.facts.is_empty()
+    }
+
     /// The member that bears the name: all of one form's words in the other, in order.
     fn bearer(&self, words: &[String], person: bool, at: usize) -> Option<usize> {
         let last = words.last()?;
