@@ -35,6 +35,14 @@ impl Reader<'_> {
                 found.push(self.mention(at..owned_end, head, Sort::Body, Gender::Unknown));
                 return owned_end;
             }
+            let start = mention.tokens.start;
+            if let Some(mut named) = self.named_behind(&owned, end) {
+                named.span.start = mention.span.start;
+                named.tokens.start = start;
+                let after = named.tokens.end;
+                found.push(named);
+                return after;
+            }
             mention.possessive = true;
             owned.span.start = mention.span.start;
             owned.tokens.start = mention.tokens.start;

@@ -43,6 +43,9 @@ pub(super) struct Cast<'a> {
 /// How many bearers of one surname are told apart: more than any article has.
 const BEARERS: usize = 64;
 
+/// Among how many members a misspelt surname is looked for.
+const CAST: usize = 256;
+
 /// How many members are recalled by description, and by how many facts each.
 const DESCRIBED: usize = 128;
 const FACTS: usize = 12;
@@ -91,12 +94,13 @@ impl<'a> Cast<'a> {
         let words = self.words(at);
         let mention = &self.mentions[at];
         let person = mention.sort == Sort::Name;
-        let member = match self.bearer(&words, person, at) {
+        let gender = mention.gender;
+        let known = self.bearer(&words, person, at);
+        let member = match known.or_else(|| self.misspelt(&words, person, gender)) {
             Some(member) => member,
             None => self.new_member(words.clone(), at),
         };
         self.who[at] = Some(member);
-        let gender = mention.gender;
         let name = self.printed(at);
         let known = &mut self.members[member];
         known.gender = known.gender.or(gender);
@@ -194,6 +198,22 @@ impl<'a> Cast<'a> {
             1 => Some(all[0]),
             _ => self.foremost(&all, last, gender),
         }
+    }
+
+    /// The one person introduced by a full name whose surname is this one but for a letter.
+    fn misspelt(&self, words: &[String], person: bool, gender: Gender) -> Option<usize> {
+        let [word] = words else { return None };
+        if !person || word.len() < SHORTEST_MISSPELT {
+            return None;
+        }
+        let like = |member: &Member| {
+            member.kind == SpeakerKind::Person
+                && member.words.len() > 1
+                && gender.agrees(member.gender)
+                && member.words.last().is_some_and(|last| is_misspelt(word, last))
+        };
+        let mut all = (0..self.members.len().min(CAST)).filter(|&m| like(&self.members[m]));
+        all.next().filter(|_| all.next().is_none())
     }
 
     /// The one member that bears the name in `words`.
@@ -323,6 +343,20 @@ fn one_name(a: &[String], b: &[String]) -> bool {
         return long.last() == short.last() || long.first() == short.first();
     }
     short.last() == long.last() && short.iter().all(|w| long.contains(w))
+}
+
+/// The shortest surname in which a letter may be wrong.
+const SHORTEST_MISSPELT: usize = 5;
+
+/// Whether one is the other with one letter more, less, changed or moved, beyond the first and the
+/// "s" of a plural.
+fn is_misspelt(word: &str, name: &str) -> bool {
+    let plural = |a: &str, b: &str| a.strip_suffix('s') == Some(b);
+    word.chars().next() == name.chars().next()
+        && word.len().abs_diff(name.len()) <= 1
+        && !plural(word, name)
+        && !plural(name, word)
+        && strsim::osa_distance(word, name) == 1
 }
 
 fn initials(words: &[String]) -> String {

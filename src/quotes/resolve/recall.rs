@@ -2,7 +2,7 @@
 
 use super::cast::Cast;
 use super::salience::{Place, places};
-use crate::quotes::mentions::Sort;
+use crate::quotes::mentions::{Determiner, Sort};
 use crate::quotes::{Speaker, SpeakerKind};
 
 /// The cast with every mention told apart, and how.
@@ -70,22 +70,53 @@ impl Told<'_> {
         }
     }
 
-    /// The mentions that speak jointly with `at`: "Mora and Rowe said".
+    /// The mentions that speak jointly with `at`: "Mora and Rowe said", "Kay, Mora and the mayor".
+    /// Those joined to whom a pronoun takes up speak with it: "they".
     pub(super) fn beside(&self, at: usize) -> Vec<usize> {
-        let mentions = self.cast.mentions;
-        let named = |i: usize| mentions[i].sort == Sort::Name && !mentions[i].possessive;
-        if !named(at) {
+        let pronoun = self.cast.mentions[at].sort == Sort::Pronoun;
+        let at = if pronoun && self.cast.mentions[at].plural { self.through[at].unwrap_or(at) } else { at };
+        let (mut first, mut last) = (at, at);
+        while let Some(before) = self.joined_before(first) {
+            first = before;
+        }
+        while let Some(after) = self.joined_behind(last) {
+            last = after;
+        }
+        let and = |&i: &usize| self.cast.word(self.cast.mentions[i].tokens.end) == "and";
+        if !(first..last).any(|i| and(&i)) || self.places[first].tied {
             return Vec::new();
         }
-        let joined = |a: usize, b: usize| {
-            named(b)
-                && named(a)
-                && self.cast.word(mentions[a].tokens.end) == "and"
-                && mentions[a].tokens.end + 1 == mentions[b].tokens.start
-        };
-        let before = at.checked_sub(1).filter(|&b| joined(b, at) && !self.places[b].tied);
-        let after = Some(at + 1).filter(|&a| a < mentions.len() && joined(at, a) && !self.places[at].tied);
-        before.into_iter().chain(after).filter(|&i| self.cast.who[i] != self.cast.who[at]).collect()
+        let whole = |&i: &usize| i != at && self.can_join(i) && self.cast.who[i] != self.cast.who[at];
+        (first..=last).filter(whole).collect()
+    }
+
+    fn joined_before(&self, at: usize) -> Option<usize> {
+        let within = |&b: &usize| self.are_joined(b, at);
+        (at.saturating_sub(2)..at).rev().find(within)
+    }
+
+    fn joined_behind(&self, at: usize) -> Option<usize> {
+        let within = |&a: &usize| self.are_joined(at, a);
+        (at + 1..self.cast.mentions.len().min(at + 3)).find(within)
+    }
+
+    /// Whether "and", or between names a comma, is all that stands between two mentions.
+    fn are_joined(&self, a: usize, b: usize) -> bool {
+        let (left, right) = (&self.cast.mentions[a], &self.cast.mentions[b]);
+        let link = self.cast.word(left.tokens.end);
+        let names = left.sort == Sort::Name && right.sort == Sort::Name;
+        left.tokens.end + 1 == right.tokens.start
+            && self.can_join(a)
+            && self.can_join(b)
+            && (link == "and" || link == "," && names)
+    }
+
+    /// Whether a mention may speak with others: a name or a description of its own.
+    fn can_join(&self, i: usize) -> bool {
+        let mention = &self.cast.mentions[i];
+        let described = matches!(mention.sort, Sort::Role(_)) && mention.article != Determiner::Bare;
+        let named = matches!(mention.sort, Sort::Name | Sort::Body);
+        (described || named) && !mention.possessive
     }
 
     /// Lets a mention stand for whom an earlier one does.
