@@ -11,7 +11,8 @@ pub use bodies::{any_body, body_noun, body_word, nation};
 pub use cues::{CueWord, Takes, cue, cues, unlisted_cue};
 pub use ordinary::is_ordinary;
 pub use people::{
-    Family, Gender, Role, Title, document, given_name, is_courtesy, modifies_people, role, title,
+    Family, Gender, Role, Title, document, given_name, is_courtesy, modifies_people, rank, role, spelled_out,
+    title,
 };
 
 use std::borrow::Cow;

@@ -8,6 +8,7 @@ mod descriptions;
 mod facts;
 mod learn;
 mod pronouns;
+mod quoted;
 mod recall;
 mod salience;
 
@@ -25,8 +26,9 @@ pub(super) fn resolve(text: &Text, segmented: &Segmented, mentions: Vec<Mention>
     let words = |span| without_marks(text, span);
     let chosen: Vec<Span> = quotes.iter().filter_map(|q| q.attribution.mention).map(words).collect();
     let mentions = with_chosen(text, segmented, mentions, &chosen);
-    let cast = Cast::learn(text, segmented, &mentions);
-    let told = recall(cast, &speaking(&mentions, &chosen));
+    let speaking = speaking(&mentions, &chosen);
+    let mut told = recall(Cast::learn(text, segmented, &mentions), &speaking);
+    quoted::complete(&mut told.cast, &speaking);
     for quote in quotes {
         let Some(span) = quote.attribution.mention.map(words) else { continue };
         let Some(at) = at(&mentions, span) else {

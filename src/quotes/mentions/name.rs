@@ -20,6 +20,7 @@ impl Reader<'_> {
         let end = self.without_suffix(run, after);
         let (name, gender) = self.after_titles(first, end);
         let name = if name >= end && self.is_titled_surname(first, end) { end - 1 } else { name };
+        let name = self.given_behind_role(name, end).unwrap_or(name);
         let name = if self.is_place_before(name, end) || self.is_acronym_before(name, end) {
             name + 1
         } else {
@@ -30,8 +31,7 @@ impl Reader<'_> {
             return None;
         }
         if name < end && self.is_body(name, after, article, name > first) {
-            let plural = matches!(self.word(end - 1), "Republicans" | "Democrats");
-            return Some(Mention { plural, ..self.mention(tokens, run..after, Sort::Body, Gender::Unknown) });
+            return Some(self.mention(tokens, run..after, Sort::Body, Gender::Unknown));
         }
         if name >= end || self.word(name) == "of" {
             let head = self.last_role(first, end)?;
@@ -43,6 +43,7 @@ impl Reader<'_> {
         }
         if let Some(nation) = self.nation(name, after)
             && name == run
+            && !self.surnames.contains(self.word(name))
         {
             let plural = nation != self.word(name)
                 && self.word(name).ends_with('s')
@@ -119,6 +120,14 @@ impl Reader<'_> {
         let last = self.word(end - 1);
         let courtesy = end - first > 1 && lexicon::is_courtesy(self.word(end - 2));
         courtesy || end - first == 1 && self.surnames.contains(last)
+    }
+
+    /// "House Republican Jo Rask": a given name right behind a word that tells what somebody is.
+    fn given_behind_role(&self, name: usize, end: usize) -> Option<usize> {
+        let given = |i: &usize| lexicon::given_name(self.word(*i)).is_some();
+        let tells =
+            |i: usize| lexicon::role(self.word(i)).is_some() || lexicon::nation(self.word(i)).is_some();
+        (name + 1..end.saturating_sub(1)).find(given).filter(|i| tells(i - 1))
     }
 
     /// "BOJ Rask": the initials of a body before a name.
@@ -199,7 +208,9 @@ impl Reader<'_> {
     /// A single capitalised word that names nobody.
     fn is_noise(&self, at: usize) -> bool {
         let word = self.word(at);
-        word.chars().count() < 2 || word.ends_with('.') && word.len() == 2
+        let tag = word.split_once('-').is_some_and(|(party, _)| party.len() == 1);
+        let short = word.strip_suffix('.').and_then(lexicon::abbreviation);
+        word.chars().count() < 2 || word.ends_with('.') && word.len() == 2 || tag || short.is_some()
     }
 }
 

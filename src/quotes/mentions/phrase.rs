@@ -136,7 +136,7 @@ impl Reader<'_> {
                 && self.joins(at, end, first)
             {
                 // the particle or "of" inside a name
-            } else if last.is_none_or(|l| self.tokens[l].capital)
+            } else if last.is_none_or(|l| self.tokens[l].capital && !self.word(at).ends_with("ed"))
                 && self.modifies(at, article)
                 && unknown < MODIFIERS
             {
@@ -190,8 +190,9 @@ impl Reader<'_> {
             return true;
         }
         let lower = lexicon::lower(word);
+        let beginning = lower.split('-').next().unwrap_or_default();
         let common = lexicon::opens_sentence(word)
-            || lexicon::is_ordinary(&lower)
+            || lexicon::is_ordinary(beginning)
             || self.words.contains(lower.as_ref())
             || is_before_verb(&lower)
             || is_preposition(&lower)

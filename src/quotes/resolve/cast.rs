@@ -22,6 +22,8 @@ pub(super) struct Member {
     pub gender: Gender,
     pub plural: bool,
     pub facts: Vec<Fact>,
+    /// The last mention read so far.
+    last: Option<usize>,
 }
 
 /// The cast, and who each mention is.
@@ -45,6 +47,10 @@ const BEARERS: usize = 64;
 
 /// Among how many members a misspelt surname is looked for.
 const CAST: usize = 256;
+
+/// After how many sentences a bearer of a name is far, and within how many another is near.
+const LONG_SINCE: u32 = 12;
+const JUST_NOW: u32 = 2;
 
 /// How many members are recalled by description, and by how many facts each.
 const DESCRIBED: usize = 128;
@@ -72,6 +78,9 @@ impl<'a> Cast<'a> {
         for (at, mention) in mentions.iter().enumerate() {
             if is_named(mention) && cast.who[at].is_none() {
                 cast.enter(at);
+            }
+            if let Some(member) = cast.who[at] {
+                cast.members[member].last = Some(at);
             }
         }
         learn_facts(&mut cast);
@@ -143,7 +152,16 @@ impl<'a> Cast<'a> {
         let name = self.printed(at);
         let first = || lexicon::given_name(&name).filter(|_| mention.sort == Sort::Name);
         let (gender, plural) = (mention.gender.or(first().unwrap_or_default()), mention.plural);
-        self.members.push(Member { name, full: at, words, kind, gender, plural, facts: Vec::new() });
+        self.members.push(Member {
+            name,
+            full: at,
+            words,
+            kind,
+            gender,
+            plural,
+            facts: Vec::new(),
+            last: None,
+        });
         number
     }
 
@@ -166,6 +184,7 @@ impl<'a> Cast<'a> {
             gender,
             plural,
             facts: Vec::new(),
+            last: None,
         });
         self.members.len() - 1
     }
@@ -196,7 +215,7 @@ impl<'a> Cast<'a> {
             0 if person || words.len() > 1 => None,
             0 => self.by_initials.get(last).copied(),
             1 => Some(all[0]),
-            _ => self.foremost(&all, last, gender),
+            _ => self.foremost(&all, last, gender, at),
         }
     }
 
@@ -224,8 +243,9 @@ impl<'a> Cast<'a> {
     }
 
     /// Of several bearers of a name, the one introduced first: papers give the others their first
-    /// names. One whose last name it is goes before one whose first name it is.
-    fn foremost(&self, bearers: &[usize], last: &str, gender: Gender) -> Option<usize> {
+    /// names. One whose last name it is goes before one whose first name it is. Where that one has not
+    /// been spoken of for long, the other who has just been is meant.
+    fn foremost(&self, bearers: &[usize], last: &str, gender: Gender, at: usize) -> Option<usize> {
         let rank = |&m: &usize| {
             let member = &self.members[m];
             (
@@ -234,7 +254,13 @@ impl<'a> Cast<'a> {
                 m,
             )
         };
-        bearers.iter().copied().min_by_key(rank)
+        let foremost = bearers.iter().copied().min_by_key(rank)?;
+        let sentence = |at: usize| self.segmented.tokens[self.mentions[at].tokens.start].sentence;
+        let since =
+            |&m: &usize| self.members[m].last.map_or(u32::MAX, |l| sentence(at).saturating_sub(sentence(l)));
+        let latest = bearers.iter().copied().min_by_key(since)?;
+        let changed = since(&foremost) > LONG_SINCE && since(&latest) <= JUST_NOW;
+        Some(if changed { latest } else { foremost })
     }
 
     /// A name as it is printed: without title and determiner, in one line; PENCE as Pence. A

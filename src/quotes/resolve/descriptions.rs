@@ -1,10 +1,15 @@
 //! Whom a description stands for: somebody the article called so, else an unnamed source.
 
+use super::cast::Member;
 use super::facts::{Fact, fact_of_role, fit};
 use super::recall::{REACH, Told};
 use crate::lexicon;
+use crate::lexicon::Family;
 use crate::quotes::SpeakerKind;
 use crate::quotes::mentions::{Determiner, Mention, Sort};
+
+/// The least a description must fit somebody.
+const LEAST: f32 = 0.5;
 
 impl Told<'_> {
     /// A noun for people: whom the article described so, else the person before.
@@ -29,7 +34,8 @@ impl Told<'_> {
             |m: &Mention| matches!(m.sort, Sort::Role(role) if !role.unnamed || role.noun == "agent");
         if mention.article == Determiner::Definite
             && recalls(mention)
-            && let Some(before) = self.salient(at, |m, _| m.kind == SpeakerKind::Person && !m.plural)
+            && let Some(before) = self
+                .salient(at, |m, _| m.kind == SpeakerKind::Person && !m.plural && allows(m, fact.as_ref()))
             && self.places[at].sentence - self.places[before].sentence <= 3
         {
             self.take(at, before);
@@ -59,7 +65,7 @@ impl Told<'_> {
                 1.5 - 0.03 * (at - i) as f32 + if self.places[i].subject { 0.1 } else { 0.0 }
             });
             let score = score + recent;
-            if score >= 1.5 && best.is_none_or(|(top, _)| score > top) {
+            if score >= LEAST && best.is_none_or(|(top, _)| score > top) {
                 best = Some((score, number));
             }
         }
@@ -104,4 +110,11 @@ impl Told<'_> {
             None => self.describe(at),
         }
     }
+}
+
+/// Whether somebody may be what a description says beside what is known: an office only somebody
+/// of whom none is known.
+fn allows(member: &Member, described: Option<&Fact>) -> bool {
+    let office = described.is_some_and(|d| d.role.family != Family::Other);
+    !office || member.facts.is_empty()
 }
