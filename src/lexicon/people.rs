@@ -47,6 +47,8 @@ pub struct Role {
     pub plural: bool,
     /// Whether it usually describes somebody the article does not name.
     pub unnamed: bool,
+    /// Whether its plural is also a verb.
+    pub also_verb: bool,
 }
 
 /// A family of role nouns that may stand for one another ("president", "leader").
@@ -107,7 +109,8 @@ static ROLES: LazyLock<HashMap<String, Role>> = LazyLock::new(|| {
         let has = |flag: &str| flags.contains(&flag);
         let gender = flags.iter().map(|f| Gender::read(f)).fold(Gender::Unknown, Gender::or);
         let family = families(&has);
-        let role = Role { noun, family, gender, plural: has("plural"), unnamed: has("unnamed") };
+        let (plural_only, unnamed, also_verb) = (has("plural"), has("unnamed"), has("verb"));
+        let role = Role { noun, family, gender, plural: plural_only, unnamed, also_verb };
         roles.insert(noun.to_owned(), role);
         if !role.plural {
             roles.insert(plural(noun), Role { plural: true, ..role });
@@ -203,6 +206,11 @@ pub fn rank(word: &str) -> Option<&'static str> {
 /// The role a noun names, singular or plural; any case.
 pub fn role(word: &str) -> Option<Role> {
     ROLES.get(lower(word).as_ref()).copied()
+}
+
+/// The role two words name together: "prime minister"; any case.
+pub fn role_of_two(first: &str, second: &str) -> Option<Role> {
+    role(&format!("{first}-{second}"))
 }
 
 /// Whether it is a given name, and whose.

@@ -5,6 +5,7 @@
 mod name;
 mod phrase;
 
+use super::grammar::{is_determiner, is_preposition};
 use super::segment::{Segmented, Token, TokenKind};
 use crate::lexicon;
 use crate::lexicon::{Gender, Role};
@@ -159,8 +160,14 @@ impl<'a> Reader<'a> {
         let long = tokens.clone().filter(|&i| self.is_word(i) && self.word(i).len() > 3);
         let (capital, all) =
             long.fold((0, 0_usize), |(c, n), i| (c + usize::from(self.tokens[i].capital), n + 1));
-        let reports = |i: usize| !self.tokens[i].capital && lexicon::cue(self.word(i)).is_some();
-        all >= 4 && capital * 5 >= all * 4 && !tokens.clone().any(reports)
+        let small = |i: usize| {
+            let word = self.word(i);
+            self.tokens[i].capital
+                || is_preposition(word)
+                || is_determiner(word)
+                || lexicon::is_function_word(word)
+        };
+        all >= 4 && capital * 5 >= all * 4 && tokens.clone().filter(|&i| self.is_word(i)).all(small)
     }
 
     /// What of a mention holds in a headline too: a word known as a name; of a run of capitals, a

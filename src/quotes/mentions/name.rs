@@ -66,13 +66,19 @@ impl Reader<'_> {
                 && (lexicon::role(self.word(*i)).is_some() || lexicon::body_noun(self.word(*i)).is_some())
         };
         let past_nouns = (first..after).rev().find(noun).map_or(first, |i| i + 1);
-        (past_nouns..after).find(|&i| self.is_name(i, first)).unwrap_or(past_nouns)
+        let run = (past_nouns..after).find(|&i| self.is_name(i, first)).unwrap_or(past_nouns);
+        self.with_particles(first, run)
+    }
+
+    /// Where a name begins with the particles before it.
+    fn with_particles(&self, first: usize, name: usize) -> usize {
+        let particle = |&i: &usize| lexicon::particle(self.word(i)) == Some(true);
+        (first..name).rev().take_while(particle).last().unwrap_or(name)
     }
 
     fn without_suffix(&self, run: usize, after: usize) -> usize {
-        let suffix = |w: &str| matches!(w, "Jr." | "Jr" | "Sr." | "Sr" | "II" | "III" | ",");
         let mut end = after;
-        while end > run + 1 && suffix(self.word(end - 1)) {
+        while end > run + 1 && (self.word(end - 1) == "," || lexicon::is_suffix(self.word(end - 1))) {
             end -= 1;
         }
         end
@@ -112,7 +118,7 @@ impl Reader<'_> {
             let given = |i: &usize| lexicon::given_name(self.word(*i)).is_some();
             name = (name + 1..end.saturating_sub(1)).find(given).unwrap_or(name);
         }
-        (name, gender)
+        (self.with_particles(first, name), gender)
     }
 
     /// "Mr. King", or "King" where the article has a Jo King: a surname that is a title elsewhere.

@@ -136,6 +136,8 @@ impl Reader<'_> {
                 && self.joins(at, end, first)
             {
                 // the particle or "of" inside a name
+            } else if last.is_none() && article == Determiner::Bare && self.begins_name(at) {
+                // the particle a name begins with
             } else if last.is_none_or(|l| self.tokens[l].capital && !self.word(at).ends_with("ed"))
                 && self.modifies(at, article)
                 && unknown < MODIFIERS
@@ -161,7 +163,7 @@ impl Reader<'_> {
     pub(super) fn is_name(&self, at: usize, first: usize) -> bool {
         let token = &self.tokens[at];
         let word = self.word(at);
-        if token.kind != TokenKind::Word || is_date(word) {
+        if token.kind != TokenKind::Word || lexicon::is_date(word) {
             return false;
         }
         if !token.capital {
@@ -213,7 +215,7 @@ impl Reader<'_> {
         let word = self.word(at);
         let after_name = last.is_some_and(|l| self.tokens[l].capital);
         if let Some(role) = lexicon::role(word) {
-            let verb = role.plural && (after_name && article == Determiner::Bare) && is_also_verb(role.noun);
+            let verb = role.plural && (after_name && article == Determiner::Bare) && role.also_verb;
             return !verb && self.may_stand(at, role.plural, last, article, first);
         }
         if let Some(plural) = lexicon::body_noun(word) {
@@ -257,16 +259,21 @@ impl Reader<'_> {
                 heads && (next_name || through_the)
             }
             "the" => matches!(self.word(at - 1), "of" | "for") && next_name,
-            "de" | "van" | "von" | "der" | "den" | "la" | "le" | "del" | "da" | "di" | "dos" | "du"
-            | "bin" | "ibn" | "ter" | "ten" | "el" | "al" | "y" | "e" => {
+            particle if lexicon::particle(particle).is_some() => {
                 let more = at + 2 < end
-                    && matches!(self.word(at + 1), "der" | "den" | "la" | "los")
+                    && lexicon::particle(self.word(at + 1)).is_some()
                     && self.is_name(at + 2, first);
                 next_name || more
             }
-            "," => next_name && matches!(self.word(at + 1), "Jr." | "Jr" | "Sr." | "Sr" | "II" | "III"),
+            "," => next_name && lexicon::is_suffix(self.word(at + 1)),
             _ => false,
         }
+    }
+
+    /// "Van der Berg" without a first name: particles, then a known name.
+    fn begins_name(&self, at: usize) -> bool {
+        let past = (at..at + 2).find(|&i| lexicon::particle(self.word(i)) != Some(true)).unwrap_or(at + 2);
+        past > at && self.names.contains(self.word(past))
     }
 
     /// Whether a word in lower case may stand before the noun.
@@ -288,7 +295,7 @@ impl Reader<'_> {
             && !is_before_verb(&lower)
             && !is_clause_boundary(&lower)
             && !is_day(&lower)
-            && !is_function_word(&lower)
+            && !lexicon::is_function_word(&lower)
             && lexicon::cue(&lower).is_none_or(|_| lower.ends_with("ing") || lower.ends_with("ed"))
     }
 
@@ -331,123 +338,4 @@ fn is_tie(word: &str) -> bool {
 /// A word in capitals throughout.
 fn shouts(word: &str) -> bool {
     word.len() > 2 && !word.chars().any(char::is_lowercase)
-}
-
-fn is_date(word: &str) -> bool {
-    matches!(
-        word,
-        "Monday"
-            | "Tuesday"
-            | "Wednesday"
-            | "Thursday"
-            | "Friday"
-            | "Saturday"
-            | "Sunday"
-            | "January"
-            | "February"
-            | "March"
-            | "April"
-            | "May"
-            | "June"
-            | "July"
-            | "August"
-            | "September"
-            | "October"
-            | "November"
-            | "December"
-            | "Jan."
-            | "Feb."
-            | "Aug."
-            | "Sept."
-            | "Oct."
-            | "Nov."
-            | "Dec."
-    )
-}
-
-/// Nouns for people whose plural is also a verb: "Mora heads the group".
-fn is_also_verb(noun: &str) -> bool {
-    matches!(
-        noun,
-        "head"
-            | "host"
-            | "star"
-            | "judge"
-            | "partner"
-            | "pilot"
-            | "coach"
-            | "model"
-            | "champion"
-            | "monitor"
-            | "nurse"
-            | "author"
-            | "rebel"
-            | "chair"
-            | "doctor"
-            | "patient"
-            | "fan"
-            | "guard"
-    )
-}
-fn is_function_word(word: &str) -> bool {
-    matches!(
-        word,
-        "i" | "you"
-            | "he"
-            | "she"
-            | "it"
-            | "we"
-            | "they"
-            | "me"
-            | "him"
-            | "them"
-            | "us"
-            | "who"
-            | "which"
-            | "what"
-            | "whom"
-            | "whose"
-            | "that"
-            | "this"
-            | "these"
-            | "those"
-            | "the"
-            | "a"
-            | "an"
-            | "and"
-            | "or"
-            | "but"
-            | "nor"
-            | "if"
-            | "when"
-            | "where"
-            | "why"
-            | "how"
-            | "there"
-            | "here"
-            | "not"
-            | "no"
-            | "yes"
-            | "his"
-            | "her"
-            | "their"
-            | "its"
-            | "my"
-            | "our"
-            | "your"
-            | "as"
-            | "than"
-            | "so"
-            | "such"
-            | "because"
-            | "while"
-            | "although"
-            | "though"
-            | "since"
-            | "until"
-            | "before"
-            | "after"
-            | "way"
-            | "same"
-    )
 }

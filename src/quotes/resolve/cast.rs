@@ -5,6 +5,7 @@ use super::is_named;
 use crate::lexicon;
 use crate::lexicon::Gender;
 use crate::quotes::SpeakerKind;
+use crate::quotes::grammar::is_determiner;
 use crate::quotes::mentions::{Mention, Sort};
 use crate::quotes::segment::{Segmented, TokenKind};
 use crate::text::{Span, Text, fold};
@@ -91,8 +92,9 @@ impl<'a> Cast<'a> {
     fn words(&self, at: usize) -> Vec<String> {
         let head = self.mentions[at].head.clone();
         let word = |i: usize| fold(self.text.slice(self.segmented.tokens[i].span));
-        let counts = |w: &String| !matches!(w.as_str(), "jr." | "jr" | "sr." | "sr" | "," | "the");
-        let all: Vec<String> = head.map(word).filter(counts).collect();
+        let counts =
+            |&i: &usize| !lexicon::is_suffix(self.word(i)) && !matches!(self.word(i), "," | "the" | "The");
+        let all: Vec<String> = head.filter(counts).map(word).collect();
         let long: Vec<String> =
             all.iter().filter(|w| w.trim_end_matches('.').chars().count() > 1).cloned().collect();
         if long.is_empty() { all } else { long }
@@ -297,24 +299,8 @@ impl<'a> Cast<'a> {
             return mention.tokens.start;
         }
         let little = |w: &str| {
-            matches!(
-                lexicon::lower(w).as_ref(),
-                "the"
-                    | "a"
-                    | "an"
-                    | "this"
-                    | "that"
-                    | "these"
-                    | "those"
-                    | "his"
-                    | "her"
-                    | "their"
-                    | "its"
-                    | "one"
-                    | "of"
-                    | "some"
-                    | "another"
-            )
+            let w = lexicon::lower(w);
+            is_determiner(&w) || matches!(w.as_ref(), "one" | "of")
         };
         (mention.tokens.start..mention.head.start)
             .find(|&i| !little(self.word(i)))

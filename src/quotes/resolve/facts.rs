@@ -31,27 +31,27 @@ pub(super) fn fact_of_title(cast: &Cast, at: usize) -> Option<Fact> {
     if mention.sort != Sort::Name || mention.tokens.start == mention.head.start {
         return None;
     }
-    fact(cast, mention.tokens.start..mention.head.start)
+    fact(cast, mention.tokens.start..mention.head.start, None)
 }
 
 /// What a description tells.
 pub(super) fn fact_of_role(cast: &Cast, at: usize) -> Option<Fact> {
     let mention = &cast.mentions[at];
-    let mut found = fact(cast, cast.first_content(at)..cast.tail(at).max(mention.head.end))?;
-    if let Sort::Role(role) = mention.sort {
-        found.role = role;
-    }
-    Some(found)
+    let role = matches!(mention.sort, Sort::Role(_)).then_some(mention.head.start);
+    fact(cast, cast.first_content(at)..cast.tail(at).max(mention.head.end), role)
 }
 
-fn fact(cast: &Cast, tokens: Range<usize>) -> Option<Fact> {
+/// What the words tell; its head, where known, is the role.
+fn fact(cast: &Cast, tokens: Range<usize>, head: Option<usize>) -> Option<Fact> {
     let mut role = None;
     let (mut words, mut places) = (Vec::new(), Vec::new());
     let (mut nation, mut rank) = (None, None);
     for i in tokens.clone() {
         let word = cast.word(i);
-        if let Some(known) = lexicon::role(lexicon::spelled_out(word)) {
-            role = Some(known);
+        let two = || i.checked_sub(1).and_then(|before| lexicon::role_of_two(cast.word(before), word));
+        if let Some(known) = lexicon::role(lexicon::spelled_out(word)).filter(|_| head.is_none_or(|h| h == i))
+        {
+            role = Some(two().unwrap_or(known));
         }
         nation = nation.or(lexicon::nation(word));
         let folded = fold(word);
