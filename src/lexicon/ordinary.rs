@@ -9,6 +9,8 @@ static ORDINARY: Words =
 
 static FUNCTION_WORDS: Words = LazyLock::new(|| entries(include_str!("function_words.txt")).collect());
 
+static POINTERS: Words = LazyLock::new(|| entries(include_str!("pointers.txt")).collect());
+
 static CALENDAR: Words = LazyLock::new(|| entries(include_str!("calendar.txt")).collect());
 
 static SUFFIXES: Words = LazyLock::new(|| entries(include_str!("suffixes.txt")).collect());
@@ -30,6 +32,11 @@ pub fn is_ordinary(word: &str) -> bool {
 /// Whether a word joins or points and is never part of a description; lower case.
 pub fn is_function_word(word: &str) -> bool {
     FUNCTION_WORDS.contains(word)
+}
+
+/// Whether a determiner stands before no name; lower case.
+pub fn points(word: &str) -> bool {
+    POINTERS.contains(word)
 }
 
 /// Whether a capitalised word is a day or a month.

@@ -38,7 +38,7 @@ impl Reader<'_> {
             let role = lexicon::role(self.word(head)).unwrap_or(lexicon::role("president")?);
             return Some(self.mention(tokens, head..head + 1, Sort::Role(role), role.gender.or(gender)));
         }
-        if !self.chosen && self.is_heading(name, end) {
+        if !self.chosen && (self.is_heading(name, end) || self.is_dateline(start, after)) {
             return None;
         }
         if let Some(nation) = self.nation(name, after)
@@ -209,6 +209,14 @@ impl Reader<'_> {
         let given = lexicon::given_name(&title_case(self.word(name))).is_some();
         let known = self.names.contains(title_case(self.word(end - 1)).as_str());
         long && (name..end).all(shouts) && !given && !known
+    }
+
+    /// "HELSINKI (Gazette) - …": capitals that open a sentence, then a bracket or a dash.
+    fn is_dateline(&self, start: usize, after: usize) -> bool {
+        let shouts = |i: usize| !self.word(i).contains(char::is_lowercase);
+        self.tokens[start].initial
+            && (start..after).all(shouts)
+            && matches!(self.word(after), "(" | "-" | "–" | "—" | "--")
     }
 
     /// A single capitalised word that names nobody.

@@ -18,7 +18,10 @@ impl Reader<'_> {
         }
         let Some(last) = self.last_noun(first, end, article) else { return at };
         let after = last + 1;
-        let Some(mut mention) = self.classify(at, first, after, article) else {
+        let points = || lexicon::points(&lexicon::lower(self.word(at)));
+        let classified = self.classify(at, first, after, article);
+        let Some(mut mention) = classified.filter(|m| m.sort != Sort::Name || at == first || !points())
+        else {
             return if article == Determiner::Bare { after } else { at };
         };
         if let Some(whole) = self.named_behind(&mention, end).or_else(|| self.second_role(&mention, end)) {
@@ -129,7 +132,7 @@ impl Reader<'_> {
                 if apart {
                     break;
                 }
-                last = Some(at);
+                (last, unknown) = (Some(at), 0);
             } else if self.noun(at, last, article, first) {
                 (last, unknown) = (Some(at), 0);
             } else if last.is_some_and(|l| l + 1 == at || l + 2 == at && !self.tokens[at - 1].capital)

@@ -1,6 +1,6 @@
 //! Whom a description stands for: somebody the article called so, else an unnamed source.
 
-use super::cast::Member;
+use super::cast::{Cast, Member};
 use super::facts::{Fact, fact_of_role, fit};
 use super::recall::{REACH, Told};
 use crate::lexicon;
@@ -116,5 +116,5 @@ impl Told<'_> {
 /// of whom none is known.
 fn allows(member: &Member, described: Option<&Fact>) -> bool {
     let office = described.is_some_and(|d| d.role.family != Family::Other);
-    !office || member.facts.is_empty()
+    !office || member.facts.is_empty() && !Cast::is_unsure(member)
 }

@@ -23,7 +23,7 @@ pub(super) fn lessons(told: &Told, genders: &[Gender]) -> Vec<Lesson> {
     let mut lessons = Vec::new();
     for (at, mention) in cast.mentions.iter().enumerate() {
         let word = cast.word(mention.tokens.start);
-        if !matches!(word, "he" | "He" | "she" | "She") {
+        if !matches!(word, "he" | "He" | "she" | "She") || !told.places[at].speaks {
             continue;
         }
         let people = |i: &usize| {

@@ -75,10 +75,7 @@ impl Told<'_> {
     pub(super) fn beside(&self, at: usize) -> Vec<usize> {
         let pronoun = self.cast.mentions[at].sort == Sort::Pronoun;
         let at = if pronoun && self.cast.mentions[at].plural { self.through[at].unwrap_or(at) } else { at };
-        let (mut first, mut last) = (at, at);
-        while let Some(before) = self.joined_before(first) {
-            first = before;
-        }
+        let (first, mut last) = (self.first_joined(at), at);
         while let Some(after) = self.joined_behind(last) {
             last = after;
         }
@@ -88,6 +85,15 @@ impl Told<'_> {
         }
         let whole = |&i: &usize| i != at && self.can_join(i) && self.cast.who[i] != self.cast.who[at];
         (first..=last).filter(whole).collect()
+    }
+
+    /// The first of those joined to a mention.
+    pub(super) fn first_joined(&self, at: usize) -> usize {
+        let mut first = at;
+        while let Some(before) = self.joined_before(first) {
+            first = before;
+        }
+        first
     }
 
     fn joined_before(&self, at: usize) -> Option<usize> {
