@@ -190,7 +190,8 @@ impl<'a> Reader<'a> {
 
     /// Reads what begins at token `at`; returns where to go on.
     fn read(&self, at: usize, end: usize, found: &mut Vec<Mention>) -> usize {
-        if self.tokens[at].kind == TokenKind::Word && is_pronoun(&lexicon::lower(self.word(at))) {
+        let spelled = matches!(self.word(at + 1), "/" | "&");
+        if self.tokens[at].kind == TokenKind::Word && is_pronoun(&lexicon::lower(self.word(at))) && !spelled {
             found.push(self.pronoun(at));
             return at + 1;
         }

@@ -85,6 +85,7 @@ impl<'a> Cast<'a> {
             }
         }
         learn_facts(&mut cast);
+        cast.learn_bodies();
         cast
     }
 
@@ -189,6 +190,20 @@ impl<'a> Cast<'a> {
             last: None,
         });
         self.members.len() - 1
+    }
+
+    /// A single word that is "it" or "which" in its own sentence names a body.
+    fn learn_bodies(&mut self) {
+        for (at, mention) in self.mentions.iter().enumerate() {
+            let Some(member) = self.who[at].filter(|&m| Cast::is_unsure(&self.members[m])) else { continue };
+            let end = mention.tokens.end;
+            let reports = lexicon::cue(self.word(end)).is_some();
+            let next = if self.word(end + 1) == "that" { end + 2 } else { end + 1 };
+            let is_it = reports && matches!(self.word(next), "it" | "its");
+            if is_it || self.word(end) == "," && self.word(end + 1) == "which" {
+                self.members[member].kind = SpeakerKind::Org;
+            }
+        }
     }
 
     /// Whether a member is known by one word alone that may name a person or a body.
@@ -323,10 +338,9 @@ impl<'a> Cast<'a> {
         if self.word(end) != "of" {
             return end;
         }
-        match self.plain_words(end + 1, 3) {
-            none if none == end + 1 => end,
-            after => after,
-        }
+        let after = self.plain_words(end + 1, 3);
+        let owned = self.segmented.tokens.get(after).is_some_and(|t| t.kind == TokenKind::Clitic);
+        if after == end + 1 || owned { end } else { after }
     }
 
     /// The end of the words from `start` on, at most `most`, that report nothing.

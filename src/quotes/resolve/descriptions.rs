@@ -34,6 +34,7 @@ impl Told<'_> {
             |m: &Mention| matches!(m.sort, Sort::Role(role) if !role.unnamed || role.noun == "agent");
         if mention.article == Determiner::Definite
             && recalls(mention)
+            && self.cast.tail(at) == mention.tokens.end
             && let Some(before) = self
                 .salient(at, |m, _| m.kind == SpeakerKind::Person && !m.plural && allows(m, fact.as_ref()))
             && self.places[at].sentence - self.places[before].sentence <= 3
@@ -115,6 +116,8 @@ impl Told<'_> {
 /// Whether somebody may be what a description says beside what is known: an office only somebody
 /// of whom none is known.
 fn allows(member: &Member, described: Option<&Fact>) -> bool {
-    let office = described.is_some_and(|d| d.role.family != Family::Other);
+    let family = described.map_or(Family::Other, |d| d.role.family);
+    let titled = || described.is_some_and(|d| lexicon::title(std::iter::once(d.role.noun)).is_some());
+    let office = !matches!(family, Family::Other | Family::Candidate) || titled();
     !office || member.facts.is_empty() && !Cast::is_unsure(member)
 }

@@ -140,6 +140,9 @@ fn before(cast: &Cast, at: usize) -> Option<usize> {
 /// What it counts against a description that it names a place of which nothing was said.
 const ELSEWHERE: f32 = 1.0;
 
+/// What it counts against it beside, that another place was named of the one known.
+const OTHER_PLACE: f32 = 2.0;
+
 /// How well a description fits a fact; None where it cannot.
 pub(super) fn fit(described: &Fact, known: &Fact) -> Option<f32> {
     if let (Some(a), Some(b)) = (described.nation, known.nation)
@@ -167,6 +170,12 @@ pub(super) fn fit(described: &Fact, known: &Fact) -> Option<f32> {
     let shared =
         described.words.iter().filter(|w| known.words.contains(w) && **w != described.role.noun).count();
     let left_over = described.words.len().saturating_sub(shared + 1);
-    let elsewhere = described.places.iter().any(|p| !known.words.contains(p));
-    Some(noun + nation + shared as f32 - 0.3 * left_over as f32 - if elsewhere { ELSEWHERE } else { 0.0 })
+    let elsewhere = described.places.iter().filter(|p| !known.words.contains(p)).count();
+    let other = elsewhere > 0 && elsewhere == described.places.len() && !known.places.is_empty();
+    Some(
+        noun + nation + shared as f32
+            - 0.3 * left_over as f32
+            - if elsewhere > 0 { ELSEWHERE } else { 0.0 }
+            - if other { OTHER_PLACE } else { 0.0 },
+    )
 }

@@ -14,6 +14,9 @@ pub(super) struct Told<'a> {
     pub through: Vec<Option<usize>>,
 }
 
+/// How many may speak jointly, on either side of the one chosen.
+const JOINED: usize = 8;
+
 /// How many mentions back a pronoun may reach.
 pub(super) const REACH: usize = 60;
 
@@ -75,10 +78,9 @@ impl Told<'_> {
     pub(super) fn beside(&self, at: usize) -> Vec<usize> {
         let pronoun = self.cast.mentions[at].sort == Sort::Pronoun;
         let at = if pronoun && self.cast.mentions[at].plural { self.through[at].unwrap_or(at) } else { at };
-        let (first, mut last) = (self.first_joined(at), at);
-        while let Some(after) = self.joined_behind(last) {
-            last = after;
-        }
+        let first = self.first_joined(at);
+        let behind = |&last: &usize| self.joined_behind(last);
+        let last = std::iter::successors(Some(at), behind).take(JOINED).last().unwrap_or(at);
         let and = |&i: &usize| self.cast.word(self.cast.mentions[i].tokens.end) == "and";
         if !(first..last).any(|i| and(&i)) || self.places[first].tied {
             return Vec::new();
@@ -89,11 +91,8 @@ impl Told<'_> {
 
     /// The first of those joined to a mention.
     pub(super) fn first_joined(&self, at: usize) -> usize {
-        let mut first = at;
-        while let Some(before) = self.joined_before(first) {
-            first = before;
-        }
-        first
+        let before = |&first: &usize| self.joined_before(first);
+        std::iter::successors(Some(at), before).take(JOINED).last().unwrap_or(at)
     }
 
     fn joined_before(&self, at: usize) -> Option<usize> {
