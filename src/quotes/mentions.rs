@@ -2,6 +2,7 @@
 //!
 //! One pass from left to right; a phrase is read as far as it goes and never read again.
 
+mod behind;
 mod name;
 mod phrase;
 

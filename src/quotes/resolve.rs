@@ -7,6 +7,8 @@ mod cast;
 mod descriptions;
 mod facts;
 mod learn;
+mod names;
+mod printed;
 mod pronouns;
 mod quoted;
 mod recall;
@@ -16,9 +18,11 @@ use super::mentions;
 use super::mentions::{Mention, Sort};
 use super::segment::{Segmented, segment};
 use super::{Quote, Speaker, SpeakerKind};
+use crate::lexicon;
 use crate::lexicon::Gender;
 use crate::text::{Span, Text};
 use cast::Cast;
+use printed::{quiet, shouts};
 use recall::recall;
 
 /// Fills in the speakers of all quotes.
@@ -100,9 +104,24 @@ fn at(mentions: &[Mention], span: Span) -> Option<usize> {
 
 /// A speaker of whom we only have the words.
 fn described(words: &str) -> Speaker {
-    let name = words.split_whitespace().collect::<Vec<_>>().join(" ");
-    Speaker { name: Some(name), kind: SpeakerKind::Anonymous, role: None, chain: Vec::new() }
+    let words: Vec<&str> = words.split_whitespace().collect();
+    let last = words.last().copied().unwrap_or_default();
+    let label = words.len() <= LONGEST_LABEL && !last.is_empty() && words.iter().all(|w| shouts(w));
+    let kind = match lexicon::role(last) {
+        _ if lexicon::body_noun(last).is_some() || lexicon::body_word(last) => SpeakerKind::Org,
+        _ if lexicon::document(last) => SpeakerKind::Document,
+        Some(role) if role.plural => SpeakerKind::Group,
+        None if label => SpeakerKind::Person,
+        _ => SpeakerKind::Anonymous,
+    };
+    let person = kind == SpeakerKind::Person;
+    let name = words.iter().map(|w| if person { quiet(w) } else { (*w).to_owned() });
+    let name = Some(name.collect::<Vec<_>>().join(" "));
+    Speaker { name, kind, role: None, chain: Vec::new() }
 }
+
+/// The longest name in a label in capitals, in words.
+const LONGEST_LABEL: usize = 3;
 
 /// Whether the mention holds a proper name.
 fn is_named(mention: &Mention) -> bool {

@@ -2,12 +2,12 @@
 
 use super::facts::{Fact, fact_of_title, learn_facts};
 use super::is_named;
+use super::names::{SHORTEST_MISSPELT, initials, is_misspelt, one_name};
 use crate::lexicon;
 use crate::lexicon::Gender;
 use crate::quotes::SpeakerKind;
-use crate::quotes::grammar::is_determiner;
 use crate::quotes::mentions::{Mention, Sort};
-use crate::quotes::segment::{Segmented, TokenKind};
+use crate::quotes::segment::Segmented;
 use crate::text::{Span, Text, fold};
 use std::collections::HashMap;
 
@@ -280,76 +280,12 @@ impl<'a> Cast<'a> {
         Some(if changed { latest } else { foremost })
     }
 
-    /// A name as it is printed: without title and determiner, in one line; PENCE as Pence. A
-    /// description with what it is "of" or "for".
-    fn printed(&self, at: usize) -> String {
-        let mention = &self.mentions[at];
-        let tokens = match mention.sort {
-            Sort::Name | Sort::Nation => mention.head.clone(),
-            Sort::Body => mention.head.clone(),
-            _ => self.first_content(at)..self.tail(at),
-        };
-        let span = self.span(tokens);
-        let words = self.text.slice(span).split_whitespace();
-        let shouted = words.clone().nth(1).is_some() && words.clone().all(shouts);
-        let calm = |w: &str| match mention.sort {
-            Sort::Name if shouted || w.len() > LONGEST_INITIALS => quiet(w),
-            _ => w.to_owned(),
-        };
-        words.map(calm).collect::<Vec<_>>().join(" ")
-    }
-
     pub(super) fn span(&self, tokens: std::ops::Range<usize>) -> Span {
         self.segmented.tokens[tokens.start].span.cover(self.segmented.tokens[tokens.end - 1].span)
     }
 
     pub(super) fn word(&self, token: usize) -> &'a str {
         self.segmented.tokens.get(token).map_or("", |t| self.text.slice(t.span))
-    }
-
-    /// The first word of a description after its determiner.
-    pub(super) fn first_content(&self, at: usize) -> usize {
-        let mention = &self.mentions[at];
-        if self.word(mention.tokens.start + 1) == "of" && mention.head.start > mention.tokens.start + 1 {
-            return mention.tokens.start;
-        }
-        let little = |w: &str| {
-            let w = lexicon::lower(w);
-            is_determiner(&w) || matches!(w.as_ref(), "one" | "of")
-        };
-        (mention.tokens.start..mention.head.start)
-            .find(|&i| !little(self.word(i)))
-            .unwrap_or(mention.head.start)
-    }
-
-    /// Where a description ends with what it is "of", "for" or "at".
-    pub(super) fn tail(&self, at: usize) -> usize {
-        let end = self.mentions[at].tokens.end;
-        if self.word(end) == "familiar" {
-            return self.plain_words(end, 8);
-        }
-        if !matches!(self.word(end), "of" | "for" | "at" | "in" | "with" | "from") {
-            return end;
-        }
-        let next = self.mentions[at + 1..].iter().take(2).find(|m| m.tokens.start == end + 1);
-        if let Some(next) = next.filter(|n| n.sort != Sort::Pronoun) {
-            return next.tokens.end;
-        }
-        if self.word(end) != "of" {
-            return end;
-        }
-        let after = self.plain_words(end + 1, 3);
-        let owned = self.segmented.tokens.get(after).is_some_and(|t| t.kind == TokenKind::Clitic);
-        if after == end + 1 || owned { end } else { after }
-    }
-
-    /// The end of the words from `start` on, at most `most`, that report nothing.
-    fn plain_words(&self, start: usize, most: usize) -> usize {
-        let plain = |i: &usize| {
-            self.segmented.tokens[*i].kind == TokenKind::Word && lexicon::cue(self.word(*i)).is_none()
-        };
-        let limit = self.segmented.tokens.len().min(start + most);
-        (start..limit).take_while(plain).last().map_or(start, |i| i + 1)
     }
 }
 
@@ -359,53 +295,4 @@ fn same_sort(member: &Member, person: bool, words: usize) -> bool {
         SpeakerKind::Org => !person || words == 1,
         _ => false,
     }
-}
-
-/// Whether two names may be one: the same words, or the shorter one's all in the longer one and
-/// its last word the longer one's last; a single word may also be the first.
-fn one_name(a: &[String], b: &[String]) -> bool {
-    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
-    if short.len() == 1 {
-        return long.last() == short.last() || long.first() == short.first();
-    }
-    short.last() == long.last() && short.iter().all(|w| long.contains(w))
-}
-
-/// The shortest surname in which a letter may be wrong.
-const SHORTEST_MISSPELT: usize = 5;
-
-/// Whether one is the other with one letter more, less, changed or moved, beyond the first and the
-/// "s" of a plural.
-fn is_misspelt(word: &str, name: &str) -> bool {
-    let plural = |a: &str, b: &str| a.strip_suffix('s') == Some(b);
-    word.chars().next() == name.chars().next()
-        && word.len().abs_diff(name.len()) <= 1
-        && !plural(word, name)
-        && !plural(name, word)
-        && strsim::osa_distance(word, name) == 1
-}
-
-fn initials(words: &[String]) -> String {
-    let counts = |w: &&String| !matches!(w.as_str(), "of" | "for" | "and" | "the" | "&");
-    words.iter().filter(counts).filter_map(|w| w.chars().next()).collect()
-}
-
-/// The longest word in capitals that may be initials where the words around it are not shouted.
-const LONGEST_INITIALS: usize = 3;
-
-fn shouts(word: &str) -> bool {
-    !word.contains(char::is_lowercase)
-}
-
-/// A word all in capitals as a name is written; one with dots is initials.
-fn quiet(word: &str) -> String {
-    if !shouts(word) || word.contains('.') {
-        return word.to_owned();
-    }
-    let mut start = true;
-    let mut lower = |c: char| {
-        let keep = std::mem::replace(&mut start, !c.is_alphabetic());
-        if keep { c.to_string() } else { c.to_lowercase().to_string() }
-    };
-    word.chars().map(&mut lower).collect()
 }
