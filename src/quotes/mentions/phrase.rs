@@ -280,7 +280,8 @@ impl Reader<'_> {
         let tokens = start..after;
         let word = self.word(last);
         let named = self.is_name(last, first);
-        let mention = if named && !(lexicon::role(word).is_some_and(|r| r.plural)) {
+        let company = last > first && self.tokens[last - 1].capital && lexicon::body_word(word);
+        let mention = if named && (company || !lexicon::role(word).is_some_and(|r| r.plural)) {
             self.named(start, first, after, article)?
         } else if let Some(role) = lexicon::role(word) {
             let mention = self.mention(tokens, last..after, Sort::Role(role), role.gender);
