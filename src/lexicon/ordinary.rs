@@ -11,6 +11,8 @@ static FUNCTION_WORDS: Words = LazyLock::new(|| entries(include_str!("function_w
 
 static POINTERS: Words = LazyLock::new(|| entries(include_str!("pointers.txt")).collect());
 
+static TRAIT_TAILS: Words = LazyLock::new(|| entries(include_str!("trait_tails.txt")).collect());
+
 static CALENDAR: Words = LazyLock::new(|| entries(include_str!("calendar.txt")).collect());
 
 static SUFFIXES: Words = LazyLock::new(|| entries(include_str!("suffixes.txt")).collect());
@@ -32,6 +34,11 @@ pub fn is_ordinary(word: &str) -> bool {
 /// Whether a word joins or points and is never part of a description; lower case.
 pub fn is_function_word(word: &str) -> bool {
     FUNCTION_WORDS.contains(word)
+}
+
+/// Whether a word behind a hyphen tells what somebody is ("based"); lower case.
+pub fn ends_trait(tail: &str) -> bool {
+    TRAIT_TAILS.contains(tail)
 }
 
 /// Whether a determiner stands before no name; lower case.

@@ -21,6 +21,7 @@ impl Reader<'_> {
         let (name, gender) = self.after_titles(first, end);
         let name = if name >= end && self.is_titled_surname(first, end) { end - 1 } else { name };
         let name = self.given_behind_role(name, end).unwrap_or(name);
+        let name = if name + 1 < end && is_trait(self.word(name)) { name + 1 } else { name };
         let name = if self.is_place_before(name, end) || self.is_acronym_before(name, end) {
             name + 1
         } else {
@@ -131,9 +132,14 @@ impl Reader<'_> {
     /// "House Republican Jo Rask": a given name right behind a word that tells what somebody is.
     fn given_behind_role(&self, name: usize, end: usize) -> Option<usize> {
         let given = |i: &usize| lexicon::given_name(self.word(*i)).is_some();
-        let tells =
-            |i: usize| lexicon::role(self.word(i)).is_some() || lexicon::nation(self.word(i)).is_some();
-        (name + 1..end.saturating_sub(1)).find(given).filter(|i| tells(i - 1))
+        let tells = |i: usize| {
+            let word = self.word(i);
+            let office = word.rsplit('-').next().unwrap_or(word);
+            lexicon::role(office).is_some() || lexicon::nation(word).is_some() || is_trait(word)
+        };
+        let behind = (name + 1..end.saturating_sub(1)).find(given)?;
+        let long = end - name >= LONG_RUN && behind - name > 1 && !given(&name);
+        (tells(behind - 1) || long).then_some(behind)
     }
 
     /// "BOJ Rask": the initials of a body before a name.
@@ -162,6 +168,12 @@ impl Reader<'_> {
 
     fn is_body(&self, name: usize, after: usize, article: Determiner, titled: bool) -> bool {
         let words = || (name..after).map(|i| self.word(i));
+        let called = name.checked_sub(1).filter(|&i| !self.tokens[i].capital);
+        let called_body = called.is_some_and(|i| lexicon::body_noun(self.word(i)) == Some(false));
+        let given = lexicon::given_name(self.word(name)).is_some() && after - name > 1;
+        if words().any(|w| w == "&") || called_body && titled && !given {
+            return true;
+        }
         if words().any(|w| self.agency == Some(w)) {
             return true;
         }
@@ -226,6 +238,14 @@ impl Reader<'_> {
         let short = word.strip_suffix('.').and_then(lexicon::abbreviation);
         word.chars().count() < 2 || word.ends_with('.') && word.len() == 2 || tag || short.is_some()
     }
+}
+
+/// The run of capitals in which a given name that is not first begins the name.
+const LONG_RUN: usize = 4;
+
+/// "Atlanta-based", "South-born": what somebody is, not who.
+fn is_trait(word: &str) -> bool {
+    word.rsplit_once('-').is_some_and(|(_, tail)| lexicon::ends_trait(tail))
 }
 
 /// "PENCE" → "Pence".
