@@ -169,7 +169,9 @@ impl Reader<'_> {
     fn is_body(&self, name: usize, after: usize, article: Determiner, titled: bool) -> bool {
         let words = || (name..after).map(|i| self.word(i));
         let called = name.checked_sub(1).filter(|&i| !self.tokens[i].capital);
-        let called_body = called.is_some_and(|i| lexicon::body_noun(self.word(i)) == Some(false));
+        let is_body = |word: &str| lexicon::body_noun(word) == Some(false) && lexicon::role(word).is_none();
+        let somebody = self.surnames.contains(self.word(after - 1));
+        let called_body = !somebody && called.is_some_and(|i| is_body(self.word(i)));
         let given = lexicon::given_name(self.word(name)).is_some() && after - name > 1;
         if words().any(|w| w == "&") || called_body && titled && !given {
             return true;
