@@ -21,6 +21,8 @@ static BODY_NOUNS: LazyLock<HashMap<String, bool>> = LazyLock::new(|| {
 static BODY_WORDS: LazyLock<HashSet<&str>> =
     LazyLock::new(|| entries(include_str!("body_words.txt")).collect());
 
+static ANY_BODY: LazyLock<HashSet<&str>> = LazyLock::new(|| entries(include_str!("any_body.txt")).collect());
+
 /// The nation a name, demonym or adjective belongs to: "Russian" → "Russia".
 pub fn nation(word: &str) -> Option<&'static str> {
     NATIONS.get(word).copied()
@@ -34,6 +36,11 @@ pub fn body_noun(word: &str) -> Option<bool> {
 /// Whether a capitalised word makes a name that of a body; with or without a last dot.
 pub fn body_word(word: &str) -> bool {
     BODY_WORDS.contains(word.trim_end_matches('.'))
+}
+
+/// Whether a noun may stand for a body whatever its name says; lower case.
+pub fn any_body(noun: &str) -> bool {
+    ANY_BODY.contains(noun)
 }
 
 #[cfg(test)]

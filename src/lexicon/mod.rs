@@ -3,12 +3,17 @@
 mod abbreviations;
 mod bodies;
 mod cues;
+mod ordinary;
 mod people;
 
 pub use abbreviations::{Abbreviation, abbreviation, opens_sentence};
-pub use bodies::{body_noun, body_word, nation};
+pub use bodies::{any_body, body_noun, body_word, nation};
 pub use cues::{CueWord, Takes, cue, cues, unlisted_cue};
-pub use people::{Family, Gender, Role, Title, document, given_name, modifies_people, role, title};
+pub use ordinary::{ends_trait, is_date, is_function_word, is_ordinary, is_suffix, particle, points};
+pub use people::{
+    Family, Gender, Role, Title, document, given_name, is_courtesy, modifies_people, rank, role, role_of_two,
+    spelled_out, title,
+};
 
 use std::borrow::Cow;
 

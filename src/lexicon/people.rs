@@ -47,6 +47,8 @@ pub struct Role {
     pub plural: bool,
     /// Whether it usually describes somebody the article does not name.
     pub unnamed: bool,
+    /// Whether its plural is also a verb.
+    pub also_verb: bool,
 }
 
 /// A family of role nouns that may stand for one another ("president", "leader").
@@ -75,7 +77,14 @@ pub struct Title {
     pub gender: Gender,
 }
 
-type Titles = HashMap<String, Vec<(Vec<String>, Gender)>>;
+/// A title as it is listed, under its first word.
+struct Listed {
+    rest: Vec<String>,
+    gender: Gender,
+    courtesy: bool,
+}
+
+type Titles = HashMap<String, Vec<Listed>>;
 
 static TITLES: LazyLock<Titles> = LazyLock::new(|| {
     let mut titles = Titles::new();
@@ -83,7 +92,10 @@ static TITLES: LazyLock<Titles> = LazyLock::new(|| {
         let (title, flag) = line.split_once(':').unwrap_or((line, ""));
         let mut words = title.split_whitespace().map(bare);
         if let Some(first) = words.next() {
-            titles.entry(first).or_default().push((words.collect(), Gender::read(flag.trim())));
+            let flags = || flag.split_whitespace();
+            let gender = flags().map(Gender::read).fold(Gender::Unknown, Gender::or);
+            let courtesy = flags().any(|f| f == "courtesy");
+            titles.entry(first).or_default().push(Listed { rest: words.collect(), gender, courtesy });
         }
     }
     titles
@@ -97,7 +109,8 @@ static ROLES: LazyLock<HashMap<String, Role>> = LazyLock::new(|| {
         let has = |flag: &str| flags.contains(&flag);
         let gender = flags.iter().map(|f| Gender::read(f)).fold(Gender::Unknown, Gender::or);
         let family = families(&has);
-        let role = Role { noun, family, gender, plural: has("plural"), unnamed: has("unnamed") };
+        let (plural_only, unnamed, also_verb) = (has("plural"), has("unnamed"), has("verb"));
+        let role = Role { noun, family, gender, plural: plural_only, unnamed, also_verb };
         roles.insert(noun.to_owned(), role);
         if !role.plural {
             roles.insert(plural(noun), Role { plural: true, ..role });
@@ -116,6 +129,13 @@ static MODIFIERS: LazyLock<HashSet<&str>> =
 
 static DOCUMENTS: LazyLock<HashSet<&str>> =
     LazyLock::new(|| entries(include_str!("documents.txt")).collect());
+
+static SHORT_TITLES: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| {
+    let entry = |line: &'static str| line.split_once(": ");
+    entries(include_str!("short_titles.txt")).filter_map(entry).collect()
+});
+
+static RANKS: LazyLock<HashSet<&str>> = LazyLock::new(|| entries(include_str!("ranks.txt")).collect());
 
 fn families(has: &dyn Fn(&str) -> bool) -> Family {
     let all = [
@@ -159,13 +179,38 @@ pub fn title<'a>(mut words: impl Iterator<Item = &'a str> + Clone) -> Option<Tit
         let mut words = words.clone();
         rest.iter().all(|r| words.next().is_some_and(|w| bare(w) == *r))
     };
-    let found = known.iter().filter(|(rest, _)| fits(rest)).max_by_key(|(rest, _)| rest.len())?;
-    Some(Title { words: found.0.len() + 1, gender: found.1 })
+    let found = known.iter().filter(|t| fits(&t.rest)).max_by_key(|t| t.rest.len())?;
+    Some(Title { words: found.rest.len() + 1, gender: found.gender })
+}
+
+/// Whether it is a title that stands only before names ("Mr.", "Ms"), with or without its dot.
+pub fn is_courtesy(word: &str) -> bool {
+    let known = || TITLES.get(&bare(word)).is_some_and(|all| all.iter().any(|t| t.courtesy));
+    word.len() <= LONGEST_COURTESY && known()
+}
+
+/// The longest of them, with its dot: "Messrs.".
+const LONGEST_COURTESY: usize = 7;
+
+/// The noun a shortened title stands for ("Sen." → "senator"), else the word itself.
+pub fn spelled_out(word: &str) -> &str {
+    let short = word.strip_suffix('.').unwrap_or(word);
+    SHORT_TITLES.get(short).copied().unwrap_or(word)
+}
+
+/// The word that makes another office of a role ("vice", "deputy"); lower case.
+pub fn rank(word: &str) -> Option<&'static str> {
+    RANKS.get(word).copied()
 }
 
 /// The role a noun names, singular or plural; any case.
 pub fn role(word: &str) -> Option<Role> {
     ROLES.get(lower(word).as_ref()).copied()
+}
+
+/// The role two words name together: "prime minister"; any case.
+pub fn role_of_two(first: &str, second: &str) -> Option<Role> {
+    role(&format!("{first}-{second}"))
 }
 
 /// Whether it is a given name, and whose.

@@ -87,8 +87,9 @@ impl Cast<'_> {
 
     /// Of "said Mora and Rowe", Mora: the one nearest the cue.
     fn first_joint(&self, phrase: &Range<usize>) -> Option<Span> {
-        let and = phrase.clone().find(|&i| self.page.word(i) == "and" && self.page.is_capital(i - 1));
-        self.subject(&(phrase.start..and.filter(|&i| i > phrase.start).unwrap_or(phrase.end)))
+        let joint = |i: usize| self.page.is_capital(i - 1) || is_determiner(self.page.word(i + 1));
+        let and = phrase.clone().find(|&i| i > phrase.start && self.page.word(i) == "and" && joint(i));
+        self.subject(&(phrase.start..and.unwrap_or(phrase.end)))
     }
 
     fn last_in(&self, phrase: &Range<usize>) -> Option<Span> {

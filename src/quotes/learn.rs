@@ -6,9 +6,11 @@ mod sayings;
 
 use super::mentions;
 use super::page::Page;
+use super::resolve;
+use super::resolve::learn::Lesson;
 use super::sayings::seen::Seen;
 use super::segment::segment;
-use super::weights::{Weights, packed};
+use super::weights::{Feature, Row, Weights, packed};
 use crate::text::{Span, Text};
 
 /// An article with the acts of saying that people marked in it.
@@ -45,7 +47,21 @@ pub fn learn(articles: &[&Annotated], head: &str) -> Vec<u8> {
         examples.extend(sayings::examples(article, &seen));
     }
     features.extend(sayings::learn(examples));
-    packed(head, &features)
+    with_salience(articles, head, features)
+}
+
+/// Adds what makes somebody present to a pronoun. What pronouns teach depends a little on how earlier
+/// ones are read, so it is learned twice.
+fn with_salience(articles: &[&Annotated], head: &str, features: Vec<(Feature, Row)>) -> Vec<u8> {
+    let mut table = packed(head, &features);
+    for _ in 0..2 {
+        let weights = Weights::read(&table).unwrap_or_else(Weights::shipped);
+        let lessons: Vec<Lesson> =
+            articles.iter().flat_map(|article| resolve::lessons(&article.text, &weights)).collect();
+        let salience = resolve::learn::weights(&lessons);
+        table = packed(head, &features.iter().copied().chain(salience).collect::<Vec<_>>());
+    }
+    table
 }
 
 /// Whether any of the spans touches this one.

@@ -2,9 +2,11 @@
 //!
 //! One pass from left to right; a phrase is read as far as it goes and never read again.
 
+mod behind;
 mod name;
 mod phrase;
 
+use super::grammar::{is_determiner, is_preposition};
 use super::segment::{Segmented, Token, TokenKind};
 use crate::lexicon;
 use crate::lexicon::{Gender, Role};
@@ -98,6 +100,8 @@ struct Reader<'a> {
     tokens: &'a [Token],
     /// Words seen with a capital inside a sentence: names.
     names: HashSet<&'a str>,
+    /// Words that follow a given name: surnames, whatever else they mean ("King", "Baker").
+    surnames: HashSet<&'a str>,
     /// Words seen in lower case.
     words: HashSet<&'a str>,
     /// The agency of the dateline: "BRILL, May 3 (Gazette) - The bridge …".
@@ -112,6 +116,7 @@ impl<'a> Reader<'a> {
             text,
             tokens: &segmented.tokens,
             names: HashSet::new(),
+            surnames: HashSet::new(),
             words: HashSet::new(),
             agency: agency(text, &segmented.tokens),
             chosen: false,
@@ -124,7 +129,20 @@ impl<'a> Reader<'a> {
                 (true, true) => false,
             };
         }
+        reader.surnames = reader.after_given_names();
         reader
+    }
+
+    /// The capitalised words right after a given name, or after it and an initial.
+    fn after_given_names(&self) -> HashSet<&'a str> {
+        let follows = |at: usize| {
+            let initial = self.word(at + 1).ends_with('.') && self.word(at + 1).chars().count() == 2;
+            let next = at + 1 + usize::from(initial);
+            let named = self.tokens.get(next).is_some_and(|t| t.capital && t.kind == TokenKind::Word);
+            named.then(|| self.word(next))
+        };
+        let given = |at: &usize| self.tokens[*at].capital && lexicon::given_name(self.word(*at)).is_some();
+        (0..self.tokens.len()).filter(given).filter_map(follows).collect()
     }
 
     /// The first mention that begins within `span`.
@@ -138,12 +156,19 @@ impl<'a> Reader<'a> {
         found.into_iter().next()
     }
 
-    /// Whether nearly every longer word has a capital, so that capitals tell nothing.
+    /// Whether nearly every longer word has a capital, its verb too, so that capitals tell nothing.
     fn is_headline(&self, tokens: &Range<usize>) -> bool {
         let long = tokens.clone().filter(|&i| self.is_word(i) && self.word(i).len() > 3);
         let (capital, all) =
             long.fold((0, 0_usize), |(c, n), i| (c + usize::from(self.tokens[i].capital), n + 1));
-        all >= 4 && capital * 5 >= all * 4
+        let small = |i: usize| {
+            let word = self.word(i);
+            self.tokens[i].capital
+                || is_preposition(word)
+                || is_determiner(word)
+                || lexicon::is_function_word(word)
+        };
+        all >= 4 && capital * 5 >= all * 4 && tokens.clone().filter(|&i| self.is_word(i)).all(small)
     }
 
     /// What of a mention holds in a headline too: a word known as a name; of a run of capitals, a
@@ -166,7 +191,8 @@ impl<'a> Reader<'a> {
 
     /// Reads what begins at token `at`; returns where to go on.
     fn read(&self, at: usize, end: usize, found: &mut Vec<Mention>) -> usize {
-        if self.tokens[at].kind == TokenKind::Word && is_pronoun(&lexicon::lower(self.word(at))) {
+        let spelled = matches!(self.word(at + 1), "/" | "&");
+        if self.tokens[at].kind == TokenKind::Word && is_pronoun(&lexicon::lower(self.word(at))) && !spelled {
             found.push(self.pronoun(at));
             return at + 1;
         }

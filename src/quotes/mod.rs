@@ -248,7 +248,7 @@ fn read(text: &Text, segmented: &Segmented, weights: &Weights) -> Vec<Quote> {
         kind: draft.kind,
     };
     let mut quotes: Vec<Quote> = drafts.into_iter().zip(choices).map(quote).collect();
-    resolve::resolve(text, segmented, mentions, &mut quotes);
+    resolve::resolve(text, segmented, mentions, &mut quotes, weights);
     quotes
 }
 

@@ -158,6 +158,9 @@ impl<'a> Page<'a> {
         if at == start {
             return self.word(at).ends_with("ing") || self.word(at).ends_with("ed");
         }
+        if self.segmented.tokens[at - 1].kind == TokenKind::Number && self.is_word(at + 1) {
+            return matches!(self.word(at + 1), "that" | "to");
+        }
         let before = self.word(at - 1);
         if matches!(before, "to" | "'s" | "’s" | "n't" | "not" | "don't" | "didn't" | "doesn't" | "won't") {
             let went_on = at >= start + 3 && before == "to" && self.word(at - 2) == "on";

@@ -4,30 +4,43 @@
 //! are read in order, and each pronoun and description is given to the member of the cast it fits.
 
 mod cast;
+mod descriptions;
 mod facts;
+pub(super) mod learn;
+mod names;
+mod printed;
+mod pronouns;
+mod quoted;
 mod recall;
+mod salience;
 
 use super::mentions;
 use super::mentions::{Mention, Sort};
-use super::segment::Segmented;
+use super::segment::{Segmented, segment};
+use super::weights::Weights;
 use super::{Quote, Speaker, SpeakerKind};
+use crate::lexicon;
+use crate::lexicon::Gender;
 use crate::text::{Span, Text};
 use cast::Cast;
+use learn::Lesson;
+use printed::{quiet, shouts};
 use recall::recall;
 
 /// Fills in the speakers of all quotes.
-pub(super) fn resolve(text: &Text, segmented: &Segmented, mentions: Vec<Mention>, quotes: &mut [Quote]) {
+pub(super) fn resolve(
+    text: &Text,
+    segmented: &Segmented,
+    mentions: Vec<Mention>,
+    quotes: &mut [Quote],
+    weights: &Weights,
+) {
     let words = |span| without_marks(text, span);
     let chosen: Vec<Span> = quotes.iter().filter_map(|q| q.attribution.mention).map(words).collect();
     let mentions = with_chosen(text, segmented, mentions, &chosen);
-    let mut speaking = vec![false; mentions.len()];
-    for span in &chosen {
-        if let Some(at) = at(&mentions, *span) {
-            speaking[at] = true;
-        }
-    }
-    let cast = Cast::learn(text, segmented, &mentions);
-    let told = recall(cast, &speaking);
+    let speaking = speaking(&mentions, &chosen);
+    let mut told = recall(Cast::learn(text, segmented, &mentions), &speaking, salience::weights(weights));
+    quoted::complete(&mut told.cast, &speaking);
     for quote in quotes {
         let Some(span) = quote.attribution.mention.map(words) else { continue };
         let Some(at) = at(&mentions, span) else {
@@ -37,6 +50,27 @@ pub(super) fn resolve(text: &Text, segmented: &Segmented, mentions: Vec<Mention>
         quote.attribution.speaker = Some(told.speaker(at));
         quote.attribution.others = told.beside(at).into_iter().map(|m| told.speaker(m)).collect();
     }
+}
+
+/// What the pronouns of a text teach that leave no choice.
+pub(super) fn lessons(text: &Text, weights: &Weights) -> Vec<Lesson> {
+    let segmented = segment(text);
+    let quotes = super::read(text, &segmented, weights);
+    let chosen: Vec<Span> = quotes.iter().filter_map(|q| q.attribution.mention).collect();
+    let mentions = with_chosen(text, &segmented, mentions::find(text, &segmented), &chosen);
+    let cast = Cast::learn(text, &segmented, &mentions);
+    let genders: Vec<Gender> = cast.members.iter().map(|m| m.gender).collect();
+    let told = recall(cast, &speaking(&mentions, &chosen), salience::weights(weights));
+    learn::lessons(&told, &genders)
+}
+
+/// Which mentions were chosen as speakers.
+fn speaking(mentions: &[Mention], chosen: &[Span]) -> Vec<bool> {
+    let mut speaking = vec![false; mentions.len()];
+    for at in chosen.iter().filter_map(|span| at(mentions, *span)) {
+        speaking[at] = true;
+    }
+    speaking
 }
 
 /// The span without the marks around its words.
@@ -72,9 +106,24 @@ fn at(mentions: &[Mention], span: Span) -> Option<usize> {
 
 /// A speaker of whom we only have the words.
 fn described(words: &str) -> Speaker {
-    let name = words.split_whitespace().collect::<Vec<_>>().join(" ");
-    Speaker { name: Some(name), kind: SpeakerKind::Anonymous, role: None, chain: Vec::new() }
+    let words: Vec<&str> = words.split_whitespace().collect();
+    let last = words.last().copied().unwrap_or_default();
+    let label = words.len() <= LONGEST_LABEL && !last.is_empty() && words.iter().all(|w| shouts(w));
+    let kind = match lexicon::role(last) {
+        _ if lexicon::body_noun(last).is_some() || lexicon::body_word(last) => SpeakerKind::Org,
+        _ if lexicon::document(last) => SpeakerKind::Document,
+        Some(role) if role.plural => SpeakerKind::Group,
+        None if label => SpeakerKind::Person,
+        _ => SpeakerKind::Anonymous,
+    };
+    let person = kind == SpeakerKind::Person;
+    let name = words.iter().map(|w| if person { quiet(w) } else { (*w).to_owned() });
+    let name = Some(name.collect::<Vec<_>>().join(" "));
+    Speaker { name, kind, role: None, chain: Vec::new() }
 }
+
+/// The longest name in a label in capitals, in words.
+const LONGEST_LABEL: usize = 3;
 
 /// Whether the mention holds a proper name.
 fn is_named(mention: &Mention) -> bool {

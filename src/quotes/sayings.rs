@@ -51,7 +51,7 @@ pub(super) fn read(seen: &Seen, sentence: &Range<usize>, weights: &Weights) -> V
         if pieces.is_empty() {
             pieces.clone_from(&ruled.pieces);
         }
-        let pieces = believable(seen, &candidate.cue, pieces);
+        let pieces = believable(seen, &candidate.cue, &ruled, pieces);
         if pieces.is_empty() {
             continue;
         }
@@ -64,13 +64,16 @@ pub(super) fn read(seen: &Seen, sentence: &Range<usize>, weights: &Weights) -> V
     found
 }
 
-/// The odds from which a cue is believed: little where the rules know its frame and it needs no
-/// "that", much where they know nothing of it.
+/// The odds from which a cue is believed: little where the rules know what it reports and its
+/// frame is plain, much where they know nothing of it.
 fn needed(candidate: &Candidate, ruled: &Ruled) -> f32 {
-    match (ruled.pieces.is_empty(), candidate.cue.word.takes.bare) {
-        (false, true) => -3.0,
-        (false, false) => 0.0,
-        (true, _) => 1.0,
+    let takes = candidate.cue.word.takes;
+    match ruled.pieces.is_empty() {
+        false if takes.bare => -3.0,
+        false if takes.words => -1.0,
+        false => 0.0,
+        true if candidate.cue.word.lemma.is_empty() => 2.5,
+        true => 1.0,
     }
 }
 
@@ -160,11 +163,11 @@ fn listed(page: &Page, sentence: &Range<usize>, at: usize) -> Option<CueAt> {
     Some(CueAt { tokens: at..at + 1 + word.rest.len(), word })
 }
 
-/// "Declined to say", "refused to comment": nothing was said.
+/// "Declined to say", "did not say": nothing was said.
 fn withheld(page: &Page, at: usize) -> bool {
-    at >= 2
-        && page.word(at - 1) == "to"
-        && ["declin", "refus", "fail"].iter().any(|verb| page.word(at - 2).starts_with(verb))
+    let before = at.checked_sub(1).map_or("", |i| page.word(i));
+    let refused = || ["declin", "refus", "fail"].iter().any(|verb| page.word(at - 2).starts_with(verb));
+    matches!(before, "not" | "never") || before.ends_with("n't") || before == "to" && at >= 2 && refused()
 }
 
 /// How far from its cue a token may be to be part of what it reports.
@@ -234,7 +237,7 @@ fn link(around: &Around, i: usize, sides: &Sides, weights: &Weights) -> Link {
 
 /// Of the words a chain takes for reported, those that the cue can report: of one that only names or
 /// judges ("called it a “disaster”"), and of one in no list, what is in marks or follows "that".
-fn believable(seen: &Seen, cue: &CueAt, pieces: Vec<Range<usize>>) -> Vec<Range<usize>> {
+fn believable(seen: &Seen, cue: &CueAt, ruled: &Ruled, pieces: Vec<Range<usize>>) -> Vec<Range<usize>> {
     let quoted = |i: &usize| seen.at(*i).class == Class::Quoted;
     let takes = cue.word.takes;
     if !(takes.bare || takes.that || takes.to || takes.whether) {
@@ -243,14 +246,25 @@ fn believable(seen: &Seen, cue: &CueAt, pieces: Vec<Range<usize>>) -> Vec<Range<
             return pieces.into_iter().flatten().filter(quoted).map(|i| i..i + 1).collect();
         }
     }
+    let first = pieces.first().map_or(0, |piece| piece.start);
     let reports = |piece: &Range<usize>| {
         let interrupted = seen.page.word(piece.end) == ",";
-        interrupted || piece.len() > SHORTEST_PIECE || piece.clone().any(|i| quoted(&i))
+        let alone = piece.start == cue.tokens.end && piece.start == first;
+        interrupted || alone || piece.len() > SHORTEST_PIECE || piece.clone().any(|i| quoted(&i))
     };
-    if pieces.iter().any(reports) { pieces.into_iter().filter(reports).collect() } else { pieces }
+    let mut pieces: Vec<Range<usize>> = pieces.into_iter().filter(reports).collect();
+    // Whom it was said to is no part of it; the rules know where a clause begins.
+    for piece in pieces.iter_mut().filter(|piece| piece.start == cue.tokens.end) {
+        let opens = |i: usize| matches!(seen.at(i).class, Class::That | Class::To | Class::Boundary);
+        let clause = |clause: &&Range<usize>| piece.contains(&clause.start) && opens(clause.start);
+        if let Some(clause) = ruled.pieces.iter().find(clause) {
+            piece.start = clause.start;
+        }
+    }
+    pieces
 }
 
-/// A piece of so few tokens beside a longer one is the addressee, or a slip.
+/// A piece of so few tokens is the addressee, or a slip.
 const SHORTEST_PIECE: usize = 2;
 
 /// Where the source stands, in the terms of grammar: of several the one nearest the cue. Where the
@@ -268,6 +282,13 @@ fn subject(
     };
     let Some(source) = sources.into_iter().min_by_key(gap) else {
         return ruled.cloned().unwrap_or(Subject::Implied(None));
+    };
+    // Where only the end of a longer phrase was taken, the phrase is meant: "an officer who gave no name".
+    let source = match ruled {
+        Some(Subject::Before(phrase)) if phrase.start < source.start && source.end <= phrase.end => {
+            phrase.clone()
+        }
+        _ => source,
     };
     let source = head(page, source);
     if source.start >= cue.tokens.end {
@@ -306,7 +327,9 @@ fn head(page: &Page, source: Range<usize>) -> Range<usize> {
     let second = mark + 1..marks.next().unwrap_or(source.end);
     let tied = |i: &usize| *i > first.start && is_preposition(page.word(*i));
     let noun = first.clone().find(tied).unwrap_or(mark) - 1;
-    let named = !second.is_empty() && second.clone().all(|i| page.is_capital(i));
+    let the = usize::from(page.word(second.start) == "the");
+    let name = |i: usize| page.is_capital(i) || page.word(i) == "and";
+    let named = second.len() > the && (second.start + the..second.end).all(name);
     if named && !(page.is_capital(noun) && noun > source.start) { second } else { first }
 }
 

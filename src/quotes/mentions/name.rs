@@ -19,24 +19,32 @@ impl Reader<'_> {
         }
         let end = self.without_suffix(run, after);
         let (name, gender) = self.after_titles(first, end);
-        let name = if self.is_place_before(name, end) { name + 1 } else { name };
+        let name = if name >= end && self.is_titled_surname(first, end) { end - 1 } else { name };
+        let name = self.given_behind_role(name, end).unwrap_or(name);
+        let name = if name + 1 < end && is_trait(self.word(name)) { name + 1 } else { name };
+        let name = if self.is_place_before(name, end) || self.is_acronym_before(name, end) {
+            name + 1
+        } else {
+            name
+        };
         let tokens = start..after;
+        if name + 1 == after && run == name && is_adjective(self.word(name)) {
+            return None;
+        }
         if name < end && self.is_body(name, after, article, name > first) {
-            let plural = matches!(self.word(end - 1), "Republicans" | "Democrats");
-            return Some(Mention { plural, ..self.mention(tokens, run..after, Sort::Body, Gender::Unknown) });
+            return Some(self.mention(tokens, run..after, Sort::Body, Gender::Unknown));
         }
         if name >= end || self.word(name) == "of" {
             let head = self.last_role(first, end)?;
             let role = lexicon::role(self.word(head)).unwrap_or(lexicon::role("president")?);
             return Some(self.mention(tokens, head..head + 1, Sort::Role(role), role.gender.or(gender)));
         }
-        if !self.chosen && self.is_heading(name, end)
-            || name == start && after - name == 1 && is_adjective(self.word(name))
-        {
+        if !self.chosen && (self.is_heading(name, end) || self.is_dateline(start, after)) {
             return None;
         }
         if let Some(nation) = self.nation(name, after)
             && name == run
+            && !self.surnames.contains(self.word(name))
         {
             let plural = nation != self.word(name)
                 && self.word(name).ends_with('s')
@@ -59,13 +67,19 @@ impl Reader<'_> {
                 && (lexicon::role(self.word(*i)).is_some() || lexicon::body_noun(self.word(*i)).is_some())
         };
         let past_nouns = (first..after).rev().find(noun).map_or(first, |i| i + 1);
-        (past_nouns..after).find(|&i| self.is_name(i, first)).unwrap_or(past_nouns)
+        let run = (past_nouns..after).find(|&i| self.is_name(i, first)).unwrap_or(past_nouns);
+        self.with_particles(first, run)
+    }
+
+    /// Where a name begins with the particles before it.
+    fn with_particles(&self, first: usize, name: usize) -> usize {
+        let particle = |&i: &usize| lexicon::particle(self.word(i)) == Some(true);
+        (first..name).rev().take_while(particle).last().unwrap_or(name)
     }
 
     fn without_suffix(&self, run: usize, after: usize) -> usize {
-        let suffix = |w: &str| matches!(w, "Jr." | "Jr" | "Sr." | "Sr" | "II" | "III" | ",");
         let mut end = after;
-        while end > run + 1 && suffix(self.word(end - 1)) {
+        while end > run + 1 && (self.word(end - 1) == "," || lexicon::is_suffix(self.word(end - 1))) {
             end -= 1;
         }
         end
@@ -105,7 +119,37 @@ impl Reader<'_> {
             let given = |i: &usize| lexicon::given_name(self.word(*i)).is_some();
             name = (name + 1..end.saturating_sub(1)).find(given).unwrap_or(name);
         }
-        (name, gender)
+        (self.with_particles(first, name), gender)
+    }
+
+    /// "Mr. King", or "King" where the article has a Jo King: a surname that is a title elsewhere.
+    fn is_titled_surname(&self, first: usize, end: usize) -> bool {
+        let last = self.word(end - 1);
+        let courtesy = end - first > 1 && lexicon::is_courtesy(self.word(end - 2));
+        courtesy || end - first == 1 && self.surnames.contains(last)
+    }
+
+    /// "House Republican Jo Rask": a given name right behind a word that tells what somebody is.
+    fn given_behind_role(&self, name: usize, end: usize) -> Option<usize> {
+        let given = |i: &usize| lexicon::given_name(self.word(*i)).is_some();
+        let tells = |i: usize| {
+            let word = self.word(i);
+            let office = word.rsplit('-').next().unwrap_or(word);
+            lexicon::role(office).is_some() || lexicon::nation(word).is_some() || is_trait(word)
+        };
+        let behind = (name + 1..end.saturating_sub(1)).find(given)?;
+        let long = end - name >= LONG_RUN && behind - name > 1 && !given(&name);
+        (tells(behind - 1) || long).then_some(behind)
+    }
+
+    /// "BOJ Rask": the initials of a body before a name.
+    fn is_acronym_before(&self, name: usize, end: usize) -> bool {
+        let word = self.word(name);
+        let initials = word.len() > 2 && word.bytes().all(|b| b.is_ascii_uppercase());
+        let mixed = |i: usize| self.word(i).contains(char::is_lowercase);
+        end - name.min(end) > 1
+            && initials
+            && (name + 1..end).all(|i| mixed(i) && !lexicon::body_word(self.word(i)))
     }
 
     /// "The ambassador to Poland Jan Rask": a nation that ends what stands before the name.
@@ -124,6 +168,14 @@ impl Reader<'_> {
 
     fn is_body(&self, name: usize, after: usize, article: Determiner, titled: bool) -> bool {
         let words = || (name..after).map(|i| self.word(i));
+        let called = name.checked_sub(1).filter(|&i| !self.tokens[i].capital);
+        let is_body = |word: &str| lexicon::body_noun(word) == Some(false) && lexicon::role(word).is_none();
+        let somebody = self.surnames.contains(self.word(after - 1));
+        let called_body = !somebody && called.is_some_and(|i| is_body(self.word(i)));
+        let given = lexicon::given_name(self.word(name)).is_some() && after - name > 1;
+        if words().any(|w| w == "&") || called_body && titled && !given {
+            return true;
+        }
         if words().any(|w| self.agency == Some(w)) {
             return true;
         }
@@ -173,11 +225,29 @@ impl Reader<'_> {
         long && (name..end).all(shouts) && !given && !known
     }
 
+    /// "HELSINKI (Gazette) - …": capitals that open a sentence, then a bracket or a dash.
+    fn is_dateline(&self, start: usize, after: usize) -> bool {
+        let shouts = |i: usize| !self.word(i).contains(char::is_lowercase);
+        self.tokens[start].initial
+            && (start..after).all(shouts)
+            && matches!(self.word(after), "(" | "-" | "–" | "—" | "--")
+    }
+
     /// A single capitalised word that names nobody.
     fn is_noise(&self, at: usize) -> bool {
         let word = self.word(at);
-        word.chars().count() < 2 || word.ends_with('.') && word.len() == 2
+        let tag = word.split_once('-').is_some_and(|(party, _)| party.len() == 1);
+        let short = word.strip_suffix('.').and_then(lexicon::abbreviation);
+        word.chars().count() < 2 || word.ends_with('.') && word.len() == 2 || tag || short.is_some()
     }
+}
+
+/// The run of capitals in which a given name that is not first begins the name.
+const LONG_RUN: usize = 4;
+
+/// "Atlanta-based", "South-born": what somebody is, not who.
+fn is_trait(word: &str) -> bool {
+    word.rsplit_once('-').is_some_and(|(_, tail)| lexicon::ends_trait(tail))
 }
 
 /// "PENCE" → "Pence".

@@ -18,9 +18,17 @@ impl Reader<'_> {
         }
         let Some(last) = self.last_noun(first, end, article) else { return at };
         let after = last + 1;
-        let Some(mut mention) = self.classify(at, first, after, article) else {
+        let points = || lexicon::points(&lexicon::lower(self.word(at)));
+        let classified = self.classify(at, first, after, article);
+        let Some(mut mention) = classified.filter(|m| m.sort != Sort::Name || at == first || !points())
+        else {
             return if article == Determiner::Bare { after } else { at };
         };
+        if let Some(whole) = self.named_behind(&mention, end).or_else(|| self.second_role(&mention, end)) {
+            let after = whole.tokens.end;
+            found.push(whole);
+            return after;
+        }
         if self.tokens.get(after).is_some_and(|t| t.kind == TokenKind::Clitic)
             && let Some(owned_end) = self.owned(after + 1, end)
             && let Some(mut owned) = self.classify(after + 1, after + 1, owned_end, Determiner::Possessive)
@@ -29,6 +37,14 @@ impl Reader<'_> {
                 let head = mention.head.start..owned_end;
                 found.push(self.mention(at..owned_end, head, Sort::Body, Gender::Unknown));
                 return owned_end;
+            }
+            let start = mention.tokens.start;
+            if let Some(mut named) = self.named_behind(&owned, end) {
+                named.span.start = mention.span.start;
+                named.tokens.start = start;
+                let after = named.tokens.end;
+                found.push(named);
+                return after;
             }
             mention.possessive = true;
             owned.span.start = mention.span.start;
@@ -69,7 +85,7 @@ impl Reader<'_> {
     }
 
     /// The last noun of the phrase whose first word (after the determiner) is `first`.
-    fn last_noun(&self, first: usize, end: usize, article: Determiner) -> Option<usize> {
+    pub(super) fn last_noun(&self, first: usize, end: usize, article: Determiner) -> Option<usize> {
         let (mut last, mut unknown): (Option<usize>, usize) = (None, 0);
         let mut at = first;
         while at < end {
@@ -79,14 +95,16 @@ impl Reader<'_> {
                 if apart {
                     break;
                 }
-                last = Some(at);
+                (last, unknown) = (Some(at), 0);
             } else if self.noun(at, last, article, first) {
-                last = Some(at);
+                (last, unknown) = (Some(at), 0);
             } else if last.is_some_and(|l| l + 1 == at || l + 2 == at && !self.tokens[at - 1].capital)
                 && self.joins(at, end, first)
             {
                 // the particle or "of" inside a name
-            } else if last.is_none_or(|l| self.tokens[l].capital)
+            } else if last.is_none() && article == Determiner::Bare && self.begins_name(at) {
+                // the particle a name begins with
+            } else if last.is_none_or(|l| self.tokens[l].capital && !self.word(at).ends_with("ed"))
                 && self.modifies(at, article)
                 && unknown < MODIFIERS
             {
@@ -111,7 +129,7 @@ impl Reader<'_> {
     pub(super) fn is_name(&self, at: usize, first: usize) -> bool {
         let token = &self.tokens[at];
         let word = self.word(at);
-        if token.kind != TokenKind::Word || is_date(word) {
+        if token.kind != TokenKind::Word || lexicon::is_date(word) {
             return false;
         }
         if !token.capital {
@@ -140,7 +158,9 @@ impl Reader<'_> {
             return true;
         }
         let lower = lexicon::lower(word);
+        let beginning = lower.split('-').next().unwrap_or_default();
         let common = lexicon::opens_sentence(word)
+            || lexicon::is_ordinary(beginning)
             || self.words.contains(lower.as_ref())
             || is_before_verb(&lower)
             || is_preposition(&lower)
@@ -161,7 +181,7 @@ impl Reader<'_> {
         let word = self.word(at);
         let after_name = last.is_some_and(|l| self.tokens[l].capital);
         if let Some(role) = lexicon::role(word) {
-            let verb = role.plural && (after_name && article == Determiner::Bare) && is_also_verb(role.noun);
+            let verb = role.plural && (after_name && article == Determiner::Bare) && role.also_verb;
             return !verb && self.may_stand(at, role.plural, last, article, first);
         }
         if let Some(plural) = lexicon::body_noun(word) {
@@ -205,16 +225,21 @@ impl Reader<'_> {
                 heads && (next_name || through_the)
             }
             "the" => matches!(self.word(at - 1), "of" | "for") && next_name,
-            "de" | "van" | "von" | "der" | "den" | "la" | "le" | "del" | "da" | "di" | "dos" | "du"
-            | "bin" | "ibn" | "ter" | "ten" | "el" | "al" | "y" | "e" => {
+            particle if lexicon::particle(particle).is_some() => {
                 let more = at + 2 < end
-                    && matches!(self.word(at + 1), "der" | "den" | "la" | "los")
+                    && lexicon::particle(self.word(at + 1)).is_some()
                     && self.is_name(at + 2, first);
                 next_name || more
             }
-            "," => next_name && matches!(self.word(at + 1), "Jr." | "Jr" | "Sr." | "Sr" | "II" | "III"),
+            "," => next_name && lexicon::is_suffix(self.word(at + 1)),
             _ => false,
         }
+    }
+
+    /// "Van der Berg" without a first name: particles, then a known name.
+    fn begins_name(&self, at: usize) -> bool {
+        let past = (at..at + 2).find(|&i| lexicon::particle(self.word(i)) != Some(true)).unwrap_or(at + 2);
+        past > at && self.names.contains(self.word(past))
     }
 
     /// Whether a word in lower case may stand before the noun.
@@ -236,7 +261,7 @@ impl Reader<'_> {
             && !is_before_verb(&lower)
             && !is_clause_boundary(&lower)
             && !is_day(&lower)
-            && !is_function_word(&lower)
+            && !lexicon::is_function_word(&lower)
             && lexicon::cue(&lower).is_none_or(|_| lower.ends_with("ing") || lower.ends_with("ed"))
     }
 
@@ -255,7 +280,8 @@ impl Reader<'_> {
         let tokens = start..after;
         let word = self.word(last);
         let named = self.is_name(last, first);
-        let mention = if named && !(lexicon::role(word).is_some_and(|r| r.plural)) {
+        let company = last > first && self.tokens[last - 1].capital && lexicon::body_word(word);
+        let mention = if named && (company || !lexicon::role(word).is_some_and(|r| r.plural)) {
             self.named(start, first, after, article)?
         } else if let Some(role) = lexicon::role(word) {
             let mention = self.mention(tokens, last..after, Sort::Role(role), role.gender);
@@ -274,123 +300,4 @@ impl Reader<'_> {
 /// A word in capitals throughout.
 fn shouts(word: &str) -> bool {
     word.len() > 2 && !word.chars().any(char::is_lowercase)
-}
-
-fn is_date(word: &str) -> bool {
-    matches!(
-        word,
-        "Monday"
-            | "Tuesday"
-            | "Wednesday"
-            | "Thursday"
-            | "Friday"
-            | "Saturday"
-            | "Sunday"
-            | "January"
-            | "February"
-            | "March"
-            | "April"
-            | "May"
-            | "June"
-            | "July"
-            | "August"
-            | "September"
-            | "October"
-            | "November"
-            | "December"
-            | "Jan."
-            | "Feb."
-            | "Aug."
-            | "Sept."
-            | "Oct."
-            | "Nov."
-            | "Dec."
-    )
-}
-
-/// Nouns for people whose plural is also a verb: "Mora heads the group".
-fn is_also_verb(noun: &str) -> bool {
-    matches!(
-        noun,
-        "head"
-            | "host"
-            | "star"
-            | "judge"
-            | "partner"
-            | "pilot"
-            | "coach"
-            | "model"
-            | "champion"
-            | "monitor"
-            | "nurse"
-            | "author"
-            | "rebel"
-            | "chair"
-            | "doctor"
-            | "patient"
-            | "fan"
-            | "guard"
-    )
-}
-fn is_function_word(word: &str) -> bool {
-    matches!(
-        word,
-        "i" | "you"
-            | "he"
-            | "she"
-            | "it"
-            | "we"
-            | "they"
-            | "me"
-            | "him"
-            | "them"
-            | "us"
-            | "who"
-            | "which"
-            | "what"
-            | "whom"
-            | "whose"
-            | "that"
-            | "this"
-            | "these"
-            | "those"
-            | "the"
-            | "a"
-            | "an"
-            | "and"
-            | "or"
-            | "but"
-            | "nor"
-            | "if"
-            | "when"
-            | "where"
-            | "why"
-            | "how"
-            | "there"
-            | "here"
-            | "not"
-            | "no"
-            | "yes"
-            | "his"
-            | "her"
-            | "their"
-            | "its"
-            | "my"
-            | "our"
-            | "your"
-            | "as"
-            | "than"
-            | "so"
-            | "such"
-            | "because"
-            | "while"
-            | "although"
-            | "though"
-            | "since"
-            | "until"
-            | "before"
-            | "after"
-            | "way"
-            | "same"
-    )
 }

@@ -15,6 +15,10 @@ pub(super) struct Fact {
     pub role: Role,
     /// The other words of it, folded.
     pub words: Vec<String>,
+    /// Those of them written with a capital: where somebody is from.
+    pub places: Vec<String>,
+    /// What makes another office of it: "vice".
+    pub rank: Option<&'static str>,
     /// The nation among them.
     pub nation: Option<&'static str>,
     /// As it is printed.
@@ -27,54 +31,40 @@ pub(super) fn fact_of_title(cast: &Cast, at: usize) -> Option<Fact> {
     if mention.sort != Sort::Name || mention.tokens.start == mention.head.start {
         return None;
     }
-    fact(cast, mention.tokens.start..mention.head.start)
+    fact(cast, mention.tokens.start..mention.head.start, None)
 }
 
 /// What a description tells.
 pub(super) fn fact_of_role(cast: &Cast, at: usize) -> Option<Fact> {
     let mention = &cast.mentions[at];
-    let mut found = fact(cast, cast.first_content(at)..cast.tail(at).max(mention.head.end))?;
-    if let Sort::Role(role) = mention.sort {
-        found.role = role;
-    }
-    Some(found)
+    let role = matches!(mention.sort, Sort::Role(_)).then_some(mention.head.start);
+    fact(cast, cast.first_content(at)..cast.tail(at).max(mention.head.end), role)
 }
 
-fn fact(cast: &Cast, tokens: Range<usize>) -> Option<Fact> {
+/// What the words tell; its head, where known, is the role.
+fn fact(cast: &Cast, tokens: Range<usize>, head: Option<usize>) -> Option<Fact> {
     let mut role = None;
-    let mut words = Vec::new();
-    let mut nation = None;
+    let (mut words, mut places) = (Vec::new(), Vec::new());
+    let (mut nation, mut rank) = (None, None);
     for i in tokens.clone() {
         let word = cast.word(i);
-        if let Some(known) = lexicon::role(word).or_else(|| lexicon::role(spelled_out(word))) {
-            role = Some(known);
+        let two = || i.checked_sub(1).and_then(|before| lexicon::role_of_two(cast.word(before), word));
+        if let Some(known) = lexicon::role(lexicon::spelled_out(word)).filter(|_| head.is_none_or(|h| h == i))
+        {
+            role = Some(two().unwrap_or(known));
         }
         nation = nation.or(lexicon::nation(word));
         let folded = fold(word);
+        rank = rank.or_else(|| lexicon::rank(&folded));
+        if cast.segmented.tokens[i].capital && !cast.segmented.tokens[i].initial {
+            places.push(folded.clone());
+        }
         if folded.len() > 2 && !matches!(folded.as_str(), "the" | "for" | "former") {
             words.push(folded);
         }
     }
     let printed = cast.text.slice(cast.span(tokens)).split_whitespace().collect::<Vec<_>>().join(" ");
-    role.map(|role| Fact { role, words, nation, printed })
-}
-
-/// The noun a shortened title stands for.
-fn spelled_out(title: &str) -> &str {
-    match title.trim_end_matches('.') {
-        "Sen" => "senator",
-        "Rep" => "representative",
-        "Gov" => "governor",
-        "Gen" => "general",
-        "Dr" => "doctor",
-        "Prof" => "professor",
-        "Col" => "colonel",
-        "Capt" => "captain",
-        "Lt" => "lieutenant",
-        "Sgt" => "sergeant",
-        "Adm" => "admiral",
-        other => other,
-    }
+    role.map(|role| Fact { role, words, places, rank, nation, printed })
 }
 
 /// Learns from appositions ("Mora, the mayor"; "the mayor, Mora,") and from "is".
@@ -147,11 +137,20 @@ fn before(cast: &Cast, at: usize) -> Option<usize> {
     (same_sentence && tied && role.article != Determiner::Indefinite).then_some(found)
 }
 
+/// What it counts against a description that it names a place of which nothing was said.
+const ELSEWHERE: f32 = 1.0;
+
+/// What it counts against it beside, that another place was named of the one known.
+const OTHER_PLACE: f32 = 2.0;
+
 /// How well a description fits a fact; None where it cannot.
 pub(super) fn fit(described: &Fact, known: &Fact) -> Option<f32> {
     if let (Some(a), Some(b)) = (described.nation, known.nation)
         && a != b
     {
+        return None;
+    }
+    if described.rank != known.rank {
         return None;
     }
     let noun = if described.role.noun == known.role.noun {
@@ -171,5 +170,12 @@ pub(super) fn fit(described: &Fact, known: &Fact) -> Option<f32> {
     let shared =
         described.words.iter().filter(|w| known.words.contains(w) && **w != described.role.noun).count();
     let left_over = described.words.len().saturating_sub(shared + 1);
-    Some(noun + nation + shared as f32 - 0.3 * left_over as f32)
+    let elsewhere = described.places.iter().filter(|p| !known.words.contains(p)).count();
+    let other = elsewhere > 0 && elsewhere == described.places.len() && !known.places.is_empty();
+    Some(
+        noun + nation + shared as f32
+            - 0.3 * left_over as f32
+            - if elsewhere > 0 { ELSEWHERE } else { 0.0 }
+            - if other { OTHER_PLACE } else { 0.0 },
+    )
 }

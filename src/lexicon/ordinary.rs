@@ -1,0 +1,62 @@
+use super::entries;
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
+type Words = LazyLock<HashSet<&'static str>>;
+
+static ORDINARY: Words =
+    LazyLock::new(|| entries(include_str!("ordinary.txt")).flat_map(str::split_whitespace).collect());
+
+static FUNCTION_WORDS: Words = LazyLock::new(|| entries(include_str!("function_words.txt")).collect());
+
+static POINTERS: Words = LazyLock::new(|| entries(include_str!("pointers.txt")).collect());
+
+static TRAIT_TAILS: Words = LazyLock::new(|| entries(include_str!("trait_tails.txt")).collect());
+
+static CALENDAR: Words = LazyLock::new(|| entries(include_str!("calendar.txt")).collect());
+
+static SUFFIXES: Words = LazyLock::new(|| entries(include_str!("suffixes.txt")).collect());
+
+static PARTICLES: LazyLock<HashMap<&str, bool>> = LazyLock::new(|| {
+    let entry = |line: &'static str| match line.split_once(' ') {
+        Some((word, _)) => (word, true),
+        None => (line, false),
+    };
+    entries(include_str!("particles.txt")).map(entry).collect()
+});
+
+/// Whether a word is so common that with a capital at the start of a sentence it is no name; lower
+/// case.
+pub fn is_ordinary(word: &str) -> bool {
+    ORDINARY.contains(word)
+}
+
+/// Whether a word joins or points and is never part of a description; lower case.
+pub fn is_function_word(word: &str) -> bool {
+    FUNCTION_WORDS.contains(word)
+}
+
+/// Whether a word behind a hyphen tells what somebody is ("based"); lower case.
+pub fn ends_trait(tail: &str) -> bool {
+    TRAIT_TAILS.contains(tail)
+}
+
+/// Whether a determiner stands before no name; lower case.
+pub fn points(word: &str) -> bool {
+    POINTERS.contains(word)
+}
+
+/// Whether a capitalised word is a day or a month.
+pub fn is_date(word: &str) -> bool {
+    CALENDAR.contains(word)
+}
+
+/// Whether it stands behind a surname and is none ("Jr."), with or without its dot.
+pub fn is_suffix(word: &str) -> bool {
+    SUFFIXES.contains(word.strip_suffix('.').unwrap_or(word))
+}
+
+/// Whether it is a word in small letters inside names, and if so whether a name may begin with it.
+pub fn particle(word: &str) -> Option<bool> {
+    PARTICLES.get(word).copied()
+}

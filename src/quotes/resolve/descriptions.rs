@@ -1,0 +1,123 @@
+//! Whom a description stands for: somebody the article called so, else an unnamed source.
+
+use super::cast::{Cast, Member};
+use super::facts::{Fact, fact_of_role, fit};
+use super::recall::{REACH, Told};
+use crate::lexicon;
+use crate::lexicon::Family;
+use crate::quotes::SpeakerKind;
+use crate::quotes::mentions::{Determiner, Mention, Sort};
+
+/// The least a description must fit somebody.
+const LEAST: f32 = 0.5;
+
+impl Told<'_> {
+    /// A noun for people: whom the article described so, else the person before.
+    pub(super) fn person(&mut self, at: usize) {
+        let mention = &self.cast.mentions[at];
+        let fact = fact_of_role(&self.cast, at);
+        if mention.plural || mention.article == Determiner::Indefinite {
+            self.describe(at);
+            return;
+        }
+        if let Some(member) = fact.as_ref().and_then(|fact| self.fitting(at, fact)) {
+            let last = (0..at).rev().find(|&i| self.cast.who[i] == Some(member));
+            self.cast.who[at] = Some(member);
+            self.through[at] = last;
+            return;
+        }
+        if let Some(earlier) = self.same_noun(at) {
+            self.take(at, earlier);
+            return;
+        }
+        let recalls =
+            |m: &Mention| matches!(m.sort, Sort::Role(role) if !role.unnamed || role.noun == "agent");
+        if mention.article == Determiner::Definite
+            && recalls(mention)
+            && self.cast.tail(at) == mention.tokens.end
+            && let Some(before) = self
+                .salient(at, |m, _| m.kind == SpeakerKind::Person && !m.plural && allows(m, fact.as_ref()))
+            && self.places[at].sentence - self.places[before].sentence <= 3
+        {
+            self.take(at, before);
+            return;
+        }
+        self.describe(at);
+    }
+
+    fn describe(&mut self, at: usize) {
+        self.cast.who[at] = Some(self.cast.describe(at));
+    }
+
+    /// The member whose facts the description fits best; of equals the one mentioned last.
+    fn fitting(&self, at: usize, fact: &Fact) -> Option<usize> {
+        let gender = self.cast.mentions[at].gender;
+        let mut best: Option<(f32, usize)> = None;
+        for &number in &self.cast.described {
+            let member = &self.cast.members[number];
+            if !gender.agrees(member.gender) {
+                continue;
+            }
+            let Some(score) = member.facts.iter().filter_map(|f| fit(fact, f)).reduce(f32::max) else {
+                continue;
+            };
+            let last = (at.saturating_sub(REACH)..at).rev().find(|&i| self.cast.who[i] == Some(number));
+            let recent = last.map_or(-1.0, |i| {
+                1.5 - 0.03 * (at - i) as f32 + if self.places[i].subject { 0.1 } else { 0.0 }
+            });
+            let score = score + recent;
+            if score >= LEAST && best.is_none_or(|(top, _)| score > top) {
+                best = Some((score, number));
+            }
+        }
+        best.map(|(_, number)| number)
+    }
+
+    /// An earlier description by the same noun.
+    fn same_noun(&self, at: usize) -> Option<usize> {
+        let noun = lexicon::lower(self.cast.word(self.cast.mentions[at].head.start));
+        (at.saturating_sub(REACH)..at).rev().find(|&i| {
+            let earlier = &self.cast.mentions[i];
+            earlier.sort == self.cast.mentions[at].sort
+                && self.cast.who[i].is_some()
+                && lexicon::lower(self.cast.word(earlier.head.start)) == noun
+        })
+    }
+
+    /// "The ministry": the body whose name holds the word; "the company": the body before.
+    pub(super) fn body(&mut self, at: usize) {
+        let mention = &self.cast.mentions[at];
+        if mention.plural || mention.article != Determiner::Definite || mention.tokens.len() > 2 {
+            self.describe(at);
+            return;
+        }
+        let noun = lexicon::lower(self.cast.word(mention.head.start)).into_owned();
+        let org = |i: &usize| {
+            self.cast.mentions[*i].sort == Sort::Body
+                && self.cast.who[*i].is_some_and(|m| self.cast.members[m].kind == SpeakerKind::Org)
+        };
+        let holds = |i: &usize| self.cast.who[*i].is_some_and(|m| self.cast.members[m].words.contains(&noun));
+        let before = || (at.saturating_sub(REACH)..at).rev().filter(org);
+        let found = before().find(holds).or_else(|| before().next().filter(|_| lexicon::any_body(&noun)));
+        match found.or_else(|| self.same_noun(at)) {
+            Some(before) => self.take(at, before),
+            None => self.describe(at),
+        }
+    }
+
+    pub(super) fn document(&mut self, at: usize) {
+        match self.same_noun(at).filter(|_| self.cast.mentions[at].article == Determiner::Definite) {
+            Some(before) => self.take(at, before),
+            None => self.describe(at),
+        }
+    }
+}
+
+/// Whether somebody may be what a description says beside what is known: an office only somebody
+/// of whom none is known.
+fn allows(member: &Member, described: Option<&Fact>) -> bool {
+    let family = described.map_or(Family::Other, |d| d.role.family);
+    let titled = || described.is_some_and(|d| lexicon::title(std::iter::once(d.role.noun)).is_some());
+    let office = !matches!(family, Family::Other | Family::Candidate) || titled();
+    !office || member.facts.is_empty() && !Cast::is_unsure(member)
+}

@@ -1,0 +1,93 @@
+//! Names and descriptions as they are printed.
+
+use super::cast::Cast;
+use crate::lexicon;
+use crate::quotes::grammar::is_determiner;
+use crate::quotes::mentions::Sort;
+use crate::quotes::segment::TokenKind;
+
+impl Cast<'_> {
+    /// A name as it is printed: without title and determiner, in one line; PENCE as Pence. A
+    /// description with what it is "of" or "for".
+    pub(super) fn printed(&self, at: usize) -> String {
+        let mention = &self.mentions[at];
+        let tokens = match mention.sort {
+            Sort::Name | Sort::Nation => mention.head.clone(),
+            Sort::Body => mention.head.clone(),
+            _ => self.first_content(at)..self.tail(at),
+        };
+        let span = self.span(tokens);
+        let words = self.text.slice(span).split_whitespace();
+        let shouted = words.clone().nth(1).is_some() && words.clone().all(shouts);
+        let calm = |w: &str| match mention.sort {
+            Sort::Name if shouted || w.len() > LONGEST_INITIALS => quiet(w),
+            _ => w.to_owned(),
+        };
+        words.map(calm).collect::<Vec<_>>().join(" ")
+    }
+
+    /// The first word of a description after its determiner.
+    pub(super) fn first_content(&self, at: usize) -> usize {
+        let mention = &self.mentions[at];
+        if self.word(mention.tokens.start + 1) == "of" && mention.head.start > mention.tokens.start + 1 {
+            return mention.tokens.start;
+        }
+        let little = |w: &str| {
+            let w = lexicon::lower(w);
+            is_determiner(&w) || matches!(w.as_ref(), "one" | "of")
+        };
+        (mention.tokens.start..mention.head.start)
+            .find(|&i| !little(self.word(i)))
+            .unwrap_or(mention.head.start)
+    }
+
+    /// Where a description ends with what it is "of", "for" or "at".
+    pub(super) fn tail(&self, at: usize) -> usize {
+        let end = self.mentions[at].tokens.end;
+        if self.word(end) == "familiar" {
+            return self.plain_words(end, 8);
+        }
+        if !matches!(self.word(end), "of" | "for" | "at" | "in" | "with" | "from") {
+            return end;
+        }
+        let next = self.mentions[at + 1..].iter().take(2).find(|m| m.tokens.start == end + 1);
+        if let Some(next) = next.filter(|n| n.sort != Sort::Pronoun) {
+            return next.tokens.end;
+        }
+        if self.word(end) != "of" {
+            return end;
+        }
+        let after = self.plain_words(end + 1, 3);
+        let owned = self.segmented.tokens.get(after).is_some_and(|t| t.kind == TokenKind::Clitic);
+        if after == end + 1 || owned { end } else { after }
+    }
+
+    /// The end of the words from `start` on, at most `most`, that report nothing.
+    fn plain_words(&self, start: usize, most: usize) -> usize {
+        let plain = |i: &usize| {
+            self.segmented.tokens[*i].kind == TokenKind::Word && lexicon::cue(self.word(*i)).is_none()
+        };
+        let limit = self.segmented.tokens.len().min(start + most);
+        (start..limit).take_while(plain).last().map_or(start, |i| i + 1)
+    }
+}
+
+/// The longest word in capitals that may be initials where the words around it are not shouted.
+const LONGEST_INITIALS: usize = 3;
+
+pub(super) fn shouts(word: &str) -> bool {
+    !word.contains(char::is_lowercase)
+}
+
+/// A word all in capitals as a name is written; one with dots is initials.
+pub(super) fn quiet(word: &str) -> String {
+    if !shouts(word) || word.contains('.') {
+        return word.to_owned();
+    }
+    let mut start = true;
+    let mut lower = |c: char| {
+        let keep = std::mem::replace(&mut start, !c.is_alphabetic());
+        if keep { c.to_string() } else { c.to_lowercase().to_string() }
+    };
+    word.chars().map(&mut lower).collect()
+}

@@ -1,0 +1,112 @@
+//! Whom a pronoun takes up: the most present of those it fits.
+
+use super::cast::{Cast, Member};
+use super::recall::{REACH, Told};
+use super::salience::{seen, weigh};
+use crate::lexicon;
+use crate::lexicon::Gender;
+use crate::quotes::SpeakerKind;
+
+/// What it counts for "he" and for "she" that the gender is known rather than only possible: of
+/// those whose gender nothing tells, most in the news are men.
+const KNOWN_HE: f32 = 0.8;
+const KNOWN_SHE: f32 = 1.6;
+
+/// Among how many mentions before a pronoun somebody known to be of its gender casts doubt.
+const NEAR: usize = 20;
+
+/// What it counts against somebody who is only described.
+const DESCRIBED: f32 = 1.0;
+
+/// What it counts against a single word that may name a person or a body.
+const UNSURE: f32 = 1.5;
+
+impl Told<'_> {
+    pub(super) fn pronoun(&mut self, at: usize) {
+        let word = lexicon::lower(self.cast.word(self.cast.mentions[at].tokens.start)).into_owned();
+        let found = match word.as_str() {
+            "he" | "she" | "him" => self.salient(at, |m, _| is_one_person(m)),
+            "they" | "them" => {
+                let found = self.salient(at, |m, joined| joined || m.plural || may_be_body(m));
+                found.map(|i| self.first_joined(i))
+            }
+            "it" => self.salient(at, |m, _| !m.plural && may_be_body(m)),
+            "who" => self.antecedent(at),
+            _ => None,
+        };
+        if let Some(through) = found {
+            self.take(at, through);
+            self.learn_gender(at);
+        }
+    }
+
+    /// Whom a pronoun means is of its gender, unless somebody known to be was there to be meant.
+    fn learn_gender(&mut self, at: usize) {
+        let gender = self.cast.mentions[at].gender;
+        let known = |i: usize| self.cast.who[i].is_some_and(|m| self.cast.members[m].gender == gender);
+        if gender == Gender::Unknown || (at.saturating_sub(NEAR)..at).any(known) {
+            return;
+        }
+        if let Some(member) = self.cast.who[at].map(|m| &mut self.cast.members[m]) {
+            member.gender = member.gender.or(gender);
+        }
+    }
+
+    /// The mention right before "who".
+    fn antecedent(&self, at: usize) -> Option<usize> {
+        let start = self.cast.mentions[at].tokens.start;
+        let before = at.checked_sub(1)?;
+        (start - self.cast.mentions[before].tokens.end <= 6 && self.cast.who[before].is_some())
+            .then_some(before)
+    }
+
+    /// The most present mention of those that fit; `fits` is also told whether others are joined to
+    /// the mention.
+    pub(super) fn salient(&self, at: usize, fits: impl Fn(&Member, bool) -> bool) -> Option<usize> {
+        let gender = self.cast.mentions[at].gender;
+        let mut best: Option<(f32, usize)> = None;
+        for i in (at.saturating_sub(REACH)..at).rev() {
+            let Some(member) = self.cast.who[i].map(|m| &self.cast.members[m]) else { continue };
+            if !gender.agrees(member.gender) || !fits(member, self.is_joined(i)) {
+                continue;
+            }
+            let present = weigh(&seen(&self.cast, &self.places, at, i), &self.salience);
+            let score = present + suits(member, gender);
+            if best.is_none_or(|(top, _)| score > top) {
+                best = Some((score, i));
+            }
+        }
+        best.map(|(_, i)| i)
+    }
+
+    /// Whether "and" stands right before or behind a mention.
+    fn is_joined(&self, i: usize) -> bool {
+        let tokens = &self.cast.mentions[i].tokens;
+        self.cast.word(tokens.end) == "and" || tokens.start > 0 && self.cast.word(tokens.start - 1) == "and"
+    }
+}
+
+/// How well a member suits a pronoun of that gender, whatever its place.
+fn suits(member: &Member, gender: Gender) -> f32 {
+    let known = gender != Gender::Unknown && member.gender == gender;
+    let described = member.kind == SpeakerKind::Anonymous;
+    let unsure = member.kind == SpeakerKind::Person && Cast::is_unsure(member);
+    let score = match gender {
+        Gender::Male if known => KNOWN_HE,
+        Gender::Female if known => KNOWN_SHE,
+        _ => 0.0,
+    };
+    score - if described { DESCRIBED } else { 0.0 } - if unsure { UNSURE } else { 0.0 }
+}
+
+fn is_one_person(member: &Member) -> bool {
+    matches!(member.kind, SpeakerKind::Person | SpeakerKind::Anonymous) && !member.plural
+}
+
+fn may_be_body(member: &Member) -> bool {
+    match member.kind {
+        SpeakerKind::Org | SpeakerKind::Document | SpeakerKind::Group => true,
+        SpeakerKind::Person => Cast::is_unsure(member),
+        SpeakerKind::Anonymous => false,
+    }
+}

@@ -1,0 +1,128 @@
+//! How present somebody mentioned before is in the reader's mind: what is seen of a mention, and
+//! what each of it weighs.
+
+use super::cast::Cast;
+use crate::lexicon;
+use crate::quotes::grammar::is_preposition;
+use crate::quotes::mentions::Sort;
+use crate::quotes::segment::TokenKind;
+use crate::quotes::weights::{Feature, Weights, hash, mix};
+
+/// What is seen of an earlier mention from a later one.
+pub(super) type Seen = [f32; 24];
+
+/// What each of it weighs. Learned from pronouns that speak and whose gender only one of the people
+/// before them has.
+pub(super) fn weights(table: &Weights) -> Seen {
+    std::array::from_fn(|number| table.row(feature(number))[0])
+}
+
+/// The feature under which the weight of what is seen at that place in [`Seen`] is kept.
+pub(super) fn feature(number: usize) -> Feature {
+    Feature(mix(hash("salience"), number as u32))
+}
+
+/// Where a mention stands.
+#[derive(Clone, Copy)]
+pub(super) struct Place {
+    pub sentence: u32,
+    paragraph: usize,
+    /// Whether a verb may follow.
+    pub subject: bool,
+    /// Whether a preposition stands before it.
+    pub tied: bool,
+    /// Whether it was chosen as a speaker.
+    pub speaks: bool,
+    /// Whether no other mention stands before it in its sentence.
+    first: bool,
+    /// Whether its sentence opens its paragraph.
+    opens: bool,
+    /// The last mention before it that was chosen as a speaker.
+    speaker_before: Option<usize>,
+}
+
+/// Where every mention stands; `speaking` tells those that were chosen as speakers.
+pub(super) fn places(cast: &Cast, speaking: &[bool]) -> Vec<Place> {
+    let mut places: Vec<Place> = Vec::with_capacity(cast.mentions.len());
+    let (mut paragraph, mut speaker_before) = (None, None);
+    for (at, mention) in cast.mentions.iter().enumerate() {
+        let sentence = cast.segmented.tokens[mention.tokens.start].sentence;
+        let here = cast.segmented.sentences[sentence as usize].paragraph;
+        let before = places.last();
+        let first = before.is_none_or(|p| p.sentence != sentence);
+        if paragraph.is_none_or(|(number, _)| number != here) {
+            paragraph = Some((here, sentence));
+        }
+        let tied = is_tied(cast, mention.tokens.start);
+        places.push(Place {
+            sentence,
+            paragraph: here,
+            subject: !tied && is_subject(cast, at),
+            tied,
+            speaks: speaking[at],
+            first,
+            opens: paragraph.is_some_and(|(_, opening)| opening == sentence),
+            speaker_before,
+        });
+        if speaking[at] {
+            speaker_before = Some(at);
+        }
+    }
+    places
+}
+
+/// Whether a preposition stands before it.
+fn is_tied(cast: &Cast, start: usize) -> bool {
+    start > 0 && is_preposition(&lexicon::lower(cast.word(start - 1)))
+}
+
+/// Whether a verb may follow: a word in lower case that is no preposition.
+fn is_subject(cast: &Cast, at: usize) -> bool {
+    let mention = &cast.mentions[at];
+    let after = cast.word(mention.tokens.end);
+    let token = cast.segmented.tokens.get(mention.tokens.end);
+    let verb = token.is_some_and(|t| t.kind == TokenKind::Word && !t.capital)
+        && !is_preposition(after)
+        && !matches!(after, "and" | "or");
+    verb || cast.segmented.tokens[mention.tokens.start].initial
+}
+
+/// What is seen of mention `i` from mention `at`.
+pub(super) fn seen(cast: &Cast, places: &[Place], at: usize, i: usize) -> Seen {
+    let (here, there) = (&places[at], &places[i]);
+    let mention = &cast.mentions[i];
+    let sentences = here.sentence.saturating_sub(there.sentence);
+    let paragraphs = here.paragraph.saturating_sub(there.paragraph);
+    let flag = f32::from;
+    [
+        flag(sentences == 0),
+        flag(sentences == 1),
+        flag(sentences == 2),
+        flag(sentences == 3),
+        (sentences as f32).min(10.0),
+        flag(paragraphs == 0),
+        flag(paragraphs == 1),
+        flag(there.subject),
+        flag(there.subject && sentences <= 1),
+        flag(there.speaks),
+        flag(there.speaks && here.speaker_before == Some(i)),
+        flag(there.tied),
+        flag(mention.possessive),
+        flag(there.first),
+        flag(there.first && there.opens),
+        flag(mention.sort == Sort::Pronoun),
+        flag(mention.sort == Sort::Name && mention.head.len() > 1),
+        flag(matches!(mention.sort, Sort::Role(_))),
+        ((at - i) as f32).ln_1p(),
+        flag(here.first && here.opens && paragraphs == 1 && there.first),
+        flag(here.speaks && there.speaks),
+        flag(sentences == 0 && there.subject),
+        flag(paragraphs == 0 && there.speaks),
+        flag(cast.word(mention.tokens.end) == ","),
+    ]
+}
+
+/// How present what is seen makes it, by `weights`.
+pub(super) fn weigh(seen: &Seen, weights: &Seen) -> f32 {
+    seen.iter().zip(weights).map(|(s, w)| s * w).sum()
+}
