@@ -3,8 +3,14 @@
 //! The table is worked out from the distinct names of the index and from nothing else, so an
 //! index that grew article by article has the same table as one made at once.
 
+mod bodies;
+mod group;
 mod join;
 mod names;
+mod seen;
+mod shape;
+#[cfg(test)]
+mod tests;
 
 pub(crate) use names::{Named, names, values};
 
@@ -12,8 +18,9 @@ use crate::index::IndexError;
 use crate::index::about::replace;
 use crate::quotes::SpeakerKind;
 use crate::text::fold;
-use join::{Shape, joined};
+use group::{Form, Group};
 use serde::{Deserialize, Serialize};
+use shape::Shape;
 use std::collections::{BTreeMap, HashMap};
 use std::fs;
 use std::path::Path;
@@ -52,13 +59,14 @@ struct Table {
     entities: Vec<Entity>,
 }
 
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 const NAME: &str = "entities.json";
 
 impl Entities {
     /// The table of these names.
     pub(crate) fn of(names: BTreeMap<String, Named>) -> Entities {
-        Entities::from_list(joined(names))
+        let joined = join::people(bodies::bodies(group::groups(names)));
+        Entities::from_list(joined.into_iter().map(entity).collect())
     }
 
     fn from_list(mut all: Vec<Entity>) -> Entities {
@@ -84,7 +92,7 @@ impl Entities {
     /// Everybody known by `typed`: a full name, a surname, any other form; most quoted first.
     pub fn named(&self, typed: &str) -> Vec<&Entity> {
         let exact = self.by_typed.get(&plain(typed));
-        let found = exact.or_else(|| self.by_typed.get(&Shape::of(typed).full()));
+        let found = exact.or_else(|| self.by_typed.get(&Shape::of(typed).without_initials()));
         found.into_iter().flatten().filter_map(|n| self.all.get(*n)).collect()
     }
 
@@ -118,6 +126,21 @@ pub(crate) fn read(folder: &Path, opstamp: u64) -> Option<Entities> {
     (table.version == VERSION && table.opstamp == opstamp).then(|| Entities::from_list(table.entities))
 }
 
+/// The speaker of these forms. Its name is the form most quotes have, of two equals the longer; a
+/// surname alone only where there is nothing else.
+fn entity(group: Group) -> Entity {
+    let Group { kind, mut forms, named, ambiguous, .. } = group;
+    forms.sort_by(most_first);
+    let is_bare = |form: &&Form| kind == SpeakerKind::Person && Shape::of(&form.0).is_bare();
+    let name = forms.iter().find(|form| !is_bare(form)).or(forms.first());
+    let name = name.map(|form| form.0.clone()).unwrap_or_default();
+    Entity { name, kind, forms, count: named.count, ambiguous }
+}
+
+fn most_first(a: &Form, b: &Form) -> std::cmp::Ordering {
+    b.1.cmp(&a.1).then_with(|| b.0.len().cmp(&a.0.len())).then_with(|| a.0.cmp(&b.0))
+}
+
 /// A name as it is compared with what is typed: folded words, without "the" in front.
 fn plain(name: &str) -> String {
     let words: Vec<String> = crate::schema::tokens(&fold(name));
@@ -130,7 +153,7 @@ fn typed_forms(form: &str, kind: SpeakerKind) -> Vec<String> {
     let mut typed = vec![plain(form)];
     if kind == SpeakerKind::Person {
         let shape = Shape::of(form);
-        typed.push(shape.full());
+        typed.extend([shape.without_initials(), shape.brief()]);
         typed.extend(shape.surnames());
     }
     typed.retain(|t| !t.is_empty());
