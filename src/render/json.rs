@@ -3,7 +3,7 @@
 
 use crate::article::Article;
 use crate::quotes::{Attribution, Quote, Speaker};
-use crate::search::{ArticleHit, Facet, Hit, QuoteHit};
+use crate::search::{ArticleHit, Facet, Hit, QuoteHit, Quoted};
 use crate::text::{CharOffsets, Span};
 use serde_json::{Map, Value, json};
 
@@ -20,6 +20,19 @@ pub fn facet(facet: &Facet) -> Value {
     let values: Vec<Value> =
         facet.values.iter().map(|v| json!({"value": v.value, "count": v.count})).collect();
     json!({"v": 1, "type": "facet", "field": facet.field.name(), "values": values, "missing": facet.missing})
+}
+
+/// A speaker as an object: `{"v":1,"type":"speaker","name":…,"quotes":…,"names":[{"name":…,"quotes":…}],
+/// "outlets":[{"outlet":…,"quotes":…}]}`.
+pub fn quoted(quoted: &Quoted) -> Value {
+    let counts = |what: &str, counts: &[(String, u64)]| -> Vec<Value> {
+        counts.iter().map(|(name, count)| json!({what: name, "quotes": count})).collect()
+    };
+    json!({
+        "v": 1, "type": "speaker", "name": quoted.name, "kind": quoted.kind, "quotes": quoted.count,
+        "names": counts("name", &quoted.names), "outlets": counts("outlet", &quoted.outlets),
+        "first": quoted.first.map(|d| d.to_string()), "last": quoted.last.map(|d| d.to_string()),
+    })
 }
 
 /// One article with all its quotes, as `extract` prints it.

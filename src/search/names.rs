@@ -29,7 +29,7 @@ pub(super) fn beginning<'a>(reader: &'a Reader, start: &str) -> Result<Vec<&'a E
 }
 
 /// The name, or part of a name, nearest to a misspelt one; of several the one quoted most.
-pub(super) fn nearest_speaker(reader: &Reader, typed: &str) -> Result<Option<String>, SearchError> {
+pub fn nearest_speaker(reader: &Reader, typed: &str) -> Result<Option<String>, SearchError> {
     let names = reader.entities()?.iter().map(|e| (e.name.as_str(), e.count));
     Ok(nearest(typed, names))
 }

@@ -13,3 +13,4 @@ mod saying;
 mod schema;
 mod search;
 mod sessions;
+mod speakers;

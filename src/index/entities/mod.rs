@@ -1,8 +1,11 @@
 //! Who the speakers are across the archive: the names articles give, joined to [`Entity`]s.
 //!
-//! The table is worked out from the distinct names of the index and from nothing else, so an
-//! index that grew article by article has the same table as one made at once.
+//! `names → groups → bodies → people` makes the table: from the distinct names of the index, where and
+//! when they speak, and nothing else; so an index that grew article by article has the same table as
+//! one made at once. What the user says in `aliases.txt` is laid over it whenever it is read.
 
+mod alias_line;
+mod aliases;
 mod bodies;
 mod group;
 mod join;
@@ -11,8 +14,11 @@ mod seen;
 mod shape;
 #[cfg(test)]
 mod tests;
+mod twins;
 
+pub use aliases::{AliasProblem, Aliases};
 pub(crate) use names::{Named, names, values};
+pub use twins::Twins;
 
 use crate::index::IndexError;
 use crate::index::about::replace;
@@ -63,13 +69,9 @@ const VERSION: u32 = 2;
 const NAME: &str = "entities.json";
 
 impl Entities {
-    /// The table of these names.
-    pub(crate) fn of(names: BTreeMap<String, Named>) -> Entities {
-        let joined = join::people(bodies::bodies(group::groups(names)));
-        Entities::from_list(joined.into_iter().map(entity).collect())
-    }
-
-    fn from_list(mut all: Vec<Entity>) -> Entities {
+    /// The table of these speakers, as the user's aliases have them.
+    pub(crate) fn of(speakers: Vec<Entity>, aliases: &Aliases) -> Entities {
+        let mut all = aliases.applied(speakers);
         all.sort_by(|a, b| {
             b.count.cmp(&a.count).then_with(|| a.name.cmp(&b.name)).then_with(|| a.forms.cmp(&b.forms))
         });
@@ -106,39 +108,68 @@ impl Entities {
         self.by_form.get(form).and_then(|n| self.all.get(*n))
     }
 
+    /// The speaker one of whose names, as articles or aliases have it, is this one but for case and
+    /// accents; and the name as it is usually written.
+    pub fn bearer(&self, name: &str) -> Option<(&Entity, &str)> {
+        let (name, candidates) = (plain(name), self.named(name));
+        let form = |entity: &&'_ Entity| entity.forms.iter().position(|(form, _)| plain(form) == name);
+        let (entity, form) = candidates.into_iter().find_map(|e| Some((e, form(&e)?)))?;
+        Some((entity, &entity.forms[form].0))
+    }
+
+    /// Speakers who may be one: for the user to decide. Those whom the aliases part are left out.
+    pub fn twins(&self, aliases: &Aliases) -> Vec<Twins<'_>> {
+        twins::twins(self, aliases)
+    }
+
     /// All of them, most quoted first.
     pub fn iter(&self) -> impl Iterator<Item = &Entity> {
         self.all.iter()
     }
+}
 
-    /// Writes the table beside the documents of a commit.
-    pub(crate) fn write(&self, folder: &Path, opstamp: u64) -> Result<(), IndexError> {
-        let table = Table { version: VERSION, opstamp, entities: self.all.clone() };
-        let text = serde_json::to_vec(&table).map_err(|e| IndexError::damaged(folder, e))?;
-        replace(&folder.join(NAME), &text)
+impl Entity {
+    /// Quotes under this name, whatever its case and accents.
+    pub fn count_as(&self, name: &str) -> u64 {
+        let name = plain(name);
+        self.forms.iter().filter(|(form, _)| plain(form) == name).map(|(_, count)| count).sum()
     }
-}
 
-/// The table beside the documents, if it belongs to this commit.
-pub(crate) fn read(folder: &Path, opstamp: u64) -> Option<Entities> {
-    let text = fs::read(folder.join(NAME)).ok()?;
-    let table: Table = serde_json::from_slice(&text).ok()?;
-    (table.version == VERSION && table.opstamp == opstamp).then(|| Entities::from_list(table.entities))
-}
-
-/// The speaker of these forms. Its name is the form most quotes have, of two equals the longer; a
-/// surname alone only where there is nothing else.
-fn entity(group: Group) -> Entity {
-    let Group { kind, mut forms, named, ambiguous, .. } = group;
-    forms.sort_by(most_first);
-    let is_bare = |form: &&Form| kind == SpeakerKind::Person && Shape::of(&form.0).is_bare();
-    let name = forms.iter().find(|form| !is_bare(form)).or(forms.first());
-    let name = name.map(|form| form.0.clone()).unwrap_or_default();
-    Entity { name, kind, forms, count: named.count, ambiguous }
+    /// The speaker of these forms. Its name is the form most quotes have, of two equals the longer;
+    /// a surname alone only where there is nothing else.
+    fn of(kind: SpeakerKind, mut forms: Vec<Form>) -> Entity {
+        forms.sort_by(most_first);
+        let is_bare = |form: &&Form| kind == SpeakerKind::Person && Shape::of(&form.0).is_bare();
+        let name = forms.iter().find(|form| !is_bare(form)).or(forms.first());
+        let name = name.map(|form| form.0.clone()).unwrap_or_default();
+        let count = forms.iter().map(|form| form.1).sum();
+        Entity { name, kind, forms, count, ambiguous: false }
+    }
 }
 
 fn most_first(a: &Form, b: &Form) -> std::cmp::Ordering {
     b.1.cmp(&a.1).then_with(|| b.0.len().cmp(&a.0.len())).then_with(|| a.0.cmp(&b.0))
+}
+
+/// The speakers of these names, as far as the names tell.
+pub(crate) fn joined(names: BTreeMap<String, Named>) -> Vec<Entity> {
+    let groups = join::people(bodies::bodies(group::groups(names)));
+    let entity = |group: Group| Entity { ambiguous: group.ambiguous, ..Entity::of(group.kind, group.forms) };
+    groups.into_iter().map(entity).collect()
+}
+
+/// Writes the speakers beside the documents of a commit.
+pub(crate) fn write(speakers: Vec<Entity>, folder: &Path, opstamp: u64) -> Result<(), IndexError> {
+    let table = Table { version: VERSION, opstamp, entities: speakers };
+    let text = serde_json::to_vec(&table).map_err(|e| IndexError::damaged(folder, e))?;
+    replace(&folder.join(NAME), &text)
+}
+
+/// The speakers beside the documents, if they belong to this commit.
+pub(crate) fn read(folder: &Path, opstamp: u64) -> Option<Vec<Entity>> {
+    let text = fs::read(folder.join(NAME)).ok()?;
+    let table: Table = serde_json::from_slice(&text).ok()?;
+    (table.version == VERSION && table.opstamp == opstamp).then_some(table.entities)
 }
 
 /// A name as it is compared with what is typed: folded words, without "the" in front.

@@ -1,6 +1,6 @@
 //! `tests/names/joined.txt`: which names are one speaker's.
 
-use crate::index::entities::{Entities, Named};
+use crate::index::entities::{Aliases, Entities, Named};
 use crate::quotes::SpeakerKind;
 use std::collections::BTreeMap;
 
@@ -28,7 +28,7 @@ fn archive(line: &str) -> Vec<(String, Named)> {
 }
 
 fn joined(names: &[(String, Named)]) -> Entities {
-    Entities::of(names.iter().cloned().collect())
+    Entities::of(super::joined(names.iter().cloned().collect()), &Aliases::default())
 }
 
 /// Each speaker as its forms with `=` between, apart by `|`; forms as the line prints them.
