@@ -289,7 +289,7 @@ fn finish(
     let searcher = reader.searcher();
     if entities::read(folder, opstamp).is_none() {
         progress(Progress::at(Stage::Speakers));
-        entities::write(entities::joined(entities::names(&searcher)?), folder, opstamp)?;
+        entities::write(entities::speakers(&searcher)?, folder, opstamp)?;
     }
     (summary.articles, summary.quotes) = crate::index::reader::counts(&searcher)?;
     summary.problems.sort_by(|a, b| (&a.path, &a.place, &a.code).cmp(&(&b.path, &b.place, &b.code)));

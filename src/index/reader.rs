@@ -136,7 +136,7 @@ impl Reader {
     fn joined(&self) -> Result<Vec<Entity>, IndexError> {
         match entities::read(&self.about.documents(&self.dir), self.opstamp) {
             Some(speakers) => Ok(speakers),
-            None => Ok(entities::joined(entities::names(&self.searcher)?)),
+            None => entities::speakers(&self.searcher),
         }
     }
 

@@ -1,15 +1,40 @@
 //! Which names are one body's: by its legal form, and by short names the archive explains.
 
 use crate::index::entities::group::{Group, Join, carried_out};
+use crate::index::entities::join::FAR_MORE;
+use crate::index::entities::plain;
 use crate::index::entities::shape::is_given;
 use crate::lexicon;
 use crate::quotes::SpeakerKind;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// How often the archive says of a short name what it stands for: `ECB = European Central Bank`.
+pub(crate) type ShortNames = BTreeMap<String, u64>;
+
 /// Joins the forms of the names of bodies.
-pub(super) fn bodies(groups: Vec<Group>) -> Vec<Group> {
+pub(super) fn bodies(groups: Vec<Group>, short_names: &ShortNames) -> Vec<Group> {
     let joins = legal_forms(&groups);
+    let groups = carried_out(groups, &joins);
+    let joins = short(&groups, short_names);
     carried_out(groups, &joins)
+}
+
+/// `ECB` is the European Central Bank where the archive says so, and says nothing else of it; once
+/// among many times is nothing.
+fn short(groups: &[Group], short_names: &ShortNames) -> Vec<Join> {
+    let mut meant: BTreeMap<String, BTreeMap<String, u64>> = BTreeMap::new();
+    for (said, count) in short_names {
+        let Some((short, name)) = said.split_once(" = ") else { continue };
+        *meant.entry(plain(short)).or_default().entry(plain(name)).or_default() += count;
+    }
+    let by_key: BTreeMap<&str, usize> = groups.iter().enumerate().map(|(n, g)| (g.key.as_str(), n)).collect();
+    let join = |(short, names): (&String, &BTreeMap<String, u64>)| {
+        let (name, most) = names.iter().max_by_key(|(_, count)| **count)?;
+        let rest = names.values().sum::<u64>() - most;
+        let (from, into) = (*by_key.get(short.as_str())?, *by_key.get(name.as_str())?);
+        (*most >= FAR_MORE * rest && groups[into].kind == SpeakerKind::Org).then_some((from, into))
+    };
+    meant.iter().filter_map(join).collect()
 }
 
 /// `Rask Motor Co` and `Rask Motor` are one. What is so known to be a company is one wherever it

@@ -1,4 +1,4 @@
-use crate::index::entities::Named;
+use crate::index::entities::names::Named;
 use crate::index::entities::plain;
 use crate::index::entities::shape::Shape;
 use crate::quotes::SpeakerKind;

@@ -8,9 +8,9 @@ use crate::index::entities::shape::{Shape, is_given, is_initial};
 use crate::lexicon;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// One of several bearers of a surname stands for all of them where it speaks this many times as
-/// often: the others are mostly misreadings.
-const FAR_MORE: u64 = 20;
+/// Where a name is borne or explained this many times as often as all others, the others do not count:
+/// they are mostly misreadings.
+pub(super) const FAR_MORE: u64 = 20;
 /// So often a surname may stand alone before its bearer is named in full.
 const SELDOM: u64 = 3;
 

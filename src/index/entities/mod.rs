@@ -17,19 +17,22 @@ mod tests;
 mod twins;
 
 pub use aliases::{AliasProblem, Aliases};
-pub(crate) use names::{Named, names, values};
+pub(crate) use names::values;
 pub use twins::Twins;
 
 use crate::index::IndexError;
 use crate::index::about::replace;
 use crate::quotes::SpeakerKind;
 use crate::text::fold;
+use bodies::ShortNames;
 use group::{Form, Group};
+use names::Named;
 use serde::{Deserialize, Serialize};
 use shape::Shape;
 use std::collections::{BTreeMap, HashMap};
 use std::fs;
 use std::path::Path;
+use tantivy::Searcher;
 
 /// Somebody, or some body, quoted in the archive.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -151,9 +154,13 @@ fn most_first(a: &Form, b: &Form) -> std::cmp::Ordering {
     b.1.cmp(&a.1).then_with(|| b.0.len().cmp(&a.0.len())).then_with(|| a.0.cmp(&b.0))
 }
 
-/// The speakers of these names, as far as the names tell.
-pub(crate) fn joined(names: BTreeMap<String, Named>) -> Vec<Entity> {
-    let groups = join::people(bodies::bodies(group::groups(names)));
+/// The speakers of an index, as far as their names tell.
+pub(crate) fn speakers(searcher: &Searcher) -> Result<Vec<Entity>, IndexError> {
+    Ok(joined(names::names(searcher)?, &values(searcher, "short")?))
+}
+
+fn joined(names: BTreeMap<String, Named>, short_names: &ShortNames) -> Vec<Entity> {
+    let groups = join::people(bodies::bodies(group::groups(names), short_names));
     let entity = |group: Group| Entity { ambiguous: group.ambiguous, ..Entity::of(group.kind, group.forms) };
     groups.into_iter().map(entity).collect()
 }

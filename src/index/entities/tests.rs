@@ -1,40 +1,42 @@
 //! `tests/names/joined.txt`: which names are one speaker's.
 
-use crate::index::entities::{Aliases, Entities, Named};
+use crate::index::entities::names::Named;
+use crate::index::entities::{Aliases, Entities};
 use crate::quotes::SpeakerKind;
 use std::collections::BTreeMap;
 
-/// A name with its quotes, and what is said of it in brackets.
-fn read(form: &str) -> (String, Named) {
+/// A name with its quotes, what is said of it in brackets, and what it is short for.
+fn read(form: &str) -> (String, Named, Vec<String>) {
     let (form, facts) = form.split_once(" (").unwrap_or((form, ""));
     let (name, count) = form.trim().rsplit_once(' ').unwrap();
     let mut named = Named { count: count.parse().unwrap(), ..Named::default() };
+    let mut short = Vec::new();
     let (mut kind, mut outlet, mut date) = (SpeakerKind::Person, 1, "2016-06".to_owned());
     for fact in facts.trim().trim_end_matches(')').split(", ").filter(|fact| !fact.is_empty()) {
         match fact {
             "org" => kind = SpeakerKind::Org,
             "The Echo" => outlet = 2,
+            fact if fact.starts_with("short for ") => short.push(format!("{name} = {}", &fact[10..])),
             time => date = if time.contains('-') { time.to_owned() } else { format!("{time}-06") },
         }
     }
     named.kinds.insert(kind, named.count);
     named.seen.note(outlet, Some(date.parse::<crate::article::Date>().unwrap().days()));
-    (name.to_owned(), named)
+    (name.to_owned(), named, short)
 }
 
-/// The archive of a line.
-fn archive(line: &str) -> Vec<(String, Named)> {
-    line.split([('='), ('|')]).map(read).collect()
-}
-
-fn joined(names: &[(String, Named)]) -> Entities {
-    Entities::of(super::joined(names.iter().cloned().collect()), &Aliases::default())
+/// The speakers of a line's archive.
+fn joined(line: &str) -> Entities {
+    let read = || line.split(['=', '|']).map(read);
+    let names = read().map(|(name, named, _)| (name, named)).collect();
+    let short_names = read().flat_map(|(.., short)| short).map(|short| (short, 1)).collect();
+    Entities::of(super::joined(names, &short_names), &Aliases::default())
 }
 
 /// Each speaker as its forms with `=` between, apart by `|`; forms as the line prints them.
 fn told(line: &str, entities: &Entities) -> String {
     let printed: BTreeMap<String, &str> =
-        line.split([('='), ('|')]).map(|form| (read(form).0, form.trim())).collect();
+        line.split(['=', '|']).map(|form| (read(form).0, form.trim())).collect();
     let forms = |e: &super::Entity| e.forms.iter().map(|f| printed[&f.0]).collect::<Vec<_>>().join(" = ");
     entities.iter().map(forms).collect::<Vec<_>>().join(" | ")
 }
@@ -46,7 +48,7 @@ fn which_names_are_one_speakers() {
         if line.is_empty() || line.starts_with('#') {
             continue;
         }
-        let found = told(line, &joined(&archive(line)));
+        let found = told(line, &joined(line));
         if found != line {
             wrong.push(format!("  {line}\n→ {found}"));
         }
