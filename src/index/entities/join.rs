@@ -97,7 +97,7 @@ fn letters(given: &[String]) -> String {
 
 /// Whether given names may be the same person's: each equal to the other's, or its initial; one may
 /// have more of them.
-fn compatible(a: &[String], b: &[String]) -> bool {
+pub(super) fn compatible(a: &[String], b: &[String]) -> bool {
     a.iter().zip(b).all(|(a, b)| {
         let initial = is_initial(a) || is_initial(b);
         a == b || initial && a.chars().next() == b.chars().next()
@@ -105,7 +105,7 @@ fn compatible(a: &[String], b: &[String]) -> bool {
 }
 
 /// Whether two suffixes may be the same person's.
-fn same_generation(a: &Shape, b: &Shape) -> bool {
+pub(super) fn same_generation(a: &Shape, b: &Shape) -> bool {
     a.suffix.is_none() || b.suffix.is_none() || a.suffix == b.suffix
 }
 
@@ -185,9 +185,8 @@ fn surnames(groups: &mut [Group]) -> Vec<Join> {
         let all = bearers.get(&bare.shape.surname()).map(Vec::as_slice).unwrap_or_default();
         let near: Vec<usize> =
             all.iter().copied().filter(|n| bare.named.seen.near(&groups[*n].named.seen)).collect();
-        let first = foremost(groups, &near).filter(|first| {
-            bare.named.count <= SELDOM.max(groups[*first].named.count) && bare.named.mostly_people()
-        });
+        let first = foremost(groups, &near)
+            .filter(|first| bare.named.count <= SELDOM.max(groups[*first].named.count));
         match first {
             Some(first) => joins.push((number, first)),
             None => groups[number].ambiguous = all.len() > 1,
@@ -196,10 +195,15 @@ fn surnames(groups: &mut [Group]) -> Vec<Join> {
     joins
 }
 
-/// The one of these, or the one that speaks far more often than all the others.
+/// The one of these, or the one that speaks far more often than all the others. Whoever has his whole
+/// name behind some other word (`Northern Ada Lund`) is no other.
 fn foremost(groups: &[Group], all: &[usize]) -> Option<usize> {
     let count = |n: usize| groups[n].named.count;
     let first = all.iter().copied().max_by_key(|n| (count(*n), std::cmp::Reverse(*n)))?;
-    let rest: u64 = all.iter().copied().filter(|n| *n != first).map(count).sum();
+    let is_first = |n: &usize| {
+        let before = groups[*n].key.strip_suffix(groups[first].key.as_str());
+        before.is_some_and(|before| before.is_empty() || before.ends_with(' '))
+    };
+    let rest: u64 = all.iter().copied().filter(|n| !is_first(n)).map(count).sum();
     (count(first) >= FAR_MORE * rest).then_some(first)
 }

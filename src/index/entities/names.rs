@@ -18,12 +18,6 @@ pub(crate) struct Named {
 }
 
 impl Named {
-    /// Whether nine quotes of ten are a person's.
-    pub(super) fn mostly_people(&self) -> bool {
-        let people = self.kinds.get(&SpeakerKind::Person).copied().unwrap_or(0);
-        people * 10 >= self.count * 9
-    }
-
     /// Adds what another form of the same name has.
     pub(super) fn add(&mut self, other: &Named) {
         self.count += other.count;

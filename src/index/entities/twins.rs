@@ -1,5 +1,6 @@
 //! Names that may be one speaker's: for the user to decide, never joined by themselves.
 
+use crate::index::entities::join::{compatible, same_generation};
 use crate::index::entities::shape::{Shape, is_initial};
 use crate::index::entities::{Aliases, Entities, Entity};
 use crate::lexicon;
@@ -72,7 +73,8 @@ fn people(all: &[&Entity], pairs: &mut Pairs) {
     for together in near.values() {
         for (n, (a, shape)) in together.iter().copied().enumerate() {
             for (b, other) in together[n + 1..].iter().copied() {
-                let because = REASONS.iter().find(|(_, fits)| fits(shape, other));
+                let agree = compatible(shape.middle(), other.middle()) && same_generation(shape, other);
+                let because = REASONS.iter().find(|(_, fits)| agree && fits(shape, other));
                 if let Some((because, _)) = because {
                     note(pairs, *a, *b, because);
                 }
