@@ -5,7 +5,7 @@ use crate::cli::screen::Screen;
 use crate::cli::{Outcome, question, search::shape};
 use crate::quotes;
 use crate::render::{json, people, table};
-use crate::search::{self, Quoted};
+use crate::search::{self, SpeakerHit};
 use serde_json::json;
 use std::path::Path;
 
@@ -47,15 +47,15 @@ fn unit(typed: &[String]) -> Option<Unit> {
     (!of_articles).then_some(Unit::Quote)
 }
 
-fn print(format: Format, found: &[Quoted], all: usize, screen: &Screen) -> std::io::Result<()> {
+fn print(format: Format, found: &[SpeakerHit], all: usize, screen: &Screen) -> std::io::Result<()> {
     screen.print(|out| match (format, shape(format)) {
         (_, Some(shape)) => table::speakers(out, shape, found),
-        (Format::Jsonl, _) => found.iter().try_for_each(|q| writeln!(out, "{}", json::quoted(q))),
+        (Format::Jsonl, _) => found.iter().try_for_each(|q| writeln!(out, "{}", json::speaker_hit(q))),
         (Format::Json, _) => {
-            let speakers: Vec<_> = found.iter().map(json::quoted).collect();
+            let speakers: Vec<_> = found.iter().map(json::speaker_hit).collect();
             writeln!(out, "{:#}", json!({"v": 1, "type": "speakers", "total": all, "speakers": speakers}))
         }
-        _ => found.iter().try_for_each(|q| writeln!(out, "{}", people::quoted(q, screen.width))),
+        _ => found.iter().try_for_each(|q| writeln!(out, "{}", people::speaker_hit(q, screen.width))),
     })
 }
 

@@ -3,7 +3,7 @@
 
 use crate::article::Article;
 use crate::quotes::{Attribution, Quote, Speaker};
-use crate::search::{ArticleHit, Facet, Hit, QuoteHit, Quoted};
+use crate::search::{ArticleHit, Facet, Hit, QuoteHit, SpeakerHit};
 use crate::text::{CharOffsets, Span};
 use serde_json::{Map, Value, json};
 
@@ -24,14 +24,14 @@ pub fn facet(facet: &Facet) -> Value {
 
 /// A speaker as an object: `{"v":1,"type":"speaker","name":…,"quotes":…,"names":[{"name":…,"quotes":…}],
 /// "outlets":[{"outlet":…,"quotes":…}]}`.
-pub fn quoted(quoted: &Quoted) -> Value {
+pub fn speaker_hit(hit: &SpeakerHit) -> Value {
     let counts = |what: &str, counts: &[(String, u64)]| -> Vec<Value> {
         counts.iter().map(|(name, count)| json!({what: name, "quotes": count})).collect()
     };
     json!({
-        "v": 1, "type": "speaker", "name": quoted.name, "kind": quoted.kind, "quotes": quoted.count,
-        "names": counts("name", &quoted.names), "outlets": counts("outlet", &quoted.outlets),
-        "first": quoted.first.map(|d| d.to_string()), "last": quoted.last.map(|d| d.to_string()),
+        "v": 1, "type": "speaker", "name": hit.name, "kind": hit.kind, "quotes": hit.count,
+        "names": counts("name", &hit.names), "outlets": counts("outlet", &hit.outlets),
+        "first": hit.first.map(|d| d.to_string()), "last": hit.last.map(|d| d.to_string()),
     })
 }
 

@@ -3,27 +3,27 @@
 use crate::quotes::SpeakerKind;
 use crate::render::human::{DIM, NAME};
 use crate::render::layout::{cut, paint};
-use crate::search::Quoted;
+use crate::search::SpeakerHit;
 
 /// One speaker: who, how often, where and when; his names, where he has several; the outlets.
-pub fn quoted(quoted: &Quoted, width: usize) -> String {
-    let mut facts = vec![counted_noun(quoted.count, "quote")];
-    if quoted.kind != SpeakerKind::Person {
-        facts.insert(0, quoted.kind.name());
+pub fn speaker_hit(hit: &SpeakerHit, width: usize) -> String {
+    let mut facts = vec![counted_noun(hit.count, "quote")];
+    if hit.kind != SpeakerKind::Person {
+        facts.insert(0, hit.kind.name());
     }
-    match (quoted.first, quoted.last) {
+    match (hit.first, hit.last) {
         (Some(first), Some(last)) if first != last => facts.push(format!("{first} to {last}")),
         (Some(date), _) => facts.push(date.to_string()),
         _ => facts.push("no date".to_owned()),
     }
     let facts = facts.join(" · ");
-    let name = cut(&quoted.name, width.saturating_sub(facts.len() + 3).max(12));
+    let name = cut(&hit.name, width.saturating_sub(facts.len() + 3).max(12));
     let mut out = format!("{} · {facts}\n", paint(&name, NAME));
-    if quoted.names.iter().any(|(name, _)| *name != quoted.name) {
-        out.push_str(&line("as", &quoted.names, width));
+    if hit.names.iter().any(|(name, _)| *name != hit.name) {
+        out.push_str(&line("as", &hit.names, width));
     }
-    if !quoted.outlets.is_empty() {
-        out.push_str(&line("in", &quoted.outlets, width));
+    if !hit.outlets.is_empty() {
+        out.push_str(&line("in", &hit.outlets, width));
     }
     out
 }

@@ -3,7 +3,7 @@
 use crate::article::Date;
 use crate::render::people::counted;
 use crate::render::safe;
-use crate::search::{Facet, Hit, Quoted};
+use crate::search::{Facet, Hit, SpeakerHit};
 use std::io;
 
 /// What a table is written as.
@@ -84,7 +84,7 @@ pub fn facets(out: &mut dyn io::Write, shape: Shape, facets: &[Facet]) -> io::Re
 }
 
 /// Writes speakers as a table. Names and outlets stand in one cell each, most quoted first.
-pub fn speakers(out: &mut dyn io::Write, shape: Shape, speakers: &[Quoted]) -> io::Result<()> {
+pub fn speakers(out: &mut dyn io::Write, shape: Shape, speakers: &[SpeakerHit]) -> io::Result<()> {
     let head = ["speaker", "kind", "quotes", "outlets", "first", "last", "names", "quoted_in"];
     let date = |date: Option<Date>| date.map(|d| d.to_string()).unwrap_or_default();
     let rows = speakers.iter().map(|q| {

@@ -24,7 +24,10 @@ pub fn has_speaker(reader: &Reader, name: &str) -> bool {
 
 /// The speakers of whose names a word begins so.
 pub(super) fn beginning<'a>(reader: &'a Reader, start: &str) -> Result<Vec<&'a Entity>, SearchError> {
-    let begins = |entity: &&Entity| schema::tokens(&entity.name).iter().any(|word| word.starts_with(start));
+    let begins = |entity: &&Entity| {
+        let mut words = entity.forms.iter().flat_map(|(form, _)| schema::tokens(form));
+        words.any(|word| word.starts_with(start))
+    };
     Ok(reader.entities()?.iter().filter(begins).collect())
 }
 

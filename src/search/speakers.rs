@@ -12,9 +12,9 @@ use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::columnar::{Column, StrColumn};
 use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader};
 
-/// A speaker as the hits show him.
+/// A speaker as the quotes found show him.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Quoted {
+pub struct SpeakerHit {
     /// The name he is shown under.
     pub name: String,
     /// What sort of speaker it is.
@@ -34,7 +34,7 @@ pub struct Quoted {
 /// The speakers of the quotes a query finds, or of those in the articles it finds: most quoted
 /// first, equally often quoted ones by name; and what the reader should know of how it was
 /// understood.
-pub fn speakers(reader: &Reader, query: &Query) -> Result<(Vec<Quoted>, Vec<String>), SearchError> {
+pub fn speakers(reader: &Reader, query: &Query) -> Result<(Vec<SpeakerHit>, Vec<String>), SearchError> {
     let plan = compile_quotes(reader, query)?;
     let entities = reader.entities()?;
     let mut all: BTreeMap<(&str, SpeakerKind), (Seen, Counts)> = BTreeMap::new();
@@ -45,7 +45,7 @@ pub fn speakers(reader: &Reader, query: &Query) -> Result<(Vec<Quoted>, Vec<Stri
         names.push((form, seen.count));
         sum.add(seen);
     }
-    let quoted = |((name, kind), (seen, names)): ((&str, SpeakerKind), (Seen, Counts))| Quoted {
+    let quoted = |((name, kind), (seen, names)): ((&str, SpeakerKind), (Seen, Counts))| SpeakerHit {
         name: name.to_owned(),
         kind,
         count: seen.count,
@@ -54,7 +54,7 @@ pub fn speakers(reader: &Reader, query: &Query) -> Result<(Vec<Quoted>, Vec<Stri
         first: seen.first.and_then(|(day, last_day)| schema::date_between(day, last_day)),
         last: seen.last.and_then(|(last_day, day)| schema::date_between(day, last_day)),
     };
-    let mut all: Vec<Quoted> = all.into_iter().map(quoted).collect();
+    let mut all: Vec<SpeakerHit> = all.into_iter().map(quoted).collect();
     // The map has sorted by name; the sort is stable.
     all.sort_by_key(|q| std::cmp::Reverse(q.count));
     Ok((all, plan.notes))

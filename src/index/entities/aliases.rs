@@ -200,7 +200,6 @@ fn join(all: &mut Vec<Entity>, speaker_of: &mut BTreeMap<String, usize>, names: 
         joined.forms.extend(forms);
     }
     all[target].forms.sort_by(most_first);
-    all[target].ambiguous = false;
 }
 
 /// The speaker who bears the name; a new one, not quoted yet, where nobody does.

@@ -20,8 +20,6 @@ pub(super) struct Group {
     pub(super) kind: SpeakerKind,
     pub(super) forms: Vec<Form>,
     pub(super) named: Named,
-    /// Whether it is a surname that several people bear.
-    pub(super) ambiguous: bool,
 }
 
 impl Group {
@@ -63,7 +61,7 @@ pub(super) fn groups(names: BTreeMap<String, Named>) -> Vec<Group> {
     }
     let group = |(key, (forms, named)): (String, (Vec<Form>, Named))| {
         let printed = forms.first().map(|f| f.0.as_str()).unwrap_or_default();
-        Group { shape: Shape::of(printed), kind: named.kind(), key, forms, named, ambiguous: false }
+        Group { shape: Shape::of(printed), kind: named.kind(), key, forms, named }
     };
     folded.into_iter().map(group).collect()
 }

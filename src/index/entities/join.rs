@@ -19,13 +19,11 @@ type Step = fn(&[Group]) -> Vec<Join>;
 
 /// Joins the forms of the names of people.
 pub(super) fn people(groups: Vec<Group>) -> Vec<Group> {
-    let steps: [Step; 4] = [same_name, other_way_round, shortened, initials];
-    let mut groups = steps.iter().fold(groups, |groups, step| {
+    let steps: [Step; 5] = [same_name, other_way_round, shortened, initials, surnames];
+    steps.iter().fold(groups, |groups, step| {
         let joins = step(&groups);
         carried_out(groups, &joins)
-    });
-    let joins = surnames(&mut groups);
-    carried_out(groups, &joins)
+    })
 }
 
 /// The groups of people's names.
@@ -174,23 +172,16 @@ fn only_bearer(groups: &[Group], stands_for: fn(&Shape, &Shape) -> bool) -> Vec<
 /// A surname alone is that of the one bearer who speaks near it; of several it is nobody's, and
 /// stands apart. A surname that stands alone more often than its bearer is named in full is a name
 /// of its own: an agency, a company.
-fn surnames(groups: &mut [Group]) -> Vec<Join> {
+fn surnames(groups: &[Group]) -> Vec<Join> {
     let bearers = bearers(groups);
     let mut joins = Vec::new();
-    for number in 0..groups.len() {
-        let bare = &groups[number];
-        if !bare.is_person() || !bare.shape.is_bare() {
-            continue;
-        }
+    for (number, bare) in persons(groups).filter(|(_, group)| group.shape.is_bare()) {
         let all = bearers.get(&bare.shape.surname()).map(Vec::as_slice).unwrap_or_default();
-        let near: Vec<usize> =
-            all.iter().copied().filter(|n| bare.named.seen.near(&groups[*n].named.seen)).collect();
-        let first = foremost(groups, &near)
-            .filter(|first| bare.named.count <= SELDOM.max(groups[*first].named.count));
-        match first {
-            Some(first) => joins.push((number, first)),
-            None => groups[number].ambiguous = all.len() > 1,
-        }
+        let is_near = |n: &usize| bare.named.seen.near(&groups[*n].named.seen);
+        let near: Vec<usize> = all.iter().copied().filter(is_near).collect();
+        let first = foremost(groups, &near);
+        let seldom = |n: &usize| bare.named.count <= SELDOM.max(groups[*n].named.count);
+        joins.extend(first.filter(seldom).map(|first| (number, first)));
     }
     joins
 }

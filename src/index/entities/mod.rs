@@ -25,7 +25,7 @@ use crate::index::about::replace;
 use crate::quotes::SpeakerKind;
 use crate::text::fold;
 use bodies::ShortNames;
-use group::{Form, Group};
+use group::Form;
 use names::Named;
 use serde::{Deserialize, Serialize};
 use shape::Shape;
@@ -45,8 +45,6 @@ pub struct Entity {
     pub forms: Vec<(String, u64)>,
     /// Quotes, all forms together.
     pub count: u64,
-    /// Whether the name is a surname that several people of the archive bear.
-    pub ambiguous: bool,
 }
 
 /// The table of speakers.
@@ -68,7 +66,7 @@ struct Table {
     entities: Vec<Entity>,
 }
 
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 const NAME: &str = "entities.json";
 
 impl Entities {
@@ -146,7 +144,7 @@ impl Entity {
         let name = forms.iter().find(|form| !is_bare(form)).or(forms.first());
         let name = name.map(|form| form.0.clone()).unwrap_or_default();
         let count = forms.iter().map(|form| form.1).sum();
-        Entity { name, kind, forms, count, ambiguous: false }
+        Entity { name, kind, forms, count }
     }
 }
 
@@ -161,8 +159,7 @@ pub(crate) fn speakers(searcher: &Searcher) -> Result<Vec<Entity>, IndexError> {
 
 fn joined(names: BTreeMap<String, Named>, short_names: &ShortNames) -> Vec<Entity> {
     let groups = join::people(bodies::bodies(group::groups(names), short_names));
-    let entity = |group: Group| Entity { ambiguous: group.ambiguous, ..Entity::of(group.kind, group.forms) };
-    groups.into_iter().map(entity).collect()
+    groups.into_iter().map(|group| Entity::of(group.kind, group.forms)).collect()
 }
 
 /// Writes the speakers beside the documents of a commit.

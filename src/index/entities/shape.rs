@@ -1,4 +1,5 @@
 use crate::lexicon;
+use crate::lexicon::Gender;
 use crate::text::fold;
 
 /// The parts of a person's name, folded, by which two forms of it are compared.
@@ -77,9 +78,14 @@ pub(super) fn is_initial(word: &str) -> bool {
 
 /// Whether a folded word is a common given name.
 pub(super) fn is_given(word: &str) -> bool {
+    gender(word).is_some()
+}
+
+/// What a folded given name tells; None where it is no common one.
+pub(super) fn gender(word: &str) -> Option<Gender> {
     let mut chars = word.chars();
     let capital: String = chars.next().into_iter().flat_map(char::to_uppercase).chain(chars).collect();
-    lexicon::given_name(&capital).is_some()
+    lexicon::given_name(&capital)
 }
 
 /// The words as they are spoken: `Lund, Ada` is `Ada Lund`.

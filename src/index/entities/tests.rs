@@ -55,3 +55,27 @@ fn which_names_are_one_speakers() {
     }
     assert!(wrong.is_empty(), "joined otherwise:\n{}", wrong.join("\n"));
 }
+
+#[test]
+fn whoever_is_known_by_what_was_typed() {
+    let entities =
+        joined("Ada B. Lund 5 | Per Lund 4 | Lund 3 | Anna van der Berg 2 | Viktor Orbán 1 | Zhou Lanying 1");
+    let names = |typed: &str| entities.named(typed).iter().map(|e| e.name.as_str()).collect::<Vec<_>>();
+    assert_eq!(names("lund"), ["Ada B. Lund", "Per Lund", "Lund"]);
+    assert_eq!(names("Ada Lund"), ["Ada B. Lund"]);
+    assert_eq!(names("Ms. Ada C. Lund"), ["Ada B. Lund"]);
+    assert_eq!(names("orban"), ["Viktor Orbán"]);
+    assert_eq!(names("van der Berg"), ["Anna van der Berg"]);
+    assert_eq!(names("Zhou"), ["Zhou Lanying"]);
+    assert_eq!(names("Lanying Zhou"), ["Zhou Lanying"]);
+    assert!(names("ada").is_empty());
+    assert!(names("").is_empty());
+}
+
+#[test]
+fn strange_names_are_names_too() {
+    let strange = ["", "Jr.", "Mr.", "A. B.", "—", "Sir", "K.", ", ", "von der", "Dr. J", "李", "a=b", "'s"];
+    let names = strange.iter().map(|name| ((*name).to_owned(), read("x 1").1)).collect();
+    let entities = super::joined(names, &BTreeMap::new());
+    assert_eq!(entities.iter().map(|e| e.count).sum::<u64>(), strange.len() as u64);
+}

@@ -1,10 +1,9 @@
 //! Names that may be one speaker's: for the user to decide, never joined by themselves.
 
 use crate::index::entities::join::{compatible, same_generation};
-use crate::index::entities::shape::{Shape, is_initial};
+use crate::index::entities::shape::{Shape, gender, is_initial};
 use crate::index::entities::{Aliases, Entities, Entity};
 use crate::lexicon;
-use crate::lexicon::Gender;
 use crate::quotes::SpeakerKind;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -111,13 +110,8 @@ fn spelt_alike(a: &Shape, b: &Shape) -> bool {
 }
 
 fn same_gender(a: &Shape, b: &Shape) -> bool {
-    let gender = |shape: &Shape| {
-        let mut letters = shape.first().chars();
-        let capital: String =
-            letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
-        lexicon::given_name(&capital).unwrap_or(Gender::Unknown)
-    };
-    gender(a).agrees(gender(b))
+    let of = |shape: &Shape| gender(shape.first()).unwrap_or_default();
+    of(a).agrees(of(b))
 }
 
 /// A surname that stands alone, and its only bearer.
