@@ -66,20 +66,19 @@ pub(super) fn groups(names: BTreeMap<String, Named>) -> Vec<Group> {
     folded.into_iter().map(group).collect()
 }
 
-/// The groups with each join carried out. What joins a group that joins another
-/// joins that one too.
+/// The groups with each join carried out. What joins a group that joins another joins that one too.
 pub(super) fn carried_out(groups: Vec<Group>, joins: &[Join]) -> Vec<Group> {
     let into: BTreeMap<usize, usize> = joins.iter().copied().filter(|(from, into)| from != into).collect();
     let end = |start: usize| {
-        // Two that would join each other go no further than once around.
         let mut at = start;
-        for _ in 0..into.len() {
+        for _ in 0..=into.len() {
             match into.get(&at) {
-                Some(next) if *next != start => at = *next,
-                _ => break,
+                Some(next) => at = *next,
+                None => return at,
             }
         }
-        at
+        // A ring has no end: whoever is led into one stays where he is.
+        start
     };
     let ends: Vec<usize> = (0..groups.len()).map(end).collect();
     let mut kept: BTreeMap<usize, Group> = BTreeMap::new();

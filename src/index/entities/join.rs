@@ -6,6 +6,7 @@
 use crate::index::entities::group::{Group, Join, carried_out};
 use crate::index::entities::shape::{Shape, is_given, is_initial};
 use crate::lexicon;
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Where a name is borne or explained this many times as often as all others, the others do not count:
@@ -41,32 +42,22 @@ fn same_name(groups: &[Group]) -> Vec<Join> {
     let mut joins = Vec::new();
     for numbers in by_name.values().filter(|numbers| numbers.len() > 1) {
         let shapes: Vec<&Shape> = numbers.iter().map(|n| &groups[*n].shape).collect();
-        let mut apart: BTreeMap<_, usize> = BTreeMap::new();
+        let mut one_person: BTreeMap<_, Vec<usize>> = BTreeMap::new();
         for (mark, number) in marks(&shapes).into_iter().zip(numbers) {
-            let first = *apart.entry(mark).or_insert(*number);
-            joins.push((*number, first));
+            one_person.entry(mark).or_default().push(*number);
+        }
+        for forms in one_person.into_values() {
+            // The fullest form stands for all: it has the most to compare by.
+            let fullest = forms.iter().copied().max_by_key(|n| (fullness(&groups[*n].shape), Reverse(*n)));
+            joins.extend(forms.into_iter().filter_map(|from| Some((from, fullest?))));
         }
     }
-    // The fullest form stands for all: it has the most to compare by.
-    fullest_first(groups, joins)
+    joins
 }
 
-/// The same joins, but into the form with the most given names of each set.
-fn fullest_first(groups: &[Group], joins: Vec<Join>) -> Vec<Join> {
-    let mut sets: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    for (from, into) in joins {
-        sets.entry(into).or_default().push(from);
-    }
-    let fullness = |n: &usize| {
-        let given = &groups[*n].shape.given;
-        let letters: usize = given.iter().map(String::len).sum();
-        (given.len(), letters, std::cmp::Reverse(*n))
-    };
-    let into_fullest = |set: Vec<usize>| {
-        let fullest = set.iter().copied().max_by_key(fullness);
-        set.into_iter().filter_map(move |from| Some((from, fullest?)))
-    };
-    sets.into_values().flat_map(into_fullest).collect()
+/// How many given names there are, and letters of them.
+fn fullness(shape: &Shape) -> (usize, usize) {
+    (shape.given.len(), shape.given.iter().map(String::len).sum())
 }
 
 /// What tells bearers of one first name and surname apart: forms with equal marks are one person's.
@@ -81,6 +72,11 @@ fn marks(shapes: &[&Shape]) -> Vec<(String, Option<String>)> {
         let middle = match (agree, shape.middle()) {
             (true, _) if plainly_middle => String::new(),
             (true, middle) => if middle.is_empty() { "" } else { "middle" }.to_owned(),
+            (false, middle)
+                if middles.iter().any(|m| letters(m) == letters(middle) && !compatible(m, middle)) =>
+            {
+                middle.join(" ")
+            }
             (false, middle) => letters(middle),
         };
         (middle, shape.suffix.clone().filter(|_| suffixes.len() > 1))
@@ -190,7 +186,7 @@ fn surnames(groups: &[Group]) -> Vec<Join> {
 /// name behind some other word (`Northern Ada Lund`) is no other.
 fn foremost(groups: &[Group], all: &[usize]) -> Option<usize> {
     let count = |n: usize| groups[n].named.count;
-    let first = all.iter().copied().max_by_key(|n| (count(*n), std::cmp::Reverse(*n)))?;
+    let first = all.iter().copied().max_by_key(|n| (count(*n), Reverse(*n)))?;
     let is_first = |n: &usize| {
         let before = groups[*n].key.strip_suffix(groups[first].key.as_str());
         before.is_some_and(|before| before.is_empty() || before.ends_with(' '))

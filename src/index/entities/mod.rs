@@ -54,8 +54,6 @@ pub struct Entities {
     all: Vec<Entity>,
     /// By form, as articles have it.
     by_form: HashMap<String, usize>,
-    /// By what may be typed: folded forms, forms without initials, surnames.
-    by_typed: HashMap<String, Vec<usize>>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -73,30 +71,29 @@ impl Entities {
     /// The table of these speakers, as the user's aliases have them.
     pub(crate) fn of(speakers: Vec<Entity>, aliases: &Aliases) -> Entities {
         let mut all = aliases.applied(speakers);
-        all.sort_by(|a, b| {
-            b.count.cmp(&a.count).then_with(|| a.name.cmp(&b.name)).then_with(|| a.forms.cmp(&b.forms))
-        });
-        let mut by_form = HashMap::new();
-        let mut by_typed: HashMap<String, Vec<usize>> = HashMap::new();
-        for (number, entity) in all.iter().enumerate() {
-            for (form, _) in &entity.forms {
-                by_form.insert(form.clone(), number);
-                for typed in typed_forms(form, entity.kind) {
-                    let bearers = by_typed.entry(typed).or_default();
-                    if bearers.last() != Some(&number) {
-                        bearers.push(number);
-                    }
-                }
-            }
-        }
-        Entities { all, by_form, by_typed }
+        most_quoted_first(&mut all);
+        let forms = |(number, entity): (usize, &Entity)| {
+            entity.forms.iter().map(|(form, _)| (form.clone(), number)).collect::<Vec<_>>()
+        };
+        let by_form = all.iter().enumerate().flat_map(forms).collect();
+        Entities { all, by_form }
     }
 
     /// Everybody known by `typed`: a full name, a surname, any other form; most quoted first.
     pub fn named(&self, typed: &str) -> Vec<&Entity> {
-        let exact = self.by_typed.get(&plain(typed));
-        let found = exact.or_else(|| self.by_typed.get(&Shape::of(typed).without_initials()));
-        found.into_iter().flatten().filter_map(|n| self.all.get(*n)).collect()
+        let exact = self.known_as(&plain(typed));
+        if exact.is_empty() { self.known_as(&Shape::of(typed).without_initials()) } else { exact }
+    }
+
+    /// Everybody for whose name this folded one may be typed. A question names few, and an archive
+    /// many: so forms are read when they are asked for, and only those that hold the last word.
+    fn known_as(&self, typed: &str) -> Vec<&Entity> {
+        let Some(last) = typed.rsplit(' ').next().filter(|last| !last.is_empty()) else { return Vec::new() };
+        let is_known = |entity: &&Entity| {
+            let mut forms = entity.forms.iter().filter(|(form, _)| may_hold(form, last));
+            forms.any(|(form, _)| typed_forms(form, entity.kind).iter().any(|t| t == typed))
+        };
+        self.all.iter().filter(is_known).collect()
     }
 
     /// The canonical name of a form, as an article has it; the form itself where it is not known.
@@ -152,6 +149,12 @@ fn most_first(a: &Form, b: &Form) -> std::cmp::Ordering {
     b.1.cmp(&a.1).then_with(|| b.0.len().cmp(&a.0.len())).then_with(|| a.0.cmp(&b.0))
 }
 
+fn most_quoted_first(speakers: &mut [Entity]) {
+    speakers.sort_by(|a, b| {
+        b.count.cmp(&a.count).then_with(|| a.name.cmp(&b.name)).then_with(|| a.forms.cmp(&b.forms))
+    });
+}
+
 /// The speakers of an index, as far as their names tell.
 pub(crate) fn speakers(searcher: &Searcher) -> Result<Vec<Entity>, IndexError> {
     Ok(joined(names::names(searcher)?, &values(searcher, "short")?))
@@ -159,7 +162,9 @@ pub(crate) fn speakers(searcher: &Searcher) -> Result<Vec<Entity>, IndexError> {
 
 fn joined(names: BTreeMap<String, Named>, short_names: &ShortNames) -> Vec<Entity> {
     let groups = join::people(bodies::bodies(group::groups(names), short_names));
-    groups.into_iter().map(|group| Entity::of(group.kind, group.forms)).collect()
+    let mut all: Vec<Entity> = groups.into_iter().map(|group| Entity::of(group.kind, group.forms)).collect();
+    most_quoted_first(&mut all);
+    all
 }
 
 /// Writes the speakers beside the documents of a commit.
@@ -181,6 +186,12 @@ fn plain(name: &str) -> String {
     let words: Vec<String> = crate::schema::tokens(&fold(name));
     let from = usize::from(words.len() > 1 && words[0] == "the");
     words[from..].join(" ")
+}
+
+/// Whether a folded word may stand in a form: certain only of forms in plain letters.
+fn may_hold(form: &str, word: &str) -> bool {
+    let (form, word) = (form.as_bytes(), word.as_bytes());
+    !form.is_ascii() || form.windows(word.len()).any(|part| part.eq_ignore_ascii_case(word))
 }
 
 /// What may be typed for a form.
