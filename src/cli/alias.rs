@@ -35,8 +35,22 @@ struct Desk<'a> {
 impl Desk<'_> {
     fn add(&self, name: &str, others: &[String]) -> anyhow::Result<Outcome> {
         let entities = self.reader.entities()?;
-        let (_, name) = self.known(entities, name)?;
+        let (speaker, name) = self.known(entities, name)?;
         let others = others.iter().map(|other| writable(other)).collect::<anyhow::Result<Vec<_>>>()?;
+        for other in &others {
+            // A name that is one of several of somebody else: which of the two is meant?
+            if let Some((bearer, form)) = entities.bearer(other)
+                && bearer != speaker
+                && bearer.forms.len() > 1
+            {
+                bail!(
+                    "“{form}” is a name of {} ({})\n  \
+                     onrecord alias merge makes one speaker of the two, onrecord alias split takes the name away first",
+                    bearer.name,
+                    quotes(bearer.count)
+                );
+            }
+        }
         self.join(entities, &name, &others)
     }
 

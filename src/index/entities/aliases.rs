@@ -294,3 +294,37 @@ impl Checked {
         at.to_owned()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Aliases;
+
+    #[test]
+    fn an_edit_leaves_all_other_lines_as_they_are() {
+        let raw = b"# ours\r\n  A  =  B = C\nD\xff = \nE != F != G\nA != H".to_vec();
+        let aliases = Aliases::of("aliases.txt".into(), raw.clone());
+        assert_eq!(aliases.lines().count(), 3);
+        assert_eq!(aliases.problems().iter().map(|p| p.line).collect::<Vec<_>>(), [3]);
+        let others = |names: &[&str]| names.iter().map(|n| (*n).to_owned()).collect::<Vec<_>>();
+        let cases: [(Aliases, &[u8]); 6] = [
+            (aliases.without("b", &others(&["a"]), true), b"# ours\r\nA = C\nD\xff = \nE != F != G\nA != H"),
+            (aliases.without("B", &others(&["E"]), true), &raw),
+            (
+                aliases.without("G", &others(&["F"]), false),
+                b"# ours\r\n  A  =  B = C\nD\xff = \nE != F\nA != H",
+            ),
+            (
+                aliases.without("H", &others(&["A"]), false),
+                b"# ours\r\n  A  =  B = C\nD\xff = \nE != F != G\n",
+            ),
+            (aliases.without("A", &others(&["B"]), false), &raw),
+            (
+                aliases.with(vec![vec!["X".into(), "Y".into()], vec!["Z".into()]]),
+                b"# ours\r\n  A  =  B = C\nD\xff = \nE != F != G\nA != H\nX = Y != Z\n",
+            ),
+        ];
+        for (edited, expected) in cases {
+            assert_eq!(String::from_utf8_lossy(&edited.raw), String::from_utf8_lossy(expected));
+        }
+    }
+}
