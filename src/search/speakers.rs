@@ -7,7 +7,7 @@ use crate::quotes::SpeakerKind;
 use crate::schema;
 use crate::search::SearchError;
 use crate::search::plan::compile_quotes;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::columnar::{Column, StrColumn};
 use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader};
@@ -158,17 +158,25 @@ impl SegmentCollector for SegmentSpeakers {
     }
 
     fn harvest(self) -> Self::Fruit {
-        let term = |column: &Option<StrColumn>, ordinal: u64| {
-            let mut text = String::new();
-            let found = column.as_ref().is_some_and(|c| c.ord_to_str(ordinal, &mut text).unwrap_or(false));
-            found.then_some(text)
-        };
+        let named: Vec<u64> = self.tallies.keys().copied().collect();
+        let quoting: BTreeSet<u64> = self.tallies.values().flat_map(|t| t.outlets.keys().copied()).collect();
+        let names = terms(self.names.as_ref(), &named);
+        let outlets = terms(self.outlets.as_ref(), &quoting.into_iter().collect::<Vec<_>>());
         let seen = |(name, tally): (u64, Tally)| {
-            let outlets = tally.outlets.into_iter();
-            let outlets = outlets.filter_map(|(o, count)| Some((term(&self.outlets, o)?, count))).collect();
-            let Tally { count, first, last, .. } = tally;
-            Some((term(&self.names, name)?, Seen { count, outlets, first, last }))
+            let Tally { count, outlets: counts, first, last } = tally;
+            let counts = counts.into_iter();
+            let outlets = counts.filter_map(|(o, count)| Some((outlets.get(&o)?.clone(), count))).collect();
+            Some((names.get(&name)?.clone(), Seen { count, outlets, first, last }))
         };
         self.tallies.into_iter().filter_map(seen).collect()
     }
+}
+
+/// The values of these ordinals, which are in order; none where they cannot be read.
+fn terms(column: Option<&StrColumn>, ordinals: &[u64]) -> BTreeMap<u64, String> {
+    let mut terms = Vec::new();
+    let mut read = |term: &[u8]| terms.push(String::from_utf8_lossy(term).into_owned());
+    // A collector's harvest cannot fail: a damaged block costs its names.
+    let _ = column.map(|column| column.dictionary().sorted_ords_to_term_cb(ordinals, &mut read));
+    ordinals.iter().copied().zip(terms).collect()
 }

@@ -21,7 +21,7 @@ const HEAD: &str = "\
 #   Muriel Okafor = Muriel O'Kafor = Okafor, M.     one speaker, shown under the first name
 #   Tobias Marsh != T. Marsh                        not the same speaker
 #
-# Case, accents and titles' points do not matter. A name may stand here before anybody of it is quoted.
+# Case and accents do not matter. A name may stand here before anybody of it is quoted.
 # Lines that begin with # are left alone. `onrecord alias` adds lines at the end.
 
 ";

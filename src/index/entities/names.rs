@@ -53,10 +53,9 @@ pub(crate) fn names(searcher: &Searcher) -> Result<BTreeMap<String, Named>, Inde
                 }
             }
         }
-        for (ordinal, named) in counted {
-            let mut name = String::new();
-            columns.names.ord_to_str(ordinal, &mut name).map_err(tantivy::TantivyError::from)?;
-            all.entry(name).or_default().add(&named);
+        let ordinals: Vec<u64> = counted.keys().copied().collect();
+        for (name, named) in terms(&columns.names, &ordinals)?.into_iter().zip(counted.values()) {
+            all.entry(name).or_default().add(named);
         }
     }
     Ok(all)
@@ -95,10 +94,10 @@ impl Columns {
         };
         let outlets = fast.str("outlet")?;
         let outlet_of = outlets.as_ref().map_or(Ok(Vec::new()), |column| {
-            Ok::<_, IndexError>(terms(column)?.iter().map(|name| known.number(name)).collect())
+            Ok::<_, IndexError>(all_terms(column)?.iter().map(|name| known.number(name)).collect())
         })?;
         let kind = |name: &String| serde_json::from_value(serde_json::Value::from(name.as_str())).ok();
-        let kind_of = terms(&kinds)?.iter().map(kind).collect();
+        let kind_of = all_terms(&kinds)?.iter().map(kind).collect();
         let days = fast.column_opt::<i64>("day")?;
         Ok(Some(Columns { names, kinds, kind_of, outlets, outlet_of, days }))
     }
@@ -113,14 +112,19 @@ impl Columns {
     }
 }
 
-/// The values of a column, by ordinal.
-fn terms(column: &StrColumn) -> Result<Vec<String>, IndexError> {
-    let term = |ordinal| {
-        let mut text = String::new();
-        column.ord_to_str(ordinal, &mut text).map_err(tantivy::TantivyError::from)?;
-        Ok(text)
-    };
-    (0..column.num_terms() as u64).map(term).collect()
+/// All values of a column, by ordinal.
+fn all_terms(column: &StrColumn) -> Result<Vec<String>, IndexError> {
+    let ordinals: Vec<u64> = (0..column.num_terms() as u64).collect();
+    terms(column, &ordinals)
+}
+
+/// The values of these ordinals, which must be in order: read in one go, for to look up each by itself
+/// would unpack its whole block each time.
+fn terms(column: &StrColumn, ordinals: &[u64]) -> Result<Vec<String>, IndexError> {
+    let mut terms = Vec::with_capacity(ordinals.len());
+    let mut read = |term: &[u8]| terms.push(String::from_utf8_lossy(term).into_owned());
+    column.dictionary().sorted_ords_to_term_cb(ordinals, &mut read).map_err(tantivy::TantivyError::from)?;
+    Ok(terms)
 }
 
 /// The distinct values of a fast text field, with the number of documents, deleted ones left out.
@@ -136,9 +140,9 @@ pub(crate) fn values(searcher: &Searcher, field: &str) -> Result<BTreeMap<String
                 }
             }
         }
-        for (ordinal, count) in counts.into_iter().enumerate().filter(|(_, count)| *count > 0) {
-            let mut value = String::new();
-            column.ord_to_str(ordinal as u64, &mut value).map_err(tantivy::TantivyError::from)?;
+        let counted = || counts.iter().enumerate().filter(|(_, count)| **count > 0);
+        let ordinals: Vec<u64> = counted().map(|(ordinal, _)| ordinal as u64).collect();
+        for (value, (_, count)) in terms(&column, &ordinals)?.into_iter().zip(counted()) {
             *all.entry(value).or_default() += count;
         }
     }
