@@ -43,6 +43,11 @@ pub fn legal_form(word: &str) -> bool {
     LEGAL_FORMS.contains(word.trim_end_matches('.'))
 }
 
+/// Whether a folded given name is a short form of others.
+pub fn nickname(word: &str) -> bool {
+    NICKNAMES.contains_key(word)
+}
+
 /// Whether the folded given name `short` may stand for `full`: `bob` for `robert`.
 pub fn shortens(short: &str, full: &str) -> bool {
     NICKNAMES.get(short).is_some_and(|names| names.contains(full))

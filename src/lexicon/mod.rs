@@ -9,7 +9,7 @@ mod people;
 pub use abbreviations::{Abbreviation, abbreviation, opens_sentence};
 pub use bodies::{body_noun, body_word, nation};
 pub use cues::{CueWord, Takes, cue, cues, unlisted_cue};
-pub use forms::{family_name, legal_form, name_suffix, particle, shortens};
+pub use forms::{family_name, legal_form, name_suffix, nickname, particle, shortens};
 pub use people::{Family, Gender, Role, Title, document, given_name, modifies_people, role, title};
 
 use std::borrow::Cow;

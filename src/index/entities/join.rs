@@ -133,21 +133,28 @@ fn bearers(groups: &[Group]) -> BTreeMap<String, Vec<usize>> {
 /// `Bob Lund` is `Robert Lund`, where nobody else's name is so shortened and they speak near one
 /// another.
 fn shortened(groups: &[Group]) -> Vec<Join> {
-    only_bearer(groups, |short, full| lexicon::shortens(short.first(), full.first()))
+    let is_short = |shape: &Shape| lexicon::nickname(shape.first());
+    only_bearer(groups, is_short, |short, full| lexicon::shortens(short.first(), full.first()))
 }
 
 /// `J. K. Moro` is `Jane Moro`, where nobody else has these initials and they speak near one another.
 fn initials(groups: &[Group]) -> Vec<Join> {
-    only_bearer(groups, |short, full| {
-        is_initial(short.first()) && !is_initial(full.first()) && compatible(&short.given, &full.given)
+    let is_short = |shape: &Shape| is_initial(shape.first());
+    only_bearer(groups, is_short, |short, full| {
+        !is_initial(full.first()) && compatible(&short.given, &full.given)
     })
 }
 
-/// Each person whose name `stands_for` that of one other bearer of the surname, and of no second.
-fn only_bearer(groups: &[Group], stands_for: fn(&Shape, &Shape) -> bool) -> Vec<Join> {
+/// Each person whose name is short and `stands_for` that of one other bearer of the surname, and of no
+/// second.
+fn only_bearer(
+    groups: &[Group],
+    is_short: fn(&Shape) -> bool,
+    stands_for: fn(&Shape, &Shape) -> bool,
+) -> Vec<Join> {
     let bearers = bearers(groups);
     let mut joins = Vec::new();
-    for (number, group) in persons(groups).filter(|(_, group)| !group.shape.is_bare()) {
+    for (number, group) in persons(groups).filter(|(_, group)| is_short(&group.shape)) {
         let others = bearers.get(&group.shape.surname()).map(Vec::as_slice).unwrap_or_default();
         let fits = |other: &&usize| {
             let full = &groups[**other].shape;
