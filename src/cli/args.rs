@@ -60,6 +60,10 @@ pub(super) enum Command {
     Search(Search),
     /// Count the hits of a query by speaker, outlet, year …
     Facets(Facets),
+    /// Who is quoted, how often, under which names, in which outlets
+    Speakers(Speakers),
+    /// Say which names are one speaker's, and which are not
+    Alias(Alias),
     /// Show a quote in its place, or an article with its quotes
     Show(Show),
     /// What the index holds
@@ -131,7 +135,7 @@ pub(super) struct Index {
 }
 
 /// Which articles and quotes are meant.
-#[derive(Args)]
+#[derive(Args, Clone)]
 pub(super) struct Question {
     /// Search FOLDER: index it on first use, bring it up to date, then answer
     #[arg(long = "in", value_name = "FOLDER", conflicts_with = "index")]
@@ -235,6 +239,102 @@ pub(super) struct Facets {
     /// At most so many values (0: all)
     #[arg(long, value_name = "N", default_value_t = 15)]
     pub top: usize,
+}
+
+/// Who is quoted, how often, under which names, in which outlets, from when to when.
+///
+/// Words search the reported words, as after `quotes`; behind `articles` they search the articles, and the
+/// speakers are those quoted there.
+#[derive(Args)]
+#[command(after_help = "Examples:
+  onrecord speakers                                everybody, most quoted first
+  onrecord speakers 'interference since 2016' --kind person
+  onrecord speakers 'is:unnamed outlet:Northwire'  its unnamed sources
+  onrecord speakers 'articles bridge' --format csv > people.csv")]
+pub(super) struct Speakers {
+    /// In which quotes [default: all]
+    pub query: Vec<String>,
+    #[command(flatten)]
+    pub question: Question,
+    /// Only speakers of these kinds: person,org,group,document,anonymous
+    #[arg(long, value_name = "KINDS", value_delimiter = ',')]
+    pub kind: Vec<SpeakerKind>,
+    /// How to print them
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub format: Format,
+    /// At most so many speakers (0: all)
+    #[arg(short = 'n', long, value_name = "N", default_value_t = 20)]
+    pub limit: usize,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum SpeakerKind {
+    /// a named person
+    Person,
+    /// a ministry, company, newspaper
+    Org,
+    /// several unnamed people
+    Group,
+    /// a report or statement
+    Document,
+    /// an unnamed source
+    Anonymous,
+}
+
+/// Say which names are one speaker's, and which are not.
+///
+/// The archive joins names it is sure of; the rest is for you to say. What is said stands in aliases.txt in the
+/// folder of the index, one line a speaker, wins over everything, and outlives indexing and rebuilding. Edit it
+/// as you like; searches, counts and speakers follow at once.
+#[derive(Args)]
+#[command(after_help = "Examples:
+  onrecord alias list --suggest                        names that may be one speaker's, as commands
+  onrecord alias merge 'Muriel Okafor' 'M. O’Kafor'    these are one speaker, shown as the first
+  onrecord alias add 'Muriel Okafor' 'The Mayor'       she is also known so
+  onrecord alias split 'Tobias Marsh' 'T. Marsh'       that one is somebody else")]
+pub(super) struct Alias {
+    #[command(subcommand)]
+    pub what: AliasCommand,
+    /// Of the index of FOLDER
+    #[arg(long = "in", value_name = "FOLDER", conflicts_with = "index", global = true)]
+    pub folder: Option<PathBuf>,
+}
+
+#[derive(Subcommand)]
+pub(super) enum AliasCommand {
+    /// Give a speaker other names, quoted yet or not
+    Add {
+        /// The speaker; he is shown under this name
+        name: String,
+        /// Names he has too
+        #[arg(required = true)]
+        others: Vec<String>,
+    },
+    /// Make one speaker of several
+    Merge {
+        /// The speaker they are shown as
+        name: String,
+        /// Who is the same
+        #[arg(required = true)]
+        others: Vec<String>,
+    },
+    /// Make speakers of their own of names that are somebody else's
+    Split {
+        /// The speaker they are taken from
+        name: String,
+        /// The names that are not his
+        #[arg(required = true)]
+        variants: Vec<String>,
+    },
+    /// List what is said, or what might be
+    List {
+        /// Names that may be one speaker's, most quoted first, as commands to run
+        #[arg(long)]
+        suggest: bool,
+        /// At most so many suggestions (0: all)
+        #[arg(short = 'n', long, value_name = "N", default_value_t = 20)]
+        limit: usize,
+    },
 }
 
 /// Show a quote in its place, or an article with its quotes.

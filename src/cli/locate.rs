@@ -28,6 +28,12 @@ pub(super) fn to_write(index: Option<&Path>) -> Result<PathBuf> {
     }
 }
 
+/// A path as it is told: from here, where it lies below.
+pub(super) fn told(path: &Path) -> String {
+    let here = std::env::current_dir().unwrap_or_default();
+    path.strip_prefix(here).unwrap_or(path).display().to_string()
+}
+
 /// What was stated by option or environment.
 fn stated(index: Option<&Path>, folder: Option<&Path>) -> Result<Option<PathBuf>> {
     if let Some(dir) = index {

@@ -2,6 +2,7 @@
 
 #![allow(clippy::disallowed_methods, reason = "here the program meets its surroundings")]
 
+mod alias;
 mod args;
 mod extract;
 mod facets;
@@ -13,6 +14,7 @@ mod question;
 mod screen;
 mod search;
 mod show;
+mod speakers;
 mod stats;
 mod train;
 
@@ -73,6 +75,8 @@ fn dispatch(cli: &Cli, screen: &Screen) -> anyhow::Result<Outcome> {
         Command::Index(args) => index::run(args, index, screen),
         Command::Search(args) => search::run(args, index, screen),
         Command::Facets(args) => facets::run(args, index, screen),
+        Command::Speakers(args) => speakers::run(args, index, screen),
+        Command::Alias(args) => alias::run(args, index, screen),
         Command::Show(args) => show::run(args, index, screen),
         Command::Stats(args) => stats::run(args, index, screen),
         Command::Extract(args) => extract::run(args, screen),

@@ -5,7 +5,7 @@ use crate::article::Date;
 use crate::cli::args::{Question, Unit};
 use crate::cli::screen::Screen;
 use crate::cli::{index, locate};
-use crate::index::Reader;
+use crate::index::{AliasProblem, Aliases, Reader};
 use crate::query::{self, Known, Parsed};
 use crate::render::safe;
 use crate::search;
@@ -17,7 +17,18 @@ pub(super) fn open(index: Option<&Path>, folder: Option<&Path>, screen: &Screen)
     if let Some(folder) = folder {
         index::bring_up_to_date(&dir, folder, screen)?;
     }
-    Ok(Reader::open(&dir)?)
+    let reader = Reader::open(&dir)?;
+    warn_of_aliases(&Aliases::read(&dir)?, screen);
+    Ok(reader)
+}
+
+/// Says which lines of `aliases.txt` are left out, and what to do about it.
+pub(super) fn warn_of_aliases(aliases: &Aliases, screen: &Screen) {
+    let file = locate::told(aliases.path());
+    for problem in aliases.problems() {
+        let AliasProblem { line, message, hint } = problem;
+        screen.note(&safe(&format!("note: {file}, line {line} is left out: {message}; {hint}")));
+    }
 }
 
 /// Reads the query, and says on stderr how it was understood.

@@ -1,6 +1,6 @@
 use crate::index::IndexError;
 use crate::index::about::{About, generation};
-use crate::index::entities::{self, Entities};
+use crate::index::entities;
 use crate::index::journal::{Committed, Journal};
 use crate::index::ledger::Ledger;
 use crate::index::manifest::{Manifest, Name};
@@ -289,7 +289,7 @@ fn finish(
     let searcher = reader.searcher();
     if entities::read(folder, opstamp).is_none() {
         progress(Progress::at(Stage::Speakers));
-        Entities::of(entities::names(&searcher)?).write(folder, opstamp)?;
+        entities::write(entities::speakers(&searcher)?, folder, opstamp)?;
     }
     (summary.articles, summary.quotes) = crate::index::reader::counts(&searcher)?;
     summary.problems.sort_by(|a, b| (&a.path, &a.place, &a.code).cmp(&(&b.path, &b.place, &b.code)));

@@ -6,6 +6,7 @@
 //! .onrecord/
 //!   index.json        what it is: layout, schema, roots, generation in use
 //!   writer.lock       held while somebody writes
+//!   aliases.txt       who is whom, as the user says; only `onrecord alias` and editors write it
 //!   g1/               a generation: tantivy's files and, committed together with them,
 //!     journal-1.jsonl   the manifest of what was read
 //!     entities.json     who the speakers are, across the archive
@@ -28,6 +29,6 @@ mod reading;
 mod writer;
 
 pub use build::{BuildOptions, Progress, Stage, Summary, update};
-pub use entities::{Entities, Entity};
+pub use entities::{AliasProblem, Aliases, Entities, Entity, Twins};
 pub use error::IndexError;
 pub use reader::{Reader, Stats, exists};

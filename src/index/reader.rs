@@ -1,7 +1,7 @@
 use crate::article::{Article, Date};
 use crate::index::about::About;
 use crate::index::directory::ReadOnly;
-use crate::index::entities::{self, Entities};
+use crate::index::entities::{self, Aliases, Entities, Entity};
 use crate::index::journal::Committed;
 use crate::index::manifest::Manifest;
 use crate::index::{IndexError, about};
@@ -115,19 +115,29 @@ impl Reader {
         &self.dir
     }
 
-    /// Who the speakers are, across the archive: read when first asked for, or worked out again
-    /// where the table does not belong to this commit.
+    /// Who the speakers are, across the archive, as the aliases in the folder have them; read when
+    /// first asked for.
     pub fn entities(&self) -> Result<&Entities, IndexError> {
         if self.entities.get().is_none() {
-            let folder = self.about.documents(&self.dir);
-            let table = match entities::read(&folder, self.opstamp) {
-                Some(table) => table,
-                None => Entities::of(entities::names(&self.searcher)?),
-            };
+            let table = self.entities_with(&Aliases::read(&self.dir)?)?;
             // Two threads may get here: both worked out the same.
             let _ = self.entities.set(table);
         }
         self.entities.get().ok_or_else(|| IndexError::damaged(&self.dir, "no table of speakers"))
+    }
+
+    /// Who the speakers would be with these aliases.
+    pub fn entities_with(&self, aliases: &Aliases) -> Result<Entities, IndexError> {
+        Ok(Entities::of(self.joined()?, aliases))
+    }
+
+    /// The speakers as their names tell: from the table beside the documents, or worked out again
+    /// where it does not belong to this commit.
+    fn joined(&self) -> Result<Vec<Entity>, IndexError> {
+        match entities::read(&self.about.documents(&self.dir), self.opstamp) {
+            Some(speakers) => Ok(speakers),
+            None => entities::speakers(&self.searcher),
+        }
     }
 
     /// The document at `address`.

@@ -15,8 +15,6 @@ static TRAIT_TAILS: Words = LazyLock::new(|| entries(include_str!("trait_tails.t
 
 static CALENDAR: Words = LazyLock::new(|| entries(include_str!("calendar.txt")).collect());
 
-static SUFFIXES: Words = LazyLock::new(|| entries(include_str!("suffixes.txt")).collect());
-
 static PARTICLES: LazyLock<HashMap<&str, bool>> = LazyLock::new(|| {
     let entry = |line: &'static str| match line.split_once(' ') {
         Some((word, _)) => (word, true),
@@ -49,11 +47,6 @@ pub fn points(word: &str) -> bool {
 /// Whether a capitalised word is a day or a month.
 pub fn is_date(word: &str) -> bool {
     CALENDAR.contains(word)
-}
-
-/// Whether it stands behind a surname and is none ("Jr."), with or without its dot.
-pub fn is_suffix(word: &str) -> bool {
-    SUFFIXES.contains(word.strip_suffix('.').unwrap_or(word))
 }
 
 /// Whether it is a word in small letters inside names, and if so whether a name may begin with it.

@@ -3,7 +3,7 @@
 
 use crate::article::Article;
 use crate::quotes::{Attribution, Quote, Speaker};
-use crate::search::{ArticleHit, Facet, Hit, QuoteHit};
+use crate::search::{ArticleHit, Facet, Hit, QuoteHit, SpeakerHit};
 use crate::text::{CharOffsets, Span};
 use serde_json::{Map, Value, json};
 
@@ -20,6 +20,19 @@ pub fn facet(facet: &Facet) -> Value {
     let values: Vec<Value> =
         facet.values.iter().map(|v| json!({"value": v.value, "count": v.count})).collect();
     json!({"v": 1, "type": "facet", "field": facet.field.name(), "values": values, "missing": facet.missing})
+}
+
+/// A speaker as an object: `{"v":1,"type":"speaker","name":…,"quotes":…,"names":[{"name":…,"quotes":…}],
+/// "outlets":[{"outlet":…,"quotes":…}]}`.
+pub fn speaker_hit(hit: &SpeakerHit) -> Value {
+    let counts = |what: &str, counts: &[(String, u64)]| -> Vec<Value> {
+        counts.iter().map(|(name, count)| json!({what: name, "quotes": count})).collect()
+    };
+    json!({
+        "v": 1, "type": "speaker", "name": hit.name, "kind": hit.kind, "quotes": hit.count,
+        "names": counts("name", &hit.names), "outlets": counts("outlet", &hit.outlets),
+        "first": hit.first.map(|d| d.to_string()), "last": hit.last.map(|d| d.to_string()),
+    })
 }
 
 /// One article with all its quotes, as `extract` prints it.

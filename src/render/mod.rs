@@ -8,6 +8,7 @@ pub mod human;
 pub mod json;
 mod layout;
 pub mod markup;
+pub mod people;
 mod safe;
 mod shown;
 pub mod table;

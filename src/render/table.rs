@@ -1,7 +1,9 @@
 //! Tables: CSV, TSV and Markdown, one row a hit.
 
+use crate::article::Date;
+use crate::render::people::counted;
 use crate::render::safe;
-use crate::search::{Facet, Hit};
+use crate::search::{Facet, Hit, SpeakerHit};
 use std::io;
 
 /// What a table is written as.
@@ -79,6 +81,25 @@ pub fn facets(out: &mut dyn io::Write, shape: Shape, facets: &[Facet]) -> io::Re
         facet.values.iter().map(row)
     });
     write(out, shape, head, rows)
+}
+
+/// Writes speakers as a table. Names and outlets stand in one cell each, most quoted first.
+pub fn speakers(out: &mut dyn io::Write, shape: Shape, speakers: &[SpeakerHit]) -> io::Result<()> {
+    let head = ["speaker", "kind", "quotes", "outlets", "first", "last", "names", "quoted_in"];
+    let date = |date: Option<Date>| date.map(|d| d.to_string()).unwrap_or_default();
+    let rows = speakers.iter().map(|q| {
+        vec![
+            q.name.clone(),
+            q.kind.name(),
+            q.count.to_string(),
+            q.outlets.len().to_string(),
+            date(q.first),
+            date(q.last),
+            counted(&q.names).join("; "),
+            counted(&q.outlets).join("; "),
+        ]
+    });
+    write(out, shape, head.map(str::to_owned).to_vec(), rows)
 }
 
 fn write(

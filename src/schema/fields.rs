@@ -23,6 +23,8 @@ pub struct Fields {
     pub quote: Field,
     /// Who said it, as the article knows the name.
     pub speaker: Field,
+    /// Short names the article explains.
+    pub short: Field,
     /// The words that mark the speaker.
     pub mention: Field,
     /// person, group, org, document, anonymous.
@@ -86,6 +88,7 @@ impl Fields {
             body: f("body"),
             quote: f("quote"),
             speaker: f("speaker"),
+            short: f("short"),
             mention: f("mention"),
             speaker_kind: f("speaker_kind"),
             role: f("role"),

@@ -6,6 +6,7 @@ mod declared;
 mod documents;
 mod fields;
 mod names;
+mod short_names;
 mod sources;
 mod words;
 

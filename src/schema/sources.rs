@@ -1,12 +1,13 @@
 //! The records that `from` paths of `fields.toml` point into.
 //!
-//! Of an article: `unit`, `id`, `key`, `has`, `article.…` (its metadata, `article.id`,
+//! Of an article: `unit`, `id`, `key`, `has`, `short`, `article.…` (its metadata, `article.id`,
 //! `article.key`, `article.day`, `article.last_day`). Of a quote besides: `quote.…` (the quote as
 //! serialised), `speakers.name|kind|role` (the speaker and joint speakers), `mention`, `start`,
 //! `is`.
 
 use crate::article::Article;
 use crate::quotes::{Quote, Speaker, SpeakerKind};
+use crate::schema::short_names;
 use serde_json::{Map, Value, json};
 
 /// An id's digits as a number; ids sort as these numbers do. 0 where it is no id.
@@ -23,6 +24,7 @@ pub(crate) fn of_article(article: &Article) -> Value {
         "id": article.id,
         "key": key(&article.id),
         "has": has,
+        "short": short_names::explained(article.text.as_str()),
         "article": meta,
     })
 }
@@ -48,6 +50,7 @@ pub(crate) fn of_quote(article: &Article, record: &Value, quote: &Quote, id: &st
         "article": record["article"],
         "quote": quote,
         "speakers": speakers(quote),
+        "short": first.and_then(|s| short_names::used(mention?, s.name.as_deref()?)),
         "mention": mention,
         "start": quote.pieces.first().map(|p| p.start),
     })

@@ -24,12 +24,15 @@ pub fn has_speaker(reader: &Reader, name: &str) -> bool {
 
 /// The speakers of whose names a word begins so.
 pub(super) fn beginning<'a>(reader: &'a Reader, start: &str) -> Result<Vec<&'a Entity>, SearchError> {
-    let begins = |entity: &&Entity| schema::tokens(&entity.name).iter().any(|word| word.starts_with(start));
+    let begins = |entity: &&Entity| {
+        let mut words = entity.forms.iter().flat_map(|(form, _)| schema::tokens(form));
+        words.any(|word| word.starts_with(start))
+    };
     Ok(reader.entities()?.iter().filter(begins).collect())
 }
 
 /// The name, or part of a name, nearest to a misspelt one; of several the one quoted most.
-pub(super) fn nearest_speaker(reader: &Reader, typed: &str) -> Result<Option<String>, SearchError> {
+pub fn nearest_speaker(reader: &Reader, typed: &str) -> Result<Option<String>, SearchError> {
     let names = reader.entities()?.iter().map(|e| (e.name.as_str(), e.count));
     Ok(nearest(typed, names))
 }

@@ -42,6 +42,17 @@ pub(super) fn compile(reader: &Reader, query: &Query) -> Result<Plan, SearchErro
     Ok(Plan { query, notes: planner.notes })
 }
 
+/// Plans the quotes a query finds; of a query for articles, the quotes in these.
+pub(super) fn compile_quotes(reader: &Reader, query: &Query) -> Result<Plan, SearchError> {
+    let mut planner = Planner { reader, fields: fields(), unit: Unit::Quotes, notes: Vec::new() };
+    let condition = match query.unit {
+        Unit::Quotes => planner.expr(&query.expr)?,
+        Unit::Articles => planner.joined(&query.expr, Unit::Articles)?,
+    };
+    let query = planner.of_kind(condition);
+    Ok(Plan { query, notes: planner.notes })
+}
+
 /// The forms of a name the archive knows, for a condition on people a quote mentions: their full names
 /// and surnames; the words as typed where nobody is known by them.
 pub(super) fn forms(sought: &Match, reader: &Reader) -> Result<Vec<String>, SearchError> {

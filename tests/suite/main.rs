@@ -13,4 +13,5 @@ mod saying;
 mod schema;
 mod search;
 mod sessions;
+mod speakers;
 mod variants;

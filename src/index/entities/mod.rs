@@ -1,22 +1,38 @@
 //! Who the speakers are across the archive: the names articles give, joined to [`Entity`]s.
 //!
-//! The table is worked out from the distinct names of the index and from nothing else, so an
-//! index that grew article by article has the same table as one made at once.
+//! `names → groups → bodies → people` makes the table: from the distinct names of the index, where and
+//! when they speak, and nothing else; so an index that grew article by article has the same table as
+//! one made at once. What the user says in `aliases.txt` is laid over it whenever it is read.
 
+mod alias_line;
+mod aliases;
+mod bodies;
+mod group;
 mod join;
 mod names;
+mod seen;
+mod shape;
+#[cfg(test)]
+mod tests;
+mod twins;
 
-pub(crate) use names::{Named, names, values};
+pub use aliases::{AliasProblem, Aliases};
+pub(crate) use names::values;
+pub use twins::Twins;
 
 use crate::index::IndexError;
 use crate::index::about::replace;
 use crate::quotes::SpeakerKind;
 use crate::text::fold;
-use join::{Shape, joined};
+use bodies::ShortNames;
+use group::Form;
+use names::Named;
 use serde::{Deserialize, Serialize};
+use shape::Shape;
 use std::collections::{BTreeMap, HashMap};
 use std::fs;
 use std::path::Path;
+use tantivy::Searcher;
 
 /// Somebody, or some body, quoted in the archive.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,8 +45,6 @@ pub struct Entity {
     pub forms: Vec<(String, u64)>,
     /// Quotes, all forms together.
     pub count: u64,
-    /// Whether the name is a surname that several people of the archive bear.
-    pub ambiguous: bool,
 }
 
 /// The table of speakers.
@@ -40,8 +54,6 @@ pub struct Entities {
     all: Vec<Entity>,
     /// By form, as articles have it.
     by_form: HashMap<String, usize>,
-    /// By what may be typed: folded forms, forms without initials, surnames.
-    by_typed: HashMap<String, Vec<usize>>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -52,40 +64,36 @@ struct Table {
     entities: Vec<Entity>,
 }
 
-const VERSION: u32 = 1;
+const VERSION: u32 = 3;
 const NAME: &str = "entities.json";
 
 impl Entities {
-    /// The table of these names.
-    pub(crate) fn of(names: BTreeMap<String, Named>) -> Entities {
-        Entities::from_list(joined(names))
-    }
-
-    fn from_list(mut all: Vec<Entity>) -> Entities {
-        all.sort_by(|a, b| {
-            b.count.cmp(&a.count).then_with(|| a.name.cmp(&b.name)).then_with(|| a.forms.cmp(&b.forms))
-        });
-        let mut by_form = HashMap::new();
-        let mut by_typed: HashMap<String, Vec<usize>> = HashMap::new();
-        for (number, entity) in all.iter().enumerate() {
-            for (form, _) in &entity.forms {
-                by_form.insert(form.clone(), number);
-                for typed in typed_forms(form, entity.kind) {
-                    let bearers = by_typed.entry(typed).or_default();
-                    if bearers.last() != Some(&number) {
-                        bearers.push(number);
-                    }
-                }
-            }
-        }
-        Entities { all, by_form, by_typed }
+    /// The table of these speakers, as the user's aliases have them.
+    pub(crate) fn of(speakers: Vec<Entity>, aliases: &Aliases) -> Entities {
+        let mut all = aliases.applied(speakers);
+        most_quoted_first(&mut all);
+        let forms = |(number, entity): (usize, &Entity)| {
+            entity.forms.iter().map(|(form, _)| (form.clone(), number)).collect::<Vec<_>>()
+        };
+        let by_form = all.iter().enumerate().flat_map(forms).collect();
+        Entities { all, by_form }
     }
 
     /// Everybody known by `typed`: a full name, a surname, any other form; most quoted first.
     pub fn named(&self, typed: &str) -> Vec<&Entity> {
-        let exact = self.by_typed.get(&plain(typed));
-        let found = exact.or_else(|| self.by_typed.get(&Shape::of(typed).full()));
-        found.into_iter().flatten().filter_map(|n| self.all.get(*n)).collect()
+        let exact = self.known_as(&plain(typed));
+        if exact.is_empty() { self.known_as(&Shape::of(typed).without_initials()) } else { exact }
+    }
+
+    /// Everybody for whose name this folded one may be typed. A question names few, and an archive
+    /// many: so forms are read when they are asked for, and only those that hold the last word.
+    fn known_as(&self, typed: &str) -> Vec<&Entity> {
+        let Some(last) = typed.rsplit(' ').next().filter(|last| !last.is_empty()) else { return Vec::new() };
+        let is_known = |entity: &&Entity| {
+            let mut forms = entity.forms.iter().filter(|(form, _)| may_hold(form, last));
+            forms.any(|(form, _)| typed_forms(form, entity.kind).iter().any(|t| t == typed))
+        };
+        self.all.iter().filter(is_known).collect()
     }
 
     /// The canonical name of a form, as an article has it; the form itself where it is not known.
@@ -98,24 +106,79 @@ impl Entities {
         self.by_form.get(form).and_then(|n| self.all.get(*n))
     }
 
+    /// The speaker one of whose names, as articles or aliases have it, is this one but for case and
+    /// accents; and the name as it is usually written.
+    pub fn bearer(&self, name: &str) -> Option<(&Entity, &str)> {
+        let (name, candidates) = (plain(name), self.named(name));
+        let form = |entity: &&'_ Entity| entity.forms.iter().position(|(form, _)| plain(form) == name);
+        let (entity, form) = candidates.into_iter().find_map(|e| Some((e, form(&e)?)))?;
+        Some((entity, &entity.forms[form].0))
+    }
+
+    /// Speakers who may be one: for the user to decide. Those whom the aliases part are left out.
+    pub fn twins(&self, aliases: &Aliases) -> Vec<Twins<'_>> {
+        twins::twins(self, aliases)
+    }
+
     /// All of them, most quoted first.
     pub fn iter(&self) -> impl Iterator<Item = &Entity> {
         self.all.iter()
     }
+}
 
-    /// Writes the table beside the documents of a commit.
-    pub(crate) fn write(&self, folder: &Path, opstamp: u64) -> Result<(), IndexError> {
-        let table = Table { version: VERSION, opstamp, entities: self.all.clone() };
-        let text = serde_json::to_vec(&table).map_err(|e| IndexError::damaged(folder, e))?;
-        replace(&folder.join(NAME), &text)
+impl Entity {
+    /// Quotes under this name, whatever its case and accents.
+    pub fn count_as(&self, name: &str) -> u64 {
+        let name = plain(name);
+        self.forms.iter().filter(|(form, _)| plain(form) == name).map(|(_, count)| count).sum()
+    }
+
+    /// The speaker of these forms. Its name is the form most quotes have, of two equals the longer;
+    /// a surname alone only where there is nothing else.
+    fn of(kind: SpeakerKind, mut forms: Vec<Form>) -> Entity {
+        forms.sort_by(most_first);
+        let is_bare = |form: &&Form| kind == SpeakerKind::Person && Shape::of(&form.0).is_bare();
+        let name = forms.iter().find(|form| !is_bare(form)).or(forms.first());
+        let name = name.map(|form| form.0.clone()).unwrap_or_default();
+        let count = forms.iter().map(|form| form.1).sum();
+        Entity { name, kind, forms, count }
     }
 }
 
-/// The table beside the documents, if it belongs to this commit.
-pub(crate) fn read(folder: &Path, opstamp: u64) -> Option<Entities> {
+fn most_first(a: &Form, b: &Form) -> std::cmp::Ordering {
+    b.1.cmp(&a.1).then_with(|| b.0.len().cmp(&a.0.len())).then_with(|| a.0.cmp(&b.0))
+}
+
+fn most_quoted_first(speakers: &mut [Entity]) {
+    speakers.sort_by(|a, b| {
+        b.count.cmp(&a.count).then_with(|| a.name.cmp(&b.name)).then_with(|| a.forms.cmp(&b.forms))
+    });
+}
+
+/// The speakers of an index, as far as their names tell.
+pub(crate) fn speakers(searcher: &Searcher) -> Result<Vec<Entity>, IndexError> {
+    Ok(joined(names::names(searcher)?, &values(searcher, "short")?))
+}
+
+fn joined(names: BTreeMap<String, Named>, short_names: &ShortNames) -> Vec<Entity> {
+    let groups = join::people(bodies::bodies(group::groups(names), short_names));
+    let mut all: Vec<Entity> = groups.into_iter().map(|group| Entity::of(group.kind, group.forms)).collect();
+    most_quoted_first(&mut all);
+    all
+}
+
+/// Writes the speakers beside the documents of a commit.
+pub(crate) fn write(speakers: Vec<Entity>, folder: &Path, opstamp: u64) -> Result<(), IndexError> {
+    let table = Table { version: VERSION, opstamp, entities: speakers };
+    let text = serde_json::to_vec(&table).map_err(|e| IndexError::damaged(folder, e))?;
+    replace(&folder.join(NAME), &text)
+}
+
+/// The speakers beside the documents, if they belong to this commit.
+pub(crate) fn read(folder: &Path, opstamp: u64) -> Option<Vec<Entity>> {
     let text = fs::read(folder.join(NAME)).ok()?;
     let table: Table = serde_json::from_slice(&text).ok()?;
-    (table.version == VERSION && table.opstamp == opstamp).then(|| Entities::from_list(table.entities))
+    (table.version == VERSION && table.opstamp == opstamp).then_some(table.entities)
 }
 
 /// A name as it is compared with what is typed: folded words, without "the" in front.
@@ -125,12 +188,18 @@ fn plain(name: &str) -> String {
     words[from..].join(" ")
 }
 
+/// Whether a folded word may stand in a form: certain only of forms in plain letters.
+fn may_hold(form: &str, word: &str) -> bool {
+    let (form, word) = (form.as_bytes(), word.as_bytes());
+    !form.is_ascii() || form.windows(word.len()).any(|part| part.eq_ignore_ascii_case(word))
+}
+
 /// What may be typed for a form.
 fn typed_forms(form: &str, kind: SpeakerKind) -> Vec<String> {
     let mut typed = vec![plain(form)];
     if kind == SpeakerKind::Person {
         let shape = Shape::of(form);
-        typed.push(shape.full());
+        typed.extend([shape.without_initials(), shape.brief()]);
         typed.extend(shape.surnames());
     }
     typed.retain(|t| !t.is_empty());

@@ -1,8 +1,10 @@
 use crate::index::IndexError;
+use crate::index::entities::seen::Seen;
 use crate::quotes::SpeakerKind;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use tantivy::columnar::Column;
 use tantivy::columnar::StrColumn;
-use tantivy::{Searcher, SegmentReader};
+use tantivy::{DocId, Searcher, SegmentReader};
 
 /// How often a name speaks, and as what.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -11,9 +13,20 @@ pub(crate) struct Named {
     pub(crate) count: u64,
     /// Quotes by kind of speaker.
     pub(crate) kinds: BTreeMap<SpeakerKind, u64>,
+    /// Where and when.
+    pub(crate) seen: Seen,
 }
 
 impl Named {
+    /// Adds what another form of the same name has.
+    pub(super) fn add(&mut self, other: &Named) {
+        self.count += other.count;
+        for (kind, count) in &other.kinds {
+            *self.kinds.entry(*kind).or_default() += count;
+        }
+        self.seen.add(&other.seen);
+    }
+
     /// The kind it has most often; the first of those equally often.
     pub(super) fn kind(&self) -> SpeakerKind {
         let most = self.kinds.iter().max_by(|a, b| a.1.cmp(b.1).then(b.0.cmp(a.0)));
@@ -24,48 +37,94 @@ impl Named {
 /// Every name of a speaker in the index, as articles have it.
 pub(crate) fn names(searcher: &Searcher) -> Result<BTreeMap<String, Named>, IndexError> {
     let mut all: BTreeMap<String, Named> = BTreeMap::new();
+    let mut outlets = Outlets::default();
     for segment in searcher.segment_readers() {
-        let Some((names, kinds)) = columns(segment)? else { continue };
-        let kind_of = kinds_by_ordinal(&kinds)?;
+        let Some(columns) = Columns::of(segment, &mut outlets)? else { continue };
         let mut counted: BTreeMap<u64, Named> = BTreeMap::new();
         for doc in segment.doc_ids_alive() {
             // One kind for each name, in the same order (see the sources of the schema).
-            let kinds = kinds.ords().values_for_doc(doc);
-            for (name, kind) in names.ords().values_for_doc(doc).zip(kinds) {
+            let kinds = columns.kinds.ords().values_for_doc(doc);
+            for (name, kind) in columns.names.ords().values_for_doc(doc).zip(kinds) {
                 let named = counted.entry(name).or_default();
                 named.count += 1;
-                if let Some(Some(kind)) = kind_of.get(kind as usize) {
+                named.seen.note(columns.outlet(doc), columns.day(doc));
+                if let Some(Some(kind)) = columns.kind_of.get(kind as usize) {
                     *named.kinds.entry(*kind).or_default() += 1;
                 }
             }
         }
-        for (ordinal, named) in counted {
-            let mut name = String::new();
-            names.ord_to_str(ordinal, &mut name).map_err(tantivy::TantivyError::from)?;
-            let sum = all.entry(name).or_default();
-            sum.count += named.count;
-            for (kind, count) in named.kinds {
-                *sum.kinds.entry(kind).or_default() += count;
-            }
+        let ordinals: Vec<u64> = counted.keys().copied().collect();
+        for (name, named) in terms(&columns.names, &ordinals)?.into_iter().zip(counted.values()) {
+            all.entry(name).or_default().add(named);
         }
     }
     Ok(all)
 }
 
-fn columns(segment: &SegmentReader) -> Result<Option<(StrColumn, StrColumn)>, IndexError> {
-    let fast = segment.fast_fields();
-    Ok(fast.str("speaker")?.zip(fast.str("speaker_kind")?))
+/// The numbers of outlets, the same in all segments. 0 is an outlet that is not known.
+#[derive(Default)]
+struct Outlets {
+    numbers: HashMap<String, u32>,
 }
 
-fn kinds_by_ordinal(column: &StrColumn) -> Result<Vec<Option<SpeakerKind>>, IndexError> {
-    let mut kinds = Vec::new();
-    let mut text = String::new();
-    for ordinal in 0..column.num_terms() as u64 {
-        text.clear();
-        column.ord_to_str(ordinal, &mut text).map_err(tantivy::TantivyError::from)?;
-        kinds.push(serde_json::from_value(serde_json::Value::from(text.as_str())).ok());
+impl Outlets {
+    fn number(&mut self, name: &str) -> u32 {
+        let next = self.numbers.len() as u32 + 1;
+        *self.numbers.entry(name.to_owned()).or_insert(next)
     }
-    Ok(kinds)
+}
+
+/// What a segment tells of who speaks where and when.
+struct Columns {
+    names: StrColumn,
+    kinds: StrColumn,
+    /// By ordinal.
+    kind_of: Vec<Option<SpeakerKind>>,
+    outlets: Option<StrColumn>,
+    /// By ordinal, the number of the outlet.
+    outlet_of: Vec<u32>,
+    days: Option<Column<i64>>,
+}
+
+impl Columns {
+    fn of(segment: &SegmentReader, known: &mut Outlets) -> Result<Option<Columns>, IndexError> {
+        let fast = segment.fast_fields();
+        let (Some(names), Some(kinds)) = (fast.str("speaker")?, fast.str("speaker_kind")?) else {
+            return Ok(None);
+        };
+        let outlets = fast.str("outlet")?;
+        let outlet_of = outlets.as_ref().map_or(Ok(Vec::new()), |column| {
+            Ok::<_, IndexError>(all_terms(column)?.iter().map(|name| known.number(name)).collect())
+        })?;
+        let kind = |name: &String| serde_json::from_value(serde_json::Value::from(name.as_str())).ok();
+        let kind_of = all_terms(&kinds)?.iter().map(kind).collect();
+        let days = fast.column_opt::<i64>("day")?;
+        Ok(Some(Columns { names, kinds, kind_of, outlets, outlet_of, days }))
+    }
+
+    fn outlet(&self, doc: DocId) -> u32 {
+        let ordinal = self.outlets.as_ref().and_then(|column| column.ords().first(doc));
+        ordinal.and_then(|ordinal| self.outlet_of.get(ordinal as usize)).copied().unwrap_or(0)
+    }
+
+    fn day(&self, doc: DocId) -> Option<i64> {
+        self.days.as_ref().and_then(|column| column.first(doc))
+    }
+}
+
+/// All values of a column, by ordinal.
+fn all_terms(column: &StrColumn) -> Result<Vec<String>, IndexError> {
+    let ordinals: Vec<u64> = (0..column.num_terms() as u64).collect();
+    terms(column, &ordinals)
+}
+
+/// The values of these ordinals, which must be in order: read in one go, for to look up each by itself
+/// would unpack its whole block each time.
+fn terms(column: &StrColumn, ordinals: &[u64]) -> Result<Vec<String>, IndexError> {
+    let mut terms = Vec::with_capacity(ordinals.len());
+    let mut read = |term: &[u8]| terms.push(String::from_utf8_lossy(term).into_owned());
+    column.dictionary().sorted_ords_to_term_cb(ordinals, &mut read).map_err(tantivy::TantivyError::from)?;
+    Ok(terms)
 }
 
 /// The distinct values of a fast text field, with the number of documents, deleted ones left out.
@@ -81,9 +140,9 @@ pub(crate) fn values(searcher: &Searcher, field: &str) -> Result<BTreeMap<String
                 }
             }
         }
-        for (ordinal, count) in counts.into_iter().enumerate().filter(|(_, count)| *count > 0) {
-            let mut value = String::new();
-            column.ord_to_str(ordinal as u64, &mut value).map_err(tantivy::TantivyError::from)?;
+        let counted = || counts.iter().enumerate().filter(|(_, count)| **count > 0);
+        let ordinals: Vec<u64> = counted().map(|(ordinal, _)| ordinal as u64).collect();
+        for (value, (_, count)) in terms(&column, &ordinals)?.into_iter().zip(counted()) {
             *all.entry(value).or_default() += count;
         }
     }

@@ -79,7 +79,7 @@ impl Reader<'_> {
 
     fn without_suffix(&self, run: usize, after: usize) -> usize {
         let mut end = after;
-        while end > run + 1 && (self.word(end - 1) == "," || lexicon::is_suffix(self.word(end - 1))) {
+        while end > run + 1 && (self.word(end - 1) == "," || lexicon::name_suffix(self.word(end - 1))) {
             end -= 1;
         }
         end

@@ -231,7 +231,7 @@ impl Reader<'_> {
                     && self.is_name(at + 2, first);
                 next_name || more
             }
-            "," => next_name && lexicon::is_suffix(self.word(at + 1)),
+            "," => next_name && lexicon::name_suffix(self.word(at + 1)),
             _ => false,
         }
     }

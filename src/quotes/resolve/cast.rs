@@ -94,7 +94,7 @@ impl<'a> Cast<'a> {
         let head = self.mentions[at].head.clone();
         let word = |i: usize| fold(self.text.slice(self.segmented.tokens[i].span));
         let counts =
-            |&i: &usize| !lexicon::is_suffix(self.word(i)) && !matches!(self.word(i), "," | "the" | "The");
+            |&i: &usize| !lexicon::name_suffix(self.word(i)) && !matches!(self.word(i), "," | "the" | "The");
         let all: Vec<String> = head.filter(counts).map(word).collect();
         let long: Vec<String> =
             all.iter().filter(|w| w.trim_end_matches('.').chars().count() > 1).cloned().collect();

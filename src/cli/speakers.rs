@@ -1,0 +1,70 @@
+//! `onrecord speakers`: who is quoted, how often, under which names, in which outlets.
+
+use crate::cli::args::{Format, Question, SpeakerKind, Speakers, Unit};
+use crate::cli::screen::Screen;
+use crate::cli::{Outcome, question, search::shape};
+use crate::quotes;
+use crate::render::{json, people, table};
+use crate::search::{self, SpeakerHit};
+use serde_json::json;
+use std::path::Path;
+
+pub(super) fn run(args: &Speakers, index: Option<&Path>, screen: &Screen) -> anyhow::Result<Outcome> {
+    let reader = question::open(index, args.question.folder.as_deref(), screen)?;
+    let everything = ["quotes".to_owned()];
+    let typed = if args.query.is_empty() { &everything[..] } else { &args.query };
+    let question = Question { unit: args.question.unit.or(unit(typed)), ..args.question.clone() };
+    let parsed = question::read(typed, &question, &reader, screen)?;
+    let (mut found, notes) = search::speakers(&reader, &parsed.query)?;
+    for note in &notes {
+        screen.note(&format!("note: {note}"));
+    }
+    let any = !found.is_empty();
+    found.retain(|q| args.kind.is_empty() || args.kind.iter().any(|kind| named(*kind) == q.kind));
+    let all = found.len();
+    found.truncate(if args.limit == 0 { all } else { args.limit });
+    print(args.format, &found, all, screen)?;
+    if all == 0 && any {
+        screen.note("nobody of that kind is among the speakers; without --kind there are some");
+        return Ok(Outcome::Nothing);
+    }
+    if all == 0 {
+        for line in search::nothing_found(&reader, &parsed.query)? {
+            screen.note(&line);
+        }
+        return Ok(Outcome::Nothing);
+    }
+    if args.format == Format::Human && found.len() < all {
+        screen.note(&format!("the {} most quoted of {all} speakers (all: --limit 0)", found.len()));
+    }
+    Ok(Outcome::Done)
+}
+
+/// Speakers are asked of quotes, unless the question begins with articles.
+fn unit(typed: &[String]) -> Option<Unit> {
+    let typed = typed.join(" ").to_lowercase();
+    let of_articles = typed.trim_start().starts_with("articles") || typed.contains("quote{");
+    (!of_articles).then_some(Unit::Quote)
+}
+
+fn print(format: Format, found: &[SpeakerHit], all: usize, screen: &Screen) -> std::io::Result<()> {
+    screen.print(|out| match (format, shape(format)) {
+        (_, Some(shape)) => table::speakers(out, shape, found),
+        (Format::Jsonl, _) => found.iter().try_for_each(|q| writeln!(out, "{}", json::speaker_hit(q))),
+        (Format::Json, _) => {
+            let speakers: Vec<_> = found.iter().map(json::speaker_hit).collect();
+            writeln!(out, "{:#}", json!({"v": 1, "type": "speakers", "total": all, "speakers": speakers}))
+        }
+        _ => found.iter().try_for_each(|q| writeln!(out, "{}", people::speaker_hit(q, screen.width))),
+    })
+}
+
+fn named(kind: SpeakerKind) -> quotes::SpeakerKind {
+    match kind {
+        SpeakerKind::Person => quotes::SpeakerKind::Person,
+        SpeakerKind::Org => quotes::SpeakerKind::Org,
+        SpeakerKind::Group => quotes::SpeakerKind::Group,
+        SpeakerKind::Document => quotes::SpeakerKind::Document,
+        SpeakerKind::Anonymous => quotes::SpeakerKind::Anonymous,
+    }
+}

@@ -1,0 +1,99 @@
+use crate::index::entities::names::Named;
+use crate::index::entities::plain;
+use crate::index::entities::shape::Shape;
+use crate::quotes::SpeakerKind;
+use std::collections::BTreeMap;
+
+/// A form of a name as articles have it, and how many quotes have it.
+pub(super) type Form = (String, u64);
+
+/// One group, by its number, joins another.
+pub(super) type Join = (usize, usize);
+
+/// Forms held to be one speaker's, so far.
+#[derive(Clone, Debug)]
+pub(super) struct Group {
+    /// The folded name of the form that stands for all.
+    pub(super) key: String,
+    /// Its parts.
+    pub(super) shape: Shape,
+    pub(super) kind: SpeakerKind,
+    pub(super) forms: Vec<Form>,
+    pub(super) named: Named,
+}
+
+impl Group {
+    pub(super) fn is_person(&self) -> bool {
+        self.kind == SpeakerKind::Person
+    }
+
+    /// The form most quotes have.
+    pub(super) fn usual(&self) -> &str {
+        let usual = self.forms.iter().max_by(|a, b| a.1.cmp(&b.1).then(b.0.cmp(&a.0)));
+        usual.map_or("", |form| form.0.as_str())
+    }
+
+    /// Whether its usual form begins with a capital or a figure: a name, not a description.
+    pub(super) fn is_name(&self) -> bool {
+        self.usual().chars().next().is_some_and(|c| !c.is_lowercase())
+    }
+
+    /// Whether the two speak near one another: the one that speaks less is near the other.
+    pub(super) fn near(&self, other: &Group) -> bool {
+        let (rare, common) = if self.named.count < other.named.count { (self, other) } else { (other, self) };
+        rare.named.seen.near(&common.named.seen)
+    }
+
+    fn take_in(&mut self, other: Group) {
+        self.forms.extend(other.forms);
+        self.named.add(&other.named);
+    }
+}
+
+/// The forms that differ in case, accents and points alone, each set with the kind it has most
+/// often; in the order of their folded names.
+pub(super) fn groups(names: BTreeMap<String, Named>) -> Vec<Group> {
+    let mut folded: BTreeMap<String, (Vec<Form>, Named)> = BTreeMap::new();
+    for (name, named) in names {
+        let (forms, sum) = folded.entry(plain(&name)).or_default();
+        sum.add(&named);
+        forms.push((name, named.count));
+    }
+    let group = |(key, (forms, named)): (String, (Vec<Form>, Named))| {
+        let printed = forms.first().map(|f| f.0.as_str()).unwrap_or_default();
+        Group { shape: Shape::of(printed), kind: named.kind(), key, forms, named }
+    };
+    folded.into_iter().map(group).collect()
+}
+
+/// The groups with each join carried out. What joins a group that joins another joins that one too.
+pub(super) fn carried_out(groups: Vec<Group>, joins: &[Join]) -> Vec<Group> {
+    let into: BTreeMap<usize, usize> = joins.iter().copied().filter(|(from, into)| from != into).collect();
+    let end = |start: usize| {
+        let mut at = start;
+        for _ in 0..=into.len() {
+            match into.get(&at) {
+                Some(next) => at = *next,
+                None => return at,
+            }
+        }
+        // A ring has no end: whoever is led into one stays where he is.
+        start
+    };
+    let ends: Vec<usize> = (0..groups.len()).map(end).collect();
+    let mut kept: BTreeMap<usize, Group> = BTreeMap::new();
+    let mut joining = Vec::new();
+    for (number, group) in groups.into_iter().enumerate() {
+        if ends[number] == number {
+            kept.insert(number, group);
+        } else {
+            joining.push((number, group));
+        }
+    }
+    for (number, group) in joining {
+        if let Some(target) = kept.get_mut(&ends[number]) {
+            target.take_in(group);
+        }
+    }
+    kept.into_values().collect()
+}

@@ -1,0 +1,45 @@
+//! Speakers for people at a terminal.
+
+use crate::quotes::SpeakerKind;
+use crate::render::human::{DIM, NAME};
+use crate::render::layout::{cut, paint};
+use crate::search::SpeakerHit;
+
+/// One speaker: who, how often, where and when; his names, where he has several; the outlets.
+pub fn speaker_hit(hit: &SpeakerHit, width: usize) -> String {
+    let mut facts = vec![counted_noun(hit.count, "quote")];
+    if hit.kind != SpeakerKind::Person {
+        facts.insert(0, hit.kind.name());
+    }
+    match (hit.first, hit.last) {
+        (Some(first), Some(last)) if first != last => facts.push(format!("{first} to {last}")),
+        (Some(date), _) => facts.push(date.to_string()),
+        _ => facts.push("no date".to_owned()),
+    }
+    let facts = facts.join(" · ");
+    let name = cut(&hit.name, width.saturating_sub(facts.len() + 3).max(12));
+    let mut out = format!("{} · {facts}\n", paint(&name, NAME));
+    if hit.names.iter().any(|(name, _)| *name != hit.name) {
+        out.push_str(&line("as", &hit.names, width));
+    }
+    if !hit.outlets.is_empty() {
+        out.push_str(&line("in", &hit.outlets, width));
+    }
+    out
+}
+
+/// As many of them as fit into a line.
+fn line(word: &str, counts: &[(String, u64)], width: usize) -> String {
+    let line = format!("  {word} {}", counted(counts).join(", "));
+    paint(&cut(&line, width), DIM) + "\n"
+}
+
+/// `Ada Lund (3)`.
+pub(super) fn counted(counts: &[(String, u64)]) -> Vec<String> {
+    counts.iter().map(|(name, count)| format!("{name} ({count})")).collect()
+}
+
+/// `1 quote`, `2 quotes`.
+fn counted_noun(count: u64, noun: &str) -> String {
+    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
+}
