@@ -396,6 +396,9 @@ pub(super) struct Extract {
     /// jsonl, or markup: the text with its quotes, speakers and cues in brackets
     #[arg(long, value_name = "FORMAT", default_value = "jsonl")]
     pub format: ExtractFormat,
+    /// Read with these weights, as `train` writes them, instead of those that are shipped
+    #[arg(long, value_name = "FILE", hide = true)]
+    pub weights: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -419,8 +422,10 @@ pub(super) struct Train {
     /// Annotated articles: text/ID.txt and attributions/ID_*.ann in brat's standoff
     pub folder: PathBuf,
     /// Where the weights go
-    #[arg(short, long)]
+    #[arg(short, long, value_name = "FILE")]
     pub out: PathBuf,
-    #[arg(long)]
-    pub leave: Option<usize>,
+    /// Leave out every fifth article, from the one of this number on (0 to 4), to be read with what the
+    /// others teach
+    #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u8).range(0..5))]
+    pub leave: Option<u8>,
 }

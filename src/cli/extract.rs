@@ -5,14 +5,17 @@ use crate::cli::Outcome;
 use crate::cli::args::{Extract, ExtractFormat};
 use crate::cli::screen::Screen;
 use crate::ingest::{self, Contents, Problem, Source};
-use crate::quotes::{self, Reading};
+use crate::quotes::{self, Reading, Weights};
 use crate::render::{json, markup, safe};
 use crate::text::Text;
+use anyhow::Context;
+use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
 
 pub(super) fn run(args: &Extract, screen: &Screen) -> anyhow::Result<Outcome> {
     let options = super::index::options(&args.reading);
+    let weights = weights(args.weights.as_deref())?;
     let mut problems = 0;
     screen.print(|out| {
         for file in &args.files {
@@ -21,7 +24,7 @@ pub(super) fn run(args: &Extract, screen: &Screen) -> anyhow::Result<Outcome> {
                 screen.say(&safe(&problem.to_string()));
             }
             problems += contents.problems.len();
-            contents.articles.iter().try_for_each(|article| print(out, article, args.format))?;
+            contents.articles.iter().try_for_each(|article| print(out, article, &weights, args.format))?;
         }
         Ok(())
     })?;
@@ -63,8 +66,16 @@ fn refused(problem: Problem) -> Contents {
 /// The name that stands for standard input.
 const STDIN: &str = "-";
 
-fn print(out: &mut dyn Write, article: &Article, format: ExtractFormat) -> io::Result<()> {
-    let found = quotes::find(&article.text, Reading::of(&article.meta));
+/// The weights to read with: those of a file, else those that are shipped.
+fn weights(file: Option<&Path>) -> anyhow::Result<Weights> {
+    let Some(file) = file else { return Ok(Weights::shipped()) };
+    let table = fs::read(file).with_context(|| safe(&file.display().to_string()).into_owned())?;
+    Weights::read(&table)
+        .with_context(|| format!("{} is no table of weights", safe(&file.display().to_string())))
+}
+
+fn print(out: &mut dyn Write, article: &Article, weights: &Weights, format: ExtractFormat) -> io::Result<()> {
+    let found = quotes::find_with(&article.text, Reading::of(&article.meta), weights);
     match format {
         ExtractFormat::Jsonl => writeln!(out, "{}", json::extracted(article, &found.quotes)),
         ExtractFormat::Markup => writeln!(out, "{}", markup::write(&article.text, &found.quotes)),

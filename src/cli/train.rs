@@ -15,7 +15,7 @@ pub(super) fn run(args: &Train, _screen: &Screen) -> anyhow::Result<Outcome> {
     let kept: Vec<&Annotated> = articles
         .iter()
         .enumerate()
-        .filter(|(n, _)| args.leave.is_none_or(|k| n % 5 != k))
+        .filter(|(n, _)| args.leave.is_none_or(|k| n % 5 != usize::from(k)))
         .map(|(_, a)| a)
         .collect();
     fs::write(&args.out, quotes::learn(&kept, "head"))?;

@@ -4,11 +4,13 @@ use super::Basis;
 use super::extract::Draft;
 use super::frames::{Frame, Subject};
 use super::grammar::{is_clause_boundary, is_day, is_determiner, is_preposition, is_relative};
-use super::mentions::Mention;
+use super::mentions::{Mention, Sort};
 use super::page::Page;
 use super::rank;
+use super::weights::Weights;
 use crate::lexicon::heads_name;
 use crate::text::Span;
+use std::collections::HashSet;
 use std::ops::Range;
 
 /// The words that mark the speaker of a draft, and how they were chosen.
@@ -21,8 +23,15 @@ pub(super) struct Choice {
 
 /// Chooses a mention for every draft: precise rules first, then the speaker of the words before,
 /// then the best of the candidates around.
-pub(super) fn attribute(page: &Page, mentions: &[Mention], drafts: &[Draft]) -> Vec<Choice> {
-    let cast = Cast { page, mentions };
+pub(super) fn attribute(
+    page: &Page,
+    mentions: &[Mention],
+    drafts: &[Draft],
+    weights: &Weights,
+) -> Vec<Choice> {
+    let people = mentions.iter().filter(|m| m.sort == Sort::Name);
+    let surnames = people.map(|m| page.word(m.head.end - 1)).collect();
+    let cast = Cast { page, mentions, weights, surnames };
     let mut choices: Vec<Choice> = Vec::with_capacity(drafts.len());
     for (at, draft) in drafts.iter().enumerate() {
         let before = at.checked_sub(1).map(|b| (&drafts[b], choices[b]));
@@ -30,7 +39,7 @@ pub(super) fn attribute(page: &Page, mentions: &[Mention], drafts: &[Draft]) -> 
             .labelled(draft)
             .or_else(|| cast.framed(draft, before))
             .or_else(|| cast.signed(draft))
-            .or_else(|| cast.headed(draft))
+            .or_else(|| cast.headed(draft, before))
             .or_else(|| cast.introduced(draft))
             .or_else(|| cast.carried(draft, before))
             .or_else(|| cast.announced(draft, drafts.get(at + 1)))
@@ -50,6 +59,9 @@ const LONGEST_HEADING: usize = 30;
 struct Cast<'a> {
     page: &'a Page<'a>,
     mentions: &'a [Mention],
+    weights: &'a Weights,
+    /// The last words of the names of people, in lower case.
+    surnames: HashSet<&'a str>,
 }
 
 impl Cast<'_> {
@@ -179,8 +191,9 @@ impl Cast<'_> {
         Some(Choice { mention: Some(mention), basis: Basis::Signed })
     }
 
-    /// ANA MORA, ECONOMIST, BRILL BANK: “Q”: the name at the head of a line in capitals.
-    fn headed(&self, draft: &Draft) -> Option<Choice> {
+    /// ANA MORA, ECONOMIST, BRILL BANK: “Q”; MORA ON THE BRIDGE “Q”; ON THE FERRY “Q”, which goes on: the
+    /// name at the head of words in capitals.
+    fn headed(&self, draft: &Draft, before: Option<(&Draft, Choice)>) -> Option<Choice> {
         let page = self.page;
         let quote = page.segmented.token_at(draft.pieces[0].start);
         let end = if quote > 0 && page.word(quote - 1) == ":" { quote - 1 } else { quote };
@@ -189,11 +202,25 @@ impl Cast<'_> {
             .rev()
             .take_while(|&i| page.is_in_capitals(i) || joins(i))
             .last()?;
-        let comma = (from..end).find(|&i| page.word(i) == ",")?;
-        let name = page.after_stop(from..comma);
-        let titled = page.is_in_capitals(comma + 1) && page.is_in_capitals(end - 1);
-        let named = (2..=4).contains(&name.len()) && name.clone().all(|i| page.is_in_capitals(i));
-        (titled && named).then(|| Choice { mention: Some(page.span(&name)), basis: Basis::Label })
+        let label = |name: Range<usize>| Choice { mention: Some(page.span(&name)), basis: Basis::Label };
+        if !page.is_in_capitals(end - 1) || end < from + 2 {
+            return None;
+        }
+        if let Some(comma) = (from..end).find(|&i| page.word(i) == ",") {
+            let words = page.after_stop(from..comma);
+            let name = match words.len() {
+                2..=3 => words,
+                _ => comma.saturating_sub(2).max(words.start)..comma,
+            };
+            let named = name.len() > 1 && name.clone().all(|i| page.is_in_capitals(i));
+            return (named && page.is_in_capitals(comma + 1)).then(|| label(name));
+        }
+        let known = (from..end).find(|&i| self.surnames.contains(page.word(i)));
+        if let Some(surname) = known.filter(|i| page.word(i + 1) == "on" || i + 1 == end) {
+            return Some(label(surname..surname + 1));
+        }
+        let (_, last) = before.filter(|(_, last)| last.basis == Basis::Label)?;
+        (page.word(from) == "on").then_some(last)
     }
 
     /// “Q” after a colon: the subject of the words before it, in this paragraph or at the end of
@@ -257,7 +284,7 @@ impl Cast<'_> {
 
     fn ranked(&self, draft: &Draft, before: Option<(&Draft, Choice)>) -> Option<Choice> {
         let speaker = before.and_then(|(_, choice)| choice.mention);
-        let mention = rank::best(self.page, self.mentions, draft, speaker)?;
+        let mention = rank::best(self.page, self.mentions, draft, speaker, self.weights)?;
         Some(Choice { mention: Some(mention), basis: Basis::Nearest })
     }
 }

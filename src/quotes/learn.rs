@@ -1,17 +1,20 @@
 //! Annotated articles → weights. The same articles give the same bytes.
 
 mod adapt;
+mod choice;
 mod parts;
 mod sayings;
+mod speakers;
 
 use super::mentions;
 use super::page::Page;
+use super::rank;
 use super::resolve;
-use super::resolve::learn::Lesson;
 use super::sayings::seen::Seen;
 use super::segment::segment;
 use super::weights::{Feature, Row, Weights, packed};
 use crate::text::{Span, Text};
+pub(super) use choice::Lesson;
 
 /// An article with the acts of saying that people marked in it.
 pub struct Annotated {
@@ -47,21 +50,37 @@ pub fn learn(articles: &[&Annotated], head: &str) -> Vec<u8> {
         examples.extend(sayings::examples(article, &seen));
     }
     features.extend(sayings::learn(examples));
-    with_salience(articles, head, features)
+    let speakers = speakers(articles, head, &features);
+    features.extend(speakers);
+    let salience = salience(articles, head, &features);
+    features.extend(salience);
+    packed(head, &features)
 }
 
-/// Adds what makes somebody present to a pronoun. What pronouns teach depends a little on how earlier
-/// ones are read, so it is learned twice.
-fn with_salience(articles: &[&Annotated], head: &str, features: Vec<(Feature, Row)>) -> Vec<u8> {
-    let mut table = packed(head, &features);
+/// Which candidate speaks where no rule decides.
+fn speakers(articles: &[&Annotated], head: &str, features: &[(Feature, Row)]) -> Vec<(Feature, Row)> {
+    let weights = Weights::read(&packed(head, features)).unwrap_or_else(Weights::shipped);
+    let lessons: Vec<_> = articles.iter().flat_map(|article| speakers::lessons(article, &weights)).collect();
+    numbered(&choice::learn(&lessons), rank::feature)
+}
+
+/// What makes somebody present to a pronoun. What pronouns teach depends a little on how earlier ones
+/// are read, so it is learned twice.
+fn salience(articles: &[&Annotated], head: &str, features: &[(Feature, Row)]) -> Vec<(Feature, Row)> {
+    let mut learned = Vec::new();
     for _ in 0..2 {
-        let weights = Weights::read(&table).unwrap_or_else(Weights::shipped);
-        let lessons: Vec<Lesson> =
+        let all: Vec<_> = features.iter().chain(&learned).copied().collect();
+        let weights = Weights::read(&packed(head, &all)).unwrap_or_else(Weights::shipped);
+        let lessons: Vec<_> =
             articles.iter().flat_map(|article| resolve::lessons(&article.text, &weights)).collect();
-        let salience = resolve::learn::weights(&lessons);
-        table = packed(head, &features.iter().copied().chain(salience).collect::<Vec<_>>());
+        learned = numbered(&choice::learn(&lessons), resolve::salience::feature);
     }
-    table
+    learned
+}
+
+/// Weights in a row as features of their numbers.
+fn numbered(weights: &[f32], feature: impl Fn(usize) -> Feature) -> Vec<(Feature, Row)> {
+    weights.iter().enumerate().map(|(number, weight)| (feature(number), [*weight, 0.0])).collect()
 }
 
 /// Whether any of the spans touches this one.

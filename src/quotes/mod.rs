@@ -233,7 +233,7 @@ fn read(text: &Text, segmented: &Segmented, weights: &Weights) -> Vec<Quote> {
     let mentions = mentions::find(text, segmented);
     let seen = Seen::new(&page, &mentions, weights);
     let drafts = extract::extract(&seen, weights);
-    let choices = attribute::attribute(&page, &mentions, &drafts);
+    let choices = attribute::attribute(&page, &mentions, &drafts, weights);
     let quote = |(draft, choice): (Draft, Choice)| Quote {
         quoted: draft.quoted.iter().map(|q| segmented.quoted[*q as usize].span).collect(),
         cue: draft.frame.as_ref().map(|frame| page.cue(&frame.cue)),

@@ -1,59 +1,126 @@
-//! The best of the candidates: where no rule decides, a weighted sum of what is seen of each.
-//!
-//! Features and weights are apart, so that weights learned from annotated articles can take the
-//! place of those set by hand.
+//! The best of the candidates: where no rule decides, a weighted sum of what is seen of each. The
+//! weights are learned from annotated articles.
 
 use super::extract::Draft;
-use super::grammar::{is_clause_boundary, is_preposition, is_speaking_pronoun};
-use super::mentions::Mention;
+use super::grammar::{is_clause_boundary, is_preposition};
+use super::mentions::{Mention, Sort};
 use super::page::Page;
+use super::weights::{Feature, Weights, hash, mix};
 use crate::text::Span;
 
 /// What is seen of one candidate.
-type Features = [f32; WEIGHTS.len()];
+pub(super) type Seen = [f32; SEEN];
+pub(super) const SEEN: usize = 36;
 
-/// One weight a feature, in the order of [`features`].
-const WEIGHTS: [f32; 9] = [2.0, 1.0, 1.5, 0.8, -0.6, -0.8, 0.6, -0.01, 0.5];
+/// The feature under which the weight of what is seen at that place in [`Seen`] is kept.
+pub(super) fn feature(number: usize) -> Feature {
+    Feature(mix(hash("candidate"), number as u32))
+}
 
-/// How many sentences back candidates are looked for.
+/// What each of it weighs.
+fn weights(table: &Weights) -> Seen {
+    std::array::from_fn(|number| table.row(feature(number))[0])
+}
+
+/// How many sentences back candidates are looked for, and how many ahead.
 const SENTENCES_BACK: usize = 4;
+const SENTENCES_AHEAD: usize = 1;
 
-/// The best candidate around a draft.
-pub(super) fn best(page: &Page, mentions: &[Mention], draft: &Draft, previous: Option<Span>) -> Option<Span> {
+/// The mentions that may mark the speaker of a draft: those around it, and that of the speaker just
+/// before, with what is seen of each.
+pub(super) fn candidates<'a>(
+    page: &Page,
+    mentions: &'a [Mention],
+    draft: &Draft,
+    previous: Option<Span>,
+) -> Vec<(&'a Mention, Seen)> {
     let sentences = &page.segmented.sentences;
     let first = &sentences[draft.sentence.saturating_sub(SENTENCES_BACK)];
-    let here = &sentences[draft.sentence];
+    let last = &sentences[(draft.sentence + SENTENCES_AHEAD).min(sentences.len() - 1)];
     let from = mentions.partition_point(|m| m.span.start < first.span.start);
-    let around = mentions[from..].iter().take_while(|m| m.span.start < here.span.end);
-    let outside = around.filter(|m| !draft.pieces.iter().any(|p| p.overlaps(m.span)));
-    let scored = outside.map(|m| (score(&features(page, draft, m, previous)), m));
+    let to = mentions.partition_point(|m| m.span.start < last.span.end);
+    let before = previous.and_then(|span| {
+        let at = mentions.partition_point(|m| m.span.start < span.start);
+        mentions.get(at).filter(|m| at < from && m.span.start == span.start)
+    });
+    let outside = |m: &&Mention| !draft.pieces.iter().any(|p| p.overlaps(m.span));
+    let around = before.into_iter().chain(&mentions[from..to]).filter(outside);
+    around.map(|m| (m, seen(page, draft, m, previous))).collect()
+}
+
+/// The best candidate for a draft.
+pub(super) fn best(
+    page: &Page,
+    mentions: &[Mention],
+    draft: &Draft,
+    previous: Option<Span>,
+    table: &Weights,
+) -> Option<Span> {
+    let weights = weights(table);
+    let score = |seen: &Seen| -> f32 { seen.iter().zip(weights).map(|(s, w)| s * w).sum() };
+    let scored = candidates(page, mentions, draft, previous).into_iter().map(|(m, seen)| (score(&seen), m));
     scored.max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, m)| m.span)
 }
 
-fn score(features: &Features) -> f32 {
-    features.iter().zip(WEIGHTS).map(|(f, w)| f * w).sum()
-}
-
-fn features(page: &Page, draft: &Draft, mention: &Mention, previous: Option<Span>) -> Features {
+fn seen(page: &Page, draft: &Draft, mention: &Mention, previous: Option<Span>) -> Seen {
     let sentences = &page.segmented.sentences;
     let at = page.segmented.sentence_at(mention.span.start);
     let start = draft.pieces.first().map_or(0, |p| p.start);
+    let quote = page.segmented.token_at(start);
+    let token = mention.tokens.start;
+    let word = page.word(token);
     let flag = f32::from;
-    let token = page.segmented.token_at(mention.span.start);
-    let pronoun = is_speaking_pronoun(page.word(token));
+    let here = at == draft.sentence;
+    let same_paragraph = sentences[at].paragraph == sentences[draft.sentence].paragraph;
+    let back = draft.sentence.saturating_sub(at);
+    let subject = is_subject(page, mention);
+    let spoke = previous == Some(mention.span);
+    let namesake = previous.is_some_and(|p| !spoke && page.text.slice(p) == page.text.slice(mention.span));
+    let alone =
+        sentences[draft.sentence].tokens.clone().all(|i| page.quoted(i).is_some() || page.is_punct(i));
+    let before = mention.span.end <= start;
+    let first = (sentences[at].tokens.start..token).all(|i| !page.is_capital(i) && page.quoted(i).is_none());
+    let person = mention.sort == Sort::Name;
+    let tied = token > 0 && is_preposition(page.word(token - 1));
     [
-        flag(at == draft.sentence),
-        flag(sentences[at].paragraph == sentences[draft.sentence].paragraph),
-        flag(is_subject(page, mention)),
-        flag(mention.span.end <= start && at == draft.sentence),
-        draft.sentence.saturating_sub(at) as f32,
-        flag(page.word(token) == "it" || page.word(token) == "i" || page.word(token) == "we"),
-        flag(pronoun || page.is_capital(token)),
-        (mention.span.start.abs_diff(start) as f32).min(400.0) / 10.0,
-        flag(previous == Some(mention.span)),
+        flag(here && before),
+        flag(here && !before),
+        flag(back == 1 && same_paragraph),
+        flag(back > 1 && same_paragraph),
+        flag(!same_paragraph && before),
+        flag(at > draft.sentence && same_paragraph),
+        flag(at > draft.sentence && !same_paragraph),
+        flag(subject),
+        flag(subject && back == 1 && same_paragraph),
+        flag(subject && here && before),
+        flag(person),
+        flag(person && mention.head.len() > 1),
+        flag(mention.sort == Sort::Body),
+        flag(mention.sort == Sort::Nation),
+        flag(matches!(mention.sort, Sort::Role(_))),
+        flag(mention.sort == Sort::BodyNoun),
+        flag(mention.sort == Sort::Document),
+        flag(matches!(word, "he" | "she")),
+        flag(matches!(word, "they" | "we")),
+        flag(matches!(word, "it" | "i" | "who" | "him" | "them")),
+        flag(spoke),
+        flag(spoke && same_paragraph),
+        flag(spoke && alone),
+        flag(namesake),
+        flag(alone && subject && !here),
+        flag(!alone && subject && here),
+        (token.abs_diff(quote) as f32).ln_1p(),
+        flag(mention.possessive),
+        flag(tied),
+        flag(first),
+        flag(first && subject && !here),
+        flag(quote > 0 && page.word(quote - 1) == ":" && here),
+        flag(mention.tokens.end == quote),
+        flag(here && token == quote + 1),
+        flag(here && token == quote + 1 && subject),
+        flag(mention.plural),
     ]
 }
-
 /// Whether a mention stands where a subject stands: not tied by a preposition, a word after it
 /// that is none either.
 fn is_subject(page: &Page, mention: &Mention) -> bool {

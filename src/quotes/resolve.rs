@@ -6,14 +6,15 @@
 mod cast;
 mod descriptions;
 mod facts;
-pub(super) mod learn;
+mod learn;
 mod names;
 mod printed;
 mod pronouns;
 mod quoted;
 mod recall;
-mod salience;
+pub(super) mod salience;
 
+use super::learn::Lesson;
 use super::mentions;
 use super::mentions::{Mention, Sort};
 use super::segment::{Segmented, segment};
@@ -23,9 +24,9 @@ use crate::lexicon;
 use crate::lexicon::Gender;
 use crate::text::{Span, Text};
 use cast::Cast;
-use learn::Lesson;
 use printed::{quiet, shouts};
 use recall::recall;
+use salience::SEEN;
 
 /// Fills in the speakers of all quotes.
 pub(super) fn resolve(
@@ -53,7 +54,7 @@ pub(super) fn resolve(
 }
 
 /// What the pronouns of a text teach that leave no choice.
-pub(super) fn lessons(text: &Text, weights: &Weights) -> Vec<Lesson> {
+pub(super) fn lessons(text: &Text, weights: &Weights) -> Vec<Lesson<SEEN>> {
     let segmented = segment(text);
     let quotes = super::read(text, &segmented, weights);
     let chosen: Vec<Span> = quotes.iter().filter_map(|q| q.attribution.mention).collect();

@@ -9,7 +9,8 @@ use crate::quotes::segment::TokenKind;
 use crate::quotes::weights::{Feature, Weights, hash, mix};
 
 /// What is seen of an earlier mention from a later one.
-pub(super) type Seen = [f32; 24];
+pub(super) type Seen = [f32; SEEN];
+pub(in crate::quotes) const SEEN: usize = 24;
 
 /// What each of it weighs. Learned from pronouns that speak and whose gender only one of the people
 /// before them has.
@@ -18,7 +19,7 @@ pub(super) fn weights(table: &Weights) -> Seen {
 }
 
 /// The feature under which the weight of what is seen at that place in [`Seen`] is kept.
-pub(super) fn feature(number: usize) -> Feature {
+pub(in crate::quotes) fn feature(number: usize) -> Feature {
     Feature(mix(hash("salience"), number as u32))
 }
 
