@@ -20,6 +20,8 @@ pub(super) struct Draft {
     pub kind: Kind,
     /// Its cue and where the speaker stands; None for a quotation that stands alone.
     pub frame: Option<Frame>,
+    /// The odds that its cue reports anything, as a logarithm; None without a learned reading.
+    pub odds: Option<f32>,
     /// The label of a transcript's turn, or the name a letter is signed with.
     pub label: Option<Span>,
     /// The sentence it begins in.
@@ -45,7 +47,8 @@ pub(super) fn extract(seen: &Seen, weights: &Weights) -> Vec<Draft> {
         let frames = frames(page, &sentence.tokens);
         for saying in sayings::read(seen, &sentence.tokens, weights) {
             if !taken[saying.frame.cue.tokens.start - sentence.tokens.start] {
-                drafts.extend(draft(page, number, saying.pieces, Some(saying.frame), &mut taken));
+                let read = draft(page, number, saying.pieces, Some(saying.frame), &mut taken);
+                drafts.extend(read.map(|read| Draft { odds: Some(saying.odds), ..read }));
             }
         }
         lone_quotations(page, number, &frames, &mut taken, &mut drafts);
@@ -83,7 +86,7 @@ fn draft(
         Kind::Direct => quoted.iter().map(|q| page.segmented.quoted[*q as usize].span).collect(),
         _ => pieces.iter().map(|p| page.span(p)).collect(),
     };
-    Some(Draft { pieces: spans, quoted, kind, frame, label: None, sentence })
+    Some(Draft { pieces: spans, quoted, kind, frame, odds: None, label: None, sentence })
 }
 
 /// Without marks at its ends and without the "but" it begins with.

@@ -5,6 +5,7 @@ mod choice;
 mod parts;
 mod sayings;
 mod speakers;
+mod sure;
 
 use super::mentions;
 use super::page::Page;
@@ -39,6 +40,13 @@ pub struct Marked {
 
 /// Learns a table of weights from annotated articles; `head` tells where they come from.
 pub fn learn(articles: &[&Annotated], head: &str) -> Vec<u8> {
+    let mut features = choosing(articles, head);
+    features.extend(confidence(articles, head));
+    packed(head, &features)
+}
+
+/// All that words and speakers are chosen by.
+fn choosing(articles: &[&Annotated], head: &str) -> Vec<(Feature, Row)> {
     let mut features = parts::learn(articles);
     let parts = Weights::read(&packed(head, &features)).unwrap_or_else(Weights::shipped);
     let mut examples = Vec::new();
@@ -54,7 +62,24 @@ pub fn learn(articles: &[&Annotated], head: &str) -> Vec<u8> {
     features.extend(speakers);
     let salience = salience(articles, head, &features);
     features.extend(salience);
-    packed(head, &features)
+    features
+}
+
+/// Into how many parts the articles are cut to learn confidence: each is read with what the others teach.
+const PARTS: usize = 3;
+
+/// How sure a choice is.
+fn confidence(articles: &[&Annotated], head: &str) -> Vec<(Feature, Row)> {
+    let mut lessons = Vec::new();
+    for part in 0..PARTS {
+        let (held, others): (Vec<_>, Vec<_>) =
+            articles.iter().copied().enumerate().partition(|(number, _)| number % PARTS == part);
+        let others: Vec<&Annotated> = others.into_iter().map(|(_, article)| article).collect();
+        let table = packed(head, &choosing(&others, head));
+        let weights = Weights::read(&table).unwrap_or_else(Weights::shipped);
+        lessons.extend(held.iter().flat_map(|(_, article)| sure::lessons(article, &weights)));
+    }
+    numbered(&choice::learn(&lessons), super::sure::feature)
 }
 
 /// Which candidate speaks where no rule decides.

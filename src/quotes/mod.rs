@@ -16,6 +16,7 @@ mod rank;
 mod resolve;
 mod sayings;
 mod segment;
+mod sure;
 mod turns;
 mod weights;
 mod words;
@@ -80,7 +81,7 @@ pub struct Attribution {
     pub others: Vec<Speaker>,
     /// Which rule or model decided.
     pub basis: Basis,
-    /// How sure the decision is, 0 to 1.
+    /// How sure the decision is, 0 to 1: the share of decisions like it that people made the same way.
     pub confidence: f32,
 }
 
@@ -166,32 +167,6 @@ impl Basis {
             Basis::None => "nothing marks a speaker",
         }
     }
-
-    /// How often a choice on this basis was right: the share of quotes in PolNeAR 1.0 (train, 840
-    /// articles) whose mention shares a word with the annotated source. `tests/confidence.sh` prints
-    /// the figures.
-    pub fn confidence(self, kind: Kind) -> f32 {
-        match (self, kind) {
-            (Basis::SubjectBefore, Kind::Direct) => 0.97,
-            (Basis::SubjectBefore, Kind::Mixed) => 0.93,
-            (Basis::SubjectBefore, Kind::Indirect) => 0.95,
-            (Basis::SubjectAfter, Kind::Direct) => 0.96,
-            (Basis::SubjectAfter, _) => 0.83,
-            (Basis::AccordingTo, _) => 0.93,
-            (Basis::Relative, Kind::Indirect) => 0.91,
-            (Basis::Relative, _) => 0.64,
-            (Basis::ImpliedSubject, _) => 0.81,
-            (Basis::Label, _) => 0.79,
-            (Basis::Signed, _) => 0.95,
-            (Basis::Introduced, _) => 0.77,
-            (Basis::SameParagraph, _) => 0.96,
-            (Basis::ParagraphBefore, _) => 0.85,
-            (Basis::NextSentence, _) => 0.80,
-            (Basis::Nearest, Kind::Indirect) => 0.32,
-            (Basis::Nearest, _) => 0.55,
-            (Basis::None, _) => 0.0,
-        }
-    }
 }
 
 /// What was found in one text.
@@ -234,7 +209,8 @@ fn read(text: &Text, segmented: &Segmented, weights: &Weights) -> Vec<Quote> {
     let seen = Seen::new(&page, &mentions, weights);
     let drafts = extract::extract(&seen, weights);
     let choices = attribute::attribute(&page, &mentions, &drafts, weights);
-    let quote = |(draft, choice): (Draft, Choice)| Quote {
+    let sure = sure::confidences(&drafts, &choices, &mentions, weights);
+    let quote = |((draft, choice), confidence): ((Draft, Choice), f32)| Quote {
         quoted: draft.quoted.iter().map(|q| segmented.quoted[*q as usize].span).collect(),
         cue: draft.frame.as_ref().map(|frame| page.cue(&frame.cue)),
         attribution: Attribution {
@@ -242,12 +218,12 @@ fn read(text: &Text, segmented: &Segmented, weights: &Weights) -> Vec<Quote> {
             speaker: None,
             others: Vec::new(),
             basis: choice.basis,
-            confidence: choice.basis.confidence(draft.kind),
+            confidence,
         },
         pieces: draft.pieces,
         kind: draft.kind,
     };
-    let mut quotes: Vec<Quote> = drafts.into_iter().zip(choices).map(quote).collect();
+    let mut quotes: Vec<Quote> = drafts.into_iter().zip(choices).zip(sure).map(quote).collect();
     resolve::resolve(text, segmented, mentions, &mut quotes, weights);
     quotes
 }

@@ -24,6 +24,7 @@ impl Turn {
             quoted: self.quoted.clone(),
             kind: Kind::Direct,
             frame: None,
+            odds: None,
             label: Some(self.label),
             sentence: self.first_sentence,
         }
