@@ -1,4 +1,4 @@
-use std::collections::{HashMap, HashSet};
+use super::listed::{Listed, Words};
 use std::sync::LazyLock;
 
 /// How a word whose dot is its own behaves at the end of a sentence.
@@ -10,7 +10,7 @@ pub enum Abbreviation {
     Any,
 }
 
-static ABBREVIATIONS: LazyLock<HashMap<&str, Abbreviation>> = LazyLock::new(|| {
+static ABBREVIATIONS: LazyLock<Listed<&str, Abbreviation>> = LazyLock::new(|| {
     let entry = |line: &'static str| match line.split_once(' ') {
         Some((word, _)) => (word, Abbreviation::BeforeName),
         None => (line, Abbreviation::Any),
@@ -18,8 +18,7 @@ static ABBREVIATIONS: LazyLock<HashMap<&str, Abbreviation>> = LazyLock::new(|| {
     super::entries(include_str!("abbreviations.txt")).map(entry).collect()
 });
 
-static OPENERS: LazyLock<HashSet<&str>> =
-    LazyLock::new(|| super::entries(include_str!("openers.txt")).collect());
+static OPENERS: LazyLock<Words> = LazyLock::new(|| super::entries(include_str!("openers.txt")).collect());
 
 /// What is known of a word as an abbreviation; without its last dot.
 pub fn abbreviation(word: &str) -> Option<Abbreviation> {

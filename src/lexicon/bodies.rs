@@ -1,10 +1,10 @@
+use super::listed::{Listed, Words};
 use super::people::plural;
 use super::{entries, lower};
-use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
-static NATIONS: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| {
-    let mut nations = HashMap::new();
+static NATIONS: LazyLock<Listed<&str, &str>> = LazyLock::new(|| {
+    let mut nations = Listed::default();
     for line in entries(include_str!("nations.txt")) {
         let (nation, words) = line.split_once(':').unwrap_or((line, ""));
         nations.insert(nation, nation);
@@ -13,15 +13,14 @@ static NATIONS: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| {
     nations
 });
 
-static BODY_NOUNS: LazyLock<HashMap<String, bool>> = LazyLock::new(|| {
+static BODY_NOUNS: LazyLock<Listed<String, bool>> = LazyLock::new(|| {
     let both = |noun: &'static str| [(noun.to_owned(), false), (plural(noun), true)];
     entries(include_str!("body_nouns.txt")).flat_map(both).collect()
 });
 
-static BODY_WORDS: LazyLock<HashSet<&str>> =
-    LazyLock::new(|| entries(include_str!("body_words.txt")).collect());
+static BODY_WORDS: LazyLock<Words> = LazyLock::new(|| entries(include_str!("body_words.txt")).collect());
 
-static ANY_BODY: LazyLock<HashSet<&str>> = LazyLock::new(|| entries(include_str!("any_body.txt")).collect());
+static ANY_BODY: LazyLock<Words> = LazyLock::new(|| entries(include_str!("any_body.txt")).collect());
 
 /// The nation a name, demonym or adjective belongs to: "Russian" → "Russia".
 pub fn nation(word: &str) -> Option<&'static str> {

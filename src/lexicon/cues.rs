@@ -1,4 +1,4 @@
-use std::collections::HashMap;
+use super::listed::Listed;
 use std::sync::LazyLock;
 
 /// A verb (or set phrase) that reports what somebody said.
@@ -29,7 +29,7 @@ pub struct Takes {
     pub mind: bool,
 }
 
-static CUES: LazyLock<HashMap<String, Vec<CueWord>>> = LazyLock::new(|| read(include_str!("cues.txt")));
+static CUES: LazyLock<Listed<String, Vec<CueWord>>> = LazyLock::new(|| read(include_str!("cues.txt")));
 
 /// The cues that begin with this word in one of its forms, longest first. `word` is lower case.
 pub fn cues(word: &str) -> &'static [CueWord] {
@@ -54,8 +54,8 @@ static UNLISTED: CueWord = CueWord {
     takes: Takes { bare: false, that: false, to: false, whether: false, words: false, mind: false },
 };
 
-fn read(list: &'static str) -> HashMap<String, Vec<CueWord>> {
-    let mut by_form: HashMap<String, Vec<CueWord>> = HashMap::new();
+fn read(list: &'static str) -> Listed<String, Vec<CueWord>> {
+    let mut by_form: Listed<String, Vec<CueWord>> = Listed::default();
     for line in super::entries(list) {
         let (head, takes) = line.split_once(':').unwrap_or((line, ""));
         let (lemma, irregular) = head.split_once('(').unwrap_or((head, ""));

@@ -1,14 +1,15 @@
 use super::entries;
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use super::listed::Words;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
-fn set(list: &'static str) -> HashSet<&'static str> {
+fn set(list: &'static str) -> Words {
     entries(list).collect()
 }
 
-static NAME_SUFFIXES: LazyLock<HashSet<&str>> = LazyLock::new(|| set(include_str!("name_suffixes.txt")));
-static FAMILY_NAMES: LazyLock<HashSet<&str>> = LazyLock::new(|| set(include_str!("family_names.txt")));
-static LEGAL_FORMS: LazyLock<HashSet<&str>> = LazyLock::new(|| set(include_str!("legal_forms.txt")));
+static NAME_SUFFIXES: LazyLock<Words> = LazyLock::new(|| set(include_str!("name_suffixes.txt")));
+static FAMILY_NAMES: LazyLock<Words> = LazyLock::new(|| set(include_str!("family_names.txt")));
+static LEGAL_FORMS: LazyLock<Words> = LazyLock::new(|| set(include_str!("legal_forms.txt")));
 
 /// By short form, the given names it may stand for.
 static NICKNAMES: LazyLock<BTreeMap<&str, BTreeSet<&str>>> = LazyLock::new(|| {

@@ -4,6 +4,7 @@ mod abbreviations;
 mod bodies;
 mod cues;
 mod forms;
+mod listed;
 mod ordinary;
 mod people;
 

@@ -1,21 +1,21 @@
 use super::entries;
-use std::collections::{HashMap, HashSet};
+use super::listed::{Listed, Words};
 use std::sync::LazyLock;
 
-type Words = LazyLock<HashSet<&'static str>>;
+type List = LazyLock<Words>;
 
-static ORDINARY: Words =
+static ORDINARY: List =
     LazyLock::new(|| entries(include_str!("ordinary.txt")).flat_map(str::split_whitespace).collect());
 
-static FUNCTION_WORDS: Words = LazyLock::new(|| entries(include_str!("function_words.txt")).collect());
+static FUNCTION_WORDS: List = LazyLock::new(|| entries(include_str!("function_words.txt")).collect());
 
-static POINTERS: Words = LazyLock::new(|| entries(include_str!("pointers.txt")).collect());
+static POINTERS: List = LazyLock::new(|| entries(include_str!("pointers.txt")).collect());
 
-static TRAIT_TAILS: Words = LazyLock::new(|| entries(include_str!("trait_tails.txt")).collect());
+static TRAIT_TAILS: List = LazyLock::new(|| entries(include_str!("trait_tails.txt")).collect());
 
-static CALENDAR: Words = LazyLock::new(|| entries(include_str!("calendar.txt")).collect());
+static CALENDAR: List = LazyLock::new(|| entries(include_str!("calendar.txt")).collect());
 
-static PARTICLES: LazyLock<HashMap<&str, bool>> = LazyLock::new(|| {
+static PARTICLES: LazyLock<Listed<&str, bool>> = LazyLock::new(|| {
     let entry = |line: &'static str| match line.split_once(' ') {
         Some((word, _)) => (word, true),
         None => (line, false),

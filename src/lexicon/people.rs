@@ -1,5 +1,5 @@
+use super::listed::{Listed, Words};
 use super::{entries, lower};
-use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 /// What a title, a given name or a noun tells of a person's gender.
@@ -78,16 +78,16 @@ pub struct Title {
 }
 
 /// A title as it is listed, under its first word.
-struct Listed {
+struct Known {
     rest: Vec<String>,
     gender: Gender,
     courtesy: bool,
 }
 
-type Titles = HashMap<String, Vec<Listed>>;
+type Titles = Listed<String, Vec<Known>>;
 
 static TITLES: LazyLock<Titles> = LazyLock::new(|| {
-    let mut titles = Titles::new();
+    let mut titles = Titles::default();
     for line in entries(include_str!("titles.txt")) {
         let (title, flag) = line.split_once(':').unwrap_or((line, ""));
         let mut words = title.split_whitespace().map(bare);
@@ -95,14 +95,14 @@ static TITLES: LazyLock<Titles> = LazyLock::new(|| {
             let flags = || flag.split_whitespace();
             let gender = flags().map(Gender::read).fold(Gender::Unknown, Gender::or);
             let courtesy = flags().any(|f| f == "courtesy");
-            titles.entry(first).or_default().push(Listed { rest: words.collect(), gender, courtesy });
+            titles.entry(first).or_default().push(Known { rest: words.collect(), gender, courtesy });
         }
     }
     titles
 });
 
-static ROLES: LazyLock<HashMap<String, Role>> = LazyLock::new(|| {
-    let mut roles = HashMap::new();
+static ROLES: LazyLock<Listed<String, Role>> = LazyLock::new(|| {
+    let mut roles = Listed::default();
     for line in entries(include_str!("roles.txt")) {
         let (noun, flags) = line.split_once(':').unwrap_or((line, ""));
         let flags: Vec<&str> = flags.split_whitespace().collect();
@@ -119,23 +119,21 @@ static ROLES: LazyLock<HashMap<String, Role>> = LazyLock::new(|| {
     roles
 });
 
-static GIVEN_NAMES: LazyLock<HashMap<&str, Gender>> = LazyLock::new(|| {
+static GIVEN_NAMES: LazyLock<Listed<&str, Gender>> = LazyLock::new(|| {
     let entry = |line: &'static str| line.split_once(' ').map(|(name, flag)| (name, Gender::read(flag)));
     entries(include_str!("given_names.txt")).filter_map(entry).collect()
 });
 
-static MODIFIERS: LazyLock<HashSet<&str>> =
-    LazyLock::new(|| entries(include_str!("modifiers.txt")).collect());
+static MODIFIERS: LazyLock<Words> = LazyLock::new(|| entries(include_str!("modifiers.txt")).collect());
 
-static DOCUMENTS: LazyLock<HashSet<&str>> =
-    LazyLock::new(|| entries(include_str!("documents.txt")).collect());
+static DOCUMENTS: LazyLock<Words> = LazyLock::new(|| entries(include_str!("documents.txt")).collect());
 
-static SHORT_TITLES: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| {
+static SHORT_TITLES: LazyLock<Listed<&str, &str>> = LazyLock::new(|| {
     let entry = |line: &'static str| line.split_once(": ");
     entries(include_str!("short_titles.txt")).filter_map(entry).collect()
 });
 
-static RANKS: LazyLock<HashSet<&str>> = LazyLock::new(|| entries(include_str!("ranks.txt")).collect());
+static RANKS: LazyLock<Words> = LazyLock::new(|| entries(include_str!("ranks.txt")).collect());
 
 fn families(has: &dyn Fn(&str) -> bool) -> Family {
     let all = [

@@ -8,17 +8,19 @@ pub(super) mod chain;
 pub(super) mod features;
 pub(super) mod ruled;
 pub(super) mod seen;
+mod sums;
 
 use super::frames::{Frame, Subject, frames};
 use super::grammar::is_preposition;
 use super::page::{CueAt, Page};
-use super::weights::{Feature, Weights, hash, mix};
+use super::weights::{Feature, UNIT, Weights, hash, mix};
 use crate::lexicon;
-use chain::{CONTENT, LABELS, Link, SOURCE};
-use features::{Around, Way, beside, of_cue, of_step, of_token};
+use chain::{CONTENT, Link, SOURCE};
+use features::{Around, of_cue};
 use ruled::Ruled;
 use seen::{Class, Seen};
 use std::ops::Range;
+use sums::{Runs, Sides};
 
 /// An act of saying, as tokens.
 pub(super) struct Saying {
@@ -41,7 +43,8 @@ pub(super) fn read(seen: &Seen, sentence: &Range<usize>, weights: &Weights) -> V
         let around = cues.around(seen, sentence, at, &ruled, &others);
         let cue = score_of_cue(&around, weights);
         let window = window(sentence, &candidate.cue.tokens);
-        let links: Vec<Link> = window.clone().map(|i| link(&around, i, &sides, weights)).collect();
+        let mut sums = Runs::new(&around, weights);
+        let links: Vec<Link> = window.clone().map(|i| sums.link(i, &sides)).collect();
         let odds = cue + chain::sum(&links);
         if odds <= needed(candidate, &ruled) {
             continue;
@@ -184,55 +187,9 @@ pub(super) fn after(hash: u32, label: usize) -> Feature {
 }
 
 fn score_of_cue(around: &Around, weights: &Weights) -> f32 {
-    let mut score = 0.0;
-    of_cue(around, |feature| score += weights.row(feature)[0]);
-    score
-}
-
-/// What the tokens of a sentence say by themselves, before and after a cue: the same for all cues.
-struct Sides {
-    start: usize,
-    rows: Vec<[[f32; 2]; 2]>,
-}
-
-impl Sides {
-    fn new(seen: &Seen, sentence: &Range<usize>, cues: &Cues, weights: &Weights) -> Sides {
-        let (Some(first), Some(last)) = (cues.candidates.first(), cues.candidates.last()) else {
-            return Sides { start: sentence.start, rows: Vec::new() };
-        };
-        let row = |i: usize, side: u32, wanted: bool| {
-            let mut sum = [0.0; 2];
-            if wanted {
-                beside(seen, sentence, i, side, |feature| {
-                    let row = weights.row(feature);
-                    sum = [sum[0] + row[0], sum[1] + row[1]];
-                });
-            }
-            sum
-        };
-        let both = |i| [row(i, 0, i < last.cue.tokens.start), row(i, 1, i > first.cue.tokens.start)];
-        Sides { start: sentence.start, rows: sentence.clone().map(both).collect() }
-    }
-}
-
-/// The scores of token `i`.
-fn link(around: &Around, i: usize, sides: &Sides, weights: &Weights) -> Link {
-    if around.cue.contains(&i) {
-        return Link::closed();
-    }
-    let way = Way::new(around, i);
-    let mut sum = sides.rows[i - sides.start][usize::from(i > around.cue.start)];
-    of_token(around, i, &way, |feature| {
-        let row = weights.row(feature);
-        sum = [sum[0] + row[0], sum[1] + row[1]];
-    });
-    let mut link = Link::of(sum);
-    of_step(around, i, &way, |hash| {
-        for label in 0..LABELS {
-            link.add_after(label, weights.row(after(hash, label)));
-        }
-    });
-    link
+    let mut score = 0;
+    of_cue(around, |feature| score += i32::from(weights.packed_row(feature)[0]));
+    score as f32 * UNIT
 }
 
 /// Of the words a chain takes for reported, those that the cue can report: of one that only names or

@@ -55,23 +55,27 @@ impl Weights {
     }
 
     /// The row of a feature; zeros if nothing is known of it.
-    #[inline]
     pub(super) fn row(&self, feature: Feature) -> Row {
-        let count = self.rows.len() / ROW;
-        if count == 0 {
-            return [0.0; 2];
+        self.packed_row(feature).map(|weight| f32::from(weight) * UNIT)
+    }
+
+    /// The same as it lies in the table, in [units](UNIT).
+    #[inline]
+    pub(super) fn packed_row(&self, feature: Feature) -> [i8; 2] {
+        let (rows, _) = self.rows.as_chunks::<ROW>();
+        if rows.is_empty() {
+            return [0; 2];
         }
-        let (mut at, mark) = place(feature, count);
-        while let [a, b, first, second] = self.rows[at * ROW..at * ROW + ROW] {
-            if [a, b] == mark {
-                return [f32::from(first as i8) * UNIT, f32::from(second as i8) * UNIT];
+        let last = rows.len() - 1;
+        let (mut at, mark) = place(feature, rows.len());
+        loop {
+            let [a, b, first, second] = rows[at & last];
+            match u16::from_le_bytes([a, b]) {
+                met if met == mark => return [first as i8, second as i8],
+                0 => return [0; 2],
+                _ => at += 1,
             }
-            if [a, b] == [0, 0] {
-                break;
-            }
-            at = (at + 1) & (count - 1);
         }
-        [0.0; 2]
     }
 }
 
@@ -83,9 +87,8 @@ fn rows(table: &[u8]) -> Option<&[u8]> {
 }
 
 /// Where a feature's row is first looked for among this many, and the mark it bears.
-fn place(feature: Feature, count: usize) -> (usize, [u8; 2]) {
-    let mark = (feature.0 >> 16) as u16 | 1;
-    (feature.0 as usize & (count - 1), mark.to_le_bytes())
+fn place(feature: Feature, count: usize) -> (usize, u16) {
+    (feature.0 as usize & (count - 1), (feature.0 >> 16) as u16 | 1)
 }
 
 /// The smallest weight that is worth a row.
@@ -104,6 +107,7 @@ pub(super) fn packed(head: &str, features: &[(Feature, Row)]) -> Vec<u8> {
     let mut rows = vec![0u8; count * ROW];
     for (feature, weights) in kept {
         let (mut at, mark) = place(feature, count);
+        let mark = mark.to_le_bytes();
         while rows[at * ROW..at * ROW + 2] != [0, 0] && rows[at * ROW..at * ROW + 2] != mark {
             at = (at + 1) & (count - 1);
         }

@@ -3,7 +3,9 @@
 use super::adapt::{Features, Learning, shuffle};
 use super::{Annotated, cover, touch};
 use crate::quotes::sayings::chain::{CONTENT, LABELS, Link, NONE, SOURCE, sums};
-use crate::quotes::sayings::features::{Around, Way, beside, of_cue, of_step, of_token};
+use crate::quotes::sayings::features::{
+    Around, Way, beside, of_cue, of_run, of_step, of_token, step_beside, step_of_run,
+};
 use crate::quotes::sayings::seen::Seen;
 use crate::quotes::sayings::{Cues, after, window};
 use crate::quotes::weights::{Feature, Row};
@@ -51,9 +53,14 @@ fn token(around: &Around, i: usize) -> Option<Tokens<Feature>> {
     }
     let way = Way::new(around, i);
     let mut seen = Tokens { plain: Vec::new(), steps: Vec::new() };
-    beside(around.seen, around.sentence, i, u32::from(i > around.cue.start), |f| seen.plain.push(f));
+    let side = u32::from(i > around.cue.start);
+    beside(around.seen, around.sentence, i, side, |f| seen.plain.push(f));
     of_token(around, i, &way, |f| seen.plain.push(f));
-    of_step(around, i, &way, |hash| seen.steps.push([0, 1, 2].map(|label| after(hash, label))));
+    of_run(around, &way, |f| seen.plain.push(f));
+    let mut step = |hash| seen.steps.push([0, 1, 2].map(|label| after(hash, label)));
+    step_beside(around.seen, around.sentence, i, side, &mut step);
+    of_step(around, i, &way, &mut step);
+    step_of_run(&way, step);
     Some(seen)
 }
 

@@ -1,7 +1,9 @@
 //! What is seen of a sentence around one of its cues: the features of the chain.
 //!
-//! Each feature is a hash of its number and its parts. [`beside`] knows only on which side of the
-//! cue a token stands, so that its sums serve every cue of the sentence.
+//! Each feature is a hash of its number and its parts. They are told apart by how often they must be
+//! looked up: [`beside`] and [`step_beside`] know only on which side of the cue a token stands, so
+//! that their sums serve every cue of the sentence; [`of_run`] and [`step_of_run`] are the same for
+//! many tokens in a row; only [`of_token`] and [`of_step`] are of one token and one cue.
 
 use super::ruled::Ruled;
 use super::seen::{Class, Seen, Token};
@@ -31,7 +33,13 @@ impl<F: FnMut(u32)> Numbered<F> {
     #[inline]
     fn add<const N: usize>(&mut self, parts: [u32; N]) {
         self.number += 1;
-        (self.give)(parts.into_iter().fold(self.number.wrapping_mul(0x85EB_CA6B), mix));
+        self.add_as(self.number, parts);
+    }
+
+    /// Adds a feature that has its number from elsewhere.
+    #[inline]
+    fn add_as<const N: usize>(&mut self, number: u32, parts: [u32; N]) {
+        (self.give)(parts.into_iter().fold(number.wrapping_mul(0x85EB_CA6B), mix));
     }
 }
 
@@ -122,6 +130,10 @@ pub(in crate::quotes) struct Way {
     /// Commas and verbs between the two.
     counts: u32,
     near: u32,
+    /// What the rules say of the token before, of it, and of the one after.
+    rules: [u32; 3],
+    /// Whether it begins or ends the sentence.
+    edge: u32,
     /// The token next to `i` on the way to the cue.
     next: Token,
 }
@@ -155,14 +167,23 @@ impl Way {
         let others = around.others.iter().filter(|o| between.contains(o)).count().min(2) as u32;
         let path = side + 2 * (commas + 3 * (quotes + 2 * (thats + 2 * (bounds + 2 * (stops + 2 * others)))));
         let next = if i < cue { i + 1 } else { i - 1 };
+        let edge = u32::from(i == around.sentence.start) + 2 * u32::from(i + 1 == around.sentence.end);
         Way {
             side,
             distance: side * 16 + bucket,
             path,
             counts: verbs * 3 + commas,
             near: far.min(3) as u32,
+            rules: [i.wrapping_sub(1), i, i + 1].map(|i| around.ruled.at(i)),
+            edge,
             next: look(around.seen, around.sentence, next),
         }
+    }
+
+    /// All that [`of_run`] and [`step_of_run`] see of a token: where it is the same, so are they.
+    pub(in crate::quotes) fn run(&self) -> [u32; 7] {
+        let [before, here, after] = self.rules;
+        [self.side, self.path, self.near, self.edge, before, here, after]
     }
 }
 
@@ -172,58 +193,81 @@ pub(in crate::quotes) fn of_token(around: &Around, i: usize, way: &Way, mut give
     let here = at(i);
     let before_cue = at(around.cue.start.wrapping_sub(1));
     let [a1, a2] = [around.cue.end, around.cue.end + 1].map(at);
-    let first = at(around.sentence.start);
-    let [r1, rule, r3] = [i.wrapping_sub(1), i, i + 1].map(|i| around.ruled.at(i));
-    let Way { side, distance, path, counts, near, next } = *way;
+    let Way { side, distance, path, counts, next, rules: [_, rule, _], .. } = *way;
     let class = here.class as u32;
-    let edge = u32::from(i == around.sentence.start) + 2 * u32::from(i + 1 == around.sentence.end);
-    let (lemma, subject) = (around.lemma, around.ruled.subject);
-    let reports = u32::from(!around.ruled.pieces.is_empty());
-    let mut f = Numbered { number: 300, give: |hash| give(Feature(hash)) };
-    f.add([class, distance]);
-    f.add([distance, rule]);
-    f.add([r1, rule, r3, side]);
-    f.add([rule, class, side]);
-    f.add([rule, subject, side, reports]);
-    f.add([path, rule]);
-    f.add([path, class]);
-    f.add([lemma, side, class]);
-    f.add([lemma, side, rule]);
-    f.add([a1.form, side, rule, near]);
-    f.add([a1.class as u32, a2.class as u32, side, class]);
-    f.add([before_cue.class as u32, class, path]);
-    f.add([here.mention, distance]);
-    f.add([here.mention, rule, side]);
-    f.add([here.mention, path]);
-    f.add([edge, side, rule]);
-    f.add([counts, side, class]);
-    f.add([next.form, side, class, counts]);
-    f.add([first.form, side, rule]);
-    f.add([first.class as u32, path]);
-    f.add([here.part, side, lemma]);
-    f.add([here.part, path]);
-    f.add([here.part, distance]);
-    f.add([here.part, rule, side]);
-    f.add([a1.part, a2.part, side, class]);
+    let lemma = around.lemma;
+    let mut f = Numbered { number: 0, give: |hash| give(Feature(hash)) };
+    f.add_as(301, [class, distance]);
+    f.add_as(302, [distance, rule]);
+    f.add_as(304, [rule, class, side]);
+    f.add_as(307, [path, class]);
+    f.add_as(308, [lemma, side, class]);
+    f.add_as(311, [a1.class as u32, a2.class as u32, side, class]);
+    f.add_as(312, [before_cue.class as u32, class, path]);
+    f.add_as(313, [here.mention, distance]);
+    f.add_as(314, [here.mention, rule, side]);
+    f.add_as(315, [here.mention, path]);
+    f.add_as(317, [counts, side, class]);
+    f.add_as(318, [next.form, side, class, counts]);
+    f.add_as(321, [here.part, side, lemma]);
+    f.add_as(322, [here.part, path]);
+    f.add_as(323, [here.part, distance]);
+    f.add_as(324, [here.part, rule, side]);
+    f.add_as(325, [a1.part, a2.part, side, class]);
 }
 
-/// What is seen of token `i` that holds after one label only; each is to be mixed with that label.
-pub(in crate::quotes) fn of_step(around: &Around, i: usize, way: &Way, give: impl FnMut(u32)) {
+/// What is seen of each token of a [run](Way::run) for this cue.
+pub(in crate::quotes) fn of_run(around: &Around, way: &Way, mut give: impl FnMut(Feature)) {
     let at = |i: usize| look(around.seen, around.sentence, i);
+    let [first, a1] = [around.sentence.start, around.cue.end].map(at);
+    let Way { side, path, near, edge, rules: [r1, rule, r3], .. } = *way;
+    let reports = u32::from(!around.ruled.pieces.is_empty());
+    let mut f = Numbered { number: 0, give: |hash| give(Feature(hash)) };
+    f.add_as(303, [r1, rule, r3, side]);
+    f.add_as(305, [rule, around.ruled.subject, side, reports]);
+    f.add_as(306, [path, rule]);
+    f.add_as(309, [around.lemma, side, rule]);
+    f.add_as(310, [a1.form, side, rule, near]);
+    f.add_as(316, [edge, side, rule]);
+    f.add_as(319, [first.form, side, rule]);
+    f.add_as(320, [first.class as u32, path]);
+}
+
+/// What is seen of token `i` before (side 0) or after (side 1) any cue that holds after one label
+/// only; each is to be mixed with that label.
+pub(in crate::quotes) fn step_beside(
+    seen: &Seen,
+    sentence: &Range<usize>,
+    i: usize,
+    side: u32,
+    give: impl FnMut(u32),
+) {
+    let at = |i: usize| look(seen, sentence, i);
     let [before, here, after] = [i.wrapping_sub(1), i, i + 1].map(at);
-    let side = way.side;
     let class = here.class as u32;
-    let mut f = Numbered { number: 400, give };
-    f.add([side]);
-    f.add([class, side]);
-    f.add([before.class as u32, class, side]);
-    f.add([around.ruled.at(i.wrapping_sub(1)), around.ruled.at(i)]);
-    f.add([here.form, side]);
-    f.add([before.form, side]);
-    f.add([here.mention, side]);
-    f.add([way.path]);
-    f.add([class, after.class as u32, way.near]);
-    f.add([here.part, side]);
-    f.add([before.part, here.part, side]);
-    f.add([before.part, here.part, after.part]);
+    let mut f = Numbered { number: 0, give };
+    f.add_as(401, [side]);
+    f.add_as(402, [class, side]);
+    f.add_as(403, [before.class as u32, class, side]);
+    f.add_as(405, [here.form, side]);
+    f.add_as(406, [before.form, side]);
+    f.add_as(407, [here.mention, side]);
+    f.add_as(410, [here.part, side]);
+    f.add_as(411, [before.part, here.part, side]);
+    f.add_as(412, [before.part, here.part, after.part]);
+}
+
+/// The same of each token of a [run](Way::run) for this cue.
+pub(in crate::quotes) fn step_of_run(way: &Way, give: impl FnMut(u32)) {
+    let [before, here, _] = way.rules;
+    let mut f = Numbered { number: 0, give };
+    f.add_as(404, [before, here]);
+    f.add_as(408, [way.path]);
+}
+
+/// The same of token `i` for this cue.
+pub(in crate::quotes) fn of_step(around: &Around, i: usize, way: &Way, give: impl FnMut(u32)) {
+    let [here, after] = [i, i + 1].map(|i| look(around.seen, around.sentence, i));
+    let mut f = Numbered { number: 0, give };
+    f.add_as(409, [here.class as u32, after.class as u32, way.near]);
 }
