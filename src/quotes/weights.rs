@@ -103,7 +103,7 @@ pub(super) fn packed(head: &str, features: &[(Feature, Row)]) -> Vec<u8> {
         .map(|(feature, row)| (*feature, row.map(small)))
         .filter(|(_, row)| row.iter().any(|w| w.unsigned_abs() >= LEAST))
         .collect();
-    let count = (kept.len() * 5 / 4).next_power_of_two();
+    let count = (kept.len() * 5 / 4 + 1).next_power_of_two();
     let mut rows = vec![0u8; count * ROW];
     for (feature, weights) in kept {
         let (mut at, mark) = place(feature, count);
