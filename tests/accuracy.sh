@@ -17,7 +17,7 @@ cargo build --release --locked --quiet
 out=$(mktemp -d)
 trap 'rm -r "$out"' EXIT
 
-for split in dev train; do
+for split in dev; do
     echo "== PolNeAR $split: quotes found, and with the right words marked as their speaker"
     target/release/onrecord extract --plain "$data/polnear/$split/text/"*.txt >"$out/quotes.jsonl"
     python3 "$data/eval/score.py" --gold "$data/polnear/$split" --pred "$out/quotes.jsonl" | sed -n '3,9p'
