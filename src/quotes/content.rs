@@ -3,7 +3,7 @@
 use super::extract::is_title;
 use super::frames::{Frame, Subject};
 use super::grammar::{
-    is_clause_boundary, is_day, is_determiner, is_preposition, is_question_word, is_subject_pronoun,
+    is_clause_boundary, is_dash, is_day, is_determiner, is_preposition, is_question_word, is_subject_pronoun,
     is_time_word,
 };
 use super::page::Page;
@@ -281,7 +281,7 @@ impl Content<'_> {
             let word = page.word(at);
             let clause = word == "that" && (told || adverbial)
                 || word == ":" && at + 1 < end
-                || matches!(word, "," | "—") && page.quoted(at + 1).is_some()
+                || (word == "," || is_dash(word)) && page.quoted(at + 1).is_some()
                 || told && at > rest && (word == "to" && to || matches!(word, "whether" | "if"));
             if clause {
                 return Some(at);
@@ -357,7 +357,7 @@ impl Content<'_> {
         if edge < from || edge >= end {
             return None;
         }
-        if page.quoted_ends_with(edge, &[',', '—']) && cue.start == edge + 1 {
+        if page.quoted_ends_with(edge, &[',', '—', '―']) && cue.start == edge + 1 {
             return Some(edge + 1);
         }
         if edge == from {
@@ -368,8 +368,8 @@ impl Content<'_> {
             return Some(edge);
         }
         let before = page.word(edge - 1);
-        let joins = matches!(mark, "," | "and" | "but" | ";" | "while" | "—");
-        let parts = matches!(mark, "," | ";") || before == "," || page.quoted(edge - 1).is_some();
+        let joins = matches!(mark, "," | "and" | "but" | ";" | "while") || is_dash(mark);
+        let parts = matches!(mark, "," | ";") || is_dash(mark) || before == "," || page.quoted(edge - 1).is_some();
         let ends = always || (joins && parts && self.reports(frame));
         ends.then_some(if before == "," { edge - 1 } else { edge })
     }

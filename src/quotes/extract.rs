@@ -2,9 +2,12 @@
 
 use super::Kind;
 use super::frames::{Frame, Subject, frames};
+use super::grammar::is_preposition;
+use super::headline;
 use super::page::Page;
 use super::sayings;
 use super::sayings::seen::Seen;
+use super::segment::Segmented;
 use super::turns;
 use super::weights::Weights;
 use crate::text::Span;
@@ -26,6 +29,15 @@ pub(super) struct Draft {
     pub label: Option<Span>,
     /// The sentence it begins in.
     pub sentence: usize,
+}
+
+impl Draft {
+    /// The words in marks, marks included, as far as they were said: a turn's label was not.
+    pub(super) fn quoted_spans(&self, segmented: &Segmented) -> Vec<Span> {
+        let from = self.pieces.first().map_or(0, |piece| piece.start);
+        let said = |span: Span| Span { start: span.start.max(from), ..span };
+        self.quoted.iter().map(|q| said(segmented.quoted[*q as usize].span)).collect()
+    }
 }
 
 /// The shortest quotation without a cue that counts as one, in words.
@@ -54,7 +66,7 @@ pub(super) fn extract(seen: &Seen, weights: &Weights) -> Vec<Draft> {
         lone_quotations(page, number, &frames, &mut taken, &mut drafts);
     }
     drafts.sort_by_key(|d| d.pieces[0].start);
-    join_over_paragraphs(page, drafts)
+    headline::without_echoes(page, join_over_paragraphs(page, drafts))
 }
 
 /// A draft of these tokens, if they hold any words; marks them as taken.
@@ -72,7 +84,12 @@ fn draft(
     }
     let words = |p: &Range<usize>| p.clone().filter(|&i| !page.is_punct(i)).collect::<Vec<_>>();
     let words: Vec<usize> = pieces.iter().flat_map(words).collect();
-    let quoted: Vec<u32> = words.iter().filter_map(|&i| page.quoted(i)).collect();
+    let mut quoted: Vec<u32> = words.iter().filter_map(|&i| page.quoted(i)).collect();
+    if quoted.len() < words.len() {
+        // Reported words tell of works by their titles; what follows a comma is speech.
+        let title = |i: usize| !matches!(page.word(i.saturating_sub(1)), "," | ":") && is_title(page, i);
+        quoted = words.iter().filter(|i| !title(**i)).filter_map(|&i| page.quoted(i)).collect();
+    }
     let kind = match quoted.len() {
         0 if words.len() < 2 => return None,
         0 => Kind::Indirect,
@@ -119,7 +136,8 @@ fn lone_quotations(
     let tokens = page.segmented.sentences[sentence].tokens.clone();
     for at in tokens.clone() {
         let Some(index) = page.quoted(at) else { continue };
-        if taken[at - tokens.start] || (tokens.len() > 2 && is_title(page, at)) {
+        let title = tokens.len() > 2 && is_title(page, at);
+        if taken[at - tokens.start] || title || is_aside(page, index) {
             continue;
         }
         let words = page.text.slice(page.segmented.quoted[index as usize].inner).split_whitespace().count();
@@ -136,6 +154,13 @@ fn lone_quotations(
     }
 }
 
+/// Whether nothing but a bracket stands in the marks: "(Applause.)", of which nothing was said.
+fn is_aside(page: &Page, index: u32) -> bool {
+    let inner = page.text.slice(page.segmented.quoted[index as usize].inner);
+    let inner = inner.trim().trim_end_matches(['.', ',']);
+    inner.starts_with(['(', '[']) && inner.find([')', ']']) == Some(inner.len() - 1)
+}
+
 /// Whether a quoted segment looks like the title of a work: most words begin with a capital.
 pub(super) fn is_title(page: &Page, at: usize) -> bool {
     let Some(index) = page.quoted(at) else { return false };
@@ -144,7 +169,8 @@ pub(super) fn is_title(page: &Page, at: usize) -> bool {
     if inner.ends_with(['.', ',', '?', '!']) && inner.split_whitespace().count() > 5 {
         return false;
     }
-    let words = inner.split_whitespace().filter(|w| w.chars().filter(|c| c.is_alphabetic()).count() > 3);
+    let counts = |w: &&str| w.chars().filter(|c| c.is_alphabetic()).count() > 3 && !is_preposition(w);
+    let words = inner.split_whitespace().filter(counts);
     let (mut all, mut capital) = (0, 0);
     for word in words {
         all += 1;
@@ -161,7 +187,11 @@ fn join_over_paragraphs(page: &Page, drafts: Vec<Draft>) -> Vec<Draft> {
     for draft in drafts {
         let continues = draft.quoted.first().and_then(|q| page.segmented.quoted[*q as usize].continues);
         match joined.last_mut() {
-            Some(last) if continues.is_some() && last.quoted.last() == continues.as_ref() => {
+            Some(last)
+                if draft.label.is_none()
+                    && continues.is_some()
+                    && last.quoted.last() == continues.as_ref() =>
+            {
                 last.pieces.extend(draft.pieces);
                 last.quoted.extend(draft.quoted);
                 if last.frame.is_none() {

@@ -247,6 +247,11 @@ pub(super) fn makes_noun(word: &str) -> bool {
         )
 }
 
+/// A dash between words: a hyphen, two of them, or a longer mark.
+pub(super) fn is_dash(mark: &str) -> bool {
+    matches!(mark, "-" | "--" | "–" | "—" | "―")
+}
+
 /// The days of the week.
 pub(super) fn is_day(word: &str) -> bool {
     matches!(word, "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday")

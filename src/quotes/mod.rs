@@ -7,6 +7,7 @@ mod content;
 mod extract;
 mod frames;
 mod grammar;
+mod headline;
 mod id;
 mod learn;
 mod mentions;
@@ -211,7 +212,7 @@ fn read(text: &Text, segmented: &Segmented, weights: &Weights) -> Vec<Quote> {
     let choices = attribute::attribute(&page, &mentions, &drafts, weights);
     let sure = sure::confidences(&drafts, &choices, &mentions, weights);
     let quote = |((draft, choice), confidence): ((Draft, Choice), f32)| Quote {
-        quoted: draft.quoted.iter().map(|q| segmented.quoted[*q as usize].span).collect(),
+        quoted: draft.quoted_spans(segmented),
         cue: draft.frame.as_ref().map(|frame| page.cue(&frame.cue)),
         attribution: Attribution {
             mention: choice.mention,

@@ -79,8 +79,9 @@ const LONGEST_LABEL: usize = 48;
 
 fn turn(page: &Page, paragraph: Span, is_label: fn(&str) -> bool) -> Option<Turn> {
     let body = page.text.slice(paragraph);
-    let colon = body.bytes().take(LONGEST_LABEL).position(|b| b == b':')?;
-    let label = body[..colon].trim_end();
+    let opening = body.len() - body.trim_start_matches(['"', '“']).len();
+    let colon = body.bytes().take(LONGEST_LABEL).position(|b| b == b':').filter(|colon| *colon > opening)?;
+    let label = body[opening..colon].trim_end();
     if !is_label(label) {
         return None;
     }
@@ -91,10 +92,11 @@ fn turn(page: &Page, paragraph: Span, is_label: fn(&str) -> bool) -> Option<Turn
     }
     let start = paragraph.start as usize + colon + 1 + (after.len() - words.len());
     let words = Span::new(start, paragraph.end as usize);
-    let from = page.segmented.quoted.partition_point(|q| q.span.start < words.start);
+    let from = page.segmented.quoted.partition_point(|q| q.span.end <= words.start);
     let to = page.segmented.quoted.partition_point(|q| q.span.start < words.end);
+    let label_start = paragraph.start as usize + opening;
     Some(Turn {
-        label: Span::new(paragraph.start as usize, paragraph.start as usize + label.len()),
+        label: Span::new(label_start, label_start + label.len()),
         words,
         quoted: (from as u32..to as u32).collect(),
         first_sentence: page.segmented.sentence_at(paragraph.start),

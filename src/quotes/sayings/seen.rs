@@ -230,7 +230,7 @@ fn class_of_mark(mark: &str) -> Class {
         ";" => Class::Semicolon,
         "(" | "[" => Class::Opening,
         ")" | "]" => Class::Closing,
-        _ if mark.starts_with(['-', '–', '—']) => Class::Dash,
+        _ if mark.starts_with(['-', '–', '—', '―']) => Class::Dash,
         _ => Class::Mark,
     }
 }
