@@ -67,6 +67,9 @@ impl Content<'_> {
         if edge <= start {
             return None;
         }
+        if page.word(edge - 1) == "as" && edge > start + 1 && page.quoted(edge - 2).is_some() {
+            return Some(edge - 2..edge - 1);
+        }
         let quotes_before = page.quoted(edge - 1).is_some();
         let only_quoted = (start..edge).all(|i| page.quoted(i).is_some() || page.is_punct(i));
         if self.frame().cue.word.takes.mind && !(only_quoted && self.ends_here()) {
@@ -369,7 +372,8 @@ impl Content<'_> {
         }
         let before = page.word(edge - 1);
         let joins = matches!(mark, "," | "and" | "but" | ";" | "while") || is_dash(mark);
-        let parts = matches!(mark, "," | ";") || is_dash(mark) || before == "," || page.quoted(edge - 1).is_some();
+        let parts =
+            matches!(mark, "," | ";") || is_dash(mark) || before == "," || page.quoted(edge - 1).is_some();
         let ends = always || (joins && parts && self.reports(frame));
         ends.then_some(if before == "," { edge - 1 } else { edge })
     }

@@ -86,8 +86,10 @@ fn draft(
     let words: Vec<usize> = pieces.iter().flat_map(words).collect();
     let mut quoted: Vec<u32> = words.iter().filter_map(|&i| page.quoted(i)).collect();
     if quoted.len() < words.len() {
-        // Reported words tell of works by their titles; what follows a comma is speech.
-        let title = |i: usize| !matches!(page.word(i.saturating_sub(1)), "," | ":") && is_title(page, i);
+        // Reported words tell of works by their titles; what follows a comma or opens a sentence is
+        // speech.
+        let opens = |i: usize| page.segmented.tokens[i].initial || matches!(page.word(i - 1), "," | ":");
+        let title = |i: usize| !opens(i) && is_title(page, i);
         quoted = words.iter().filter(|i| !title(**i)).filter_map(|&i| page.quoted(i)).collect();
     }
     let kind = match quoted.len() {

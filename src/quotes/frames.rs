@@ -3,6 +3,7 @@ use super::grammar::{
     is_subject_pronoun,
 };
 use super::page::{CueAt, Page};
+use crate::lexicon;
 use std::ops::Range;
 
 /// A cue with the place where its speaker stands.
@@ -64,10 +65,9 @@ fn subject(page: &Page, sentence: &Range<usize>, cue: &CueAt) -> Option<Subject>
     let left = page.left_of_verb(at, sentence.start);
     let auxiliaries = left.map_or(sentence.start, |l| l + 1)..at;
     let passive = !participle && auxiliaries.clone().any(|i| is_be(page.word(i)));
-    let by = page.word(cue.tokens.end) == "by" && !page.word(cue.tokens.end + 1).ends_with("ing");
+    let by = names_agent(page, cue.tokens.end);
     if passive || by {
-        let by = by.then(|| after(page, sentence, cue.tokens.end + 1));
-        return by.flatten().map(Subject::After);
+        return agent(page, sentence, cue.tokens.end).map(Subject::After);
     }
     if participle && !auxiliaries.clone().any(|i| is_be(page.word(i))) {
         if let Some(noun) = left.filter(|&l| l + 1 == at && page.is_capital(l)) {
@@ -99,6 +99,34 @@ fn subject(page: &Page, sentence: &Range<usize>, cue: &CueAt) -> Option<Subject>
             .or((!auxiliaries.is_empty() || page.is_punct(left)).then_some(Subject::Implied(None)));
     }
     before(page, sentence, left).map(Subject::Before)
+}
+
+/// How many tokens after a verb in the passive its "by" may stand.
+const FARTHEST_AGENT: usize = 10;
+
+/// "Called a dud by critics": the noun phrase after the "by" of a verb in the passive that ends before
+/// `rest`.
+fn agent(page: &Page, sentence: &Range<usize>, rest: usize) -> Option<Range<usize>> {
+    let reach = rest..sentence.end.min(rest + FARTHEST_AGENT);
+    let ends =
+        |i: &usize| page.is_punct(*i) || is_relative(page.word(*i)) || is_clause_boundary(page.word(*i));
+    let by = reach.take_while(|i| !ends(i)).find(|&i| names_agent(page, i))?;
+    after(page, sentence, by + 1)
+}
+
+/// Whether token `at` is a "by" before whoever did it.
+fn names_agent(page: &Page, at: usize) -> bool {
+    page.word(at) == "by" && !page.word(at + 1).ends_with("ing")
+}
+
+/// "Mora's claim": the noun phrase that a cue used as a noun belongs to.
+pub(super) fn owner(page: &Page, sentence: &Range<usize>, cue: &CueAt) -> Option<Range<usize>> {
+    let verb = page.word(cue.tokens.start).ends_with("ing") || page.word(cue.tokens.start).ends_with("ed");
+    let clitic = cue.tokens.start.checked_sub(1).filter(|&i| i > sentence.start && page.is_clitic(i))?;
+    let names = |i: &usize| page.is_capital(*i) || lexicon::role(page.word(*i)).is_some();
+    let first = (sentence.start..clitic).rev().take_while(names).last().unwrap_or(clitic - 1);
+    let the = first.checked_sub(1).filter(|&i| i >= sentence.start && is_determiner(page.word(i)));
+    (!verb).then(|| the.unwrap_or(first)..clitic)
 }
 
 /// Whether token `at` is a quoted segment after which a new clause begins: “Q,” or “Q?”.

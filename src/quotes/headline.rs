@@ -20,7 +20,10 @@ pub(super) fn without_echoes(page: &Page, mut drafts: Vec<Draft>) -> Vec<Draft> 
         let echo = |q: &Quoted| {
             let single = page.text.slice(q.span).starts_with(['\'', '‘']);
             let words = words(page, q);
-            single && q.paragraph == 0 && words.len() <= MOST_WORDS && body.iter().any(|b| holds(b, &words.join(" ")))
+            single
+                && q.paragraph == 0
+                && words.len() <= MOST_WORDS
+                && body.iter().any(|b| holds(b, &words.join(" ")))
         };
         draft.quoted.is_empty() || !cut.all(echo)
     });

@@ -10,8 +10,8 @@ pub(super) mod ruled;
 pub(super) mod seen;
 mod sums;
 
-use super::frames::{Frame, Subject, frames};
-use super::grammar::is_preposition;
+use super::frames::{Frame, Subject, frames, owner};
+use super::grammar::{is_be, is_preposition};
 use super::page::{CueAt, Page};
 use super::weights::{Feature, UNIT, Weights, hash, mix};
 use crate::lexicon;
@@ -46,7 +46,7 @@ pub(super) fn read(seen: &Seen, sentence: &Range<usize>, weights: &Weights) -> V
         let mut sums = Runs::new(&around, weights);
         let links: Vec<Link> = window.clone().map(|i| sums.link(i, &sides)).collect();
         let odds = cue + chain::sum(&links);
-        if odds <= needed(candidate, &ruled) {
+        if odds <= needed(seen, candidate, &ruled) {
             continue;
         }
         let labels = chain::best(&links);
@@ -68,16 +68,18 @@ pub(super) fn read(seen: &Seen, sentence: &Range<usize>, weights: &Weights) -> V
 }
 
 /// The odds from which a cue is believed: little where the rules know what it reports and its
-/// frame is plain, much where they know nothing of it.
-fn needed(candidate: &Candidate, ruled: &Ruled) -> f32 {
+/// frame is plain, less where that is in marks, much where they know nothing of it.
+fn needed(seen: &Seen, candidate: &Candidate, ruled: &Ruled) -> f32 {
     let takes = candidate.cue.word.takes;
-    match ruled.pieces.is_empty() {
-        false if takes.bare => -3.0,
-        false if takes.words => -1.0,
-        false => 0.0,
-        true if candidate.cue.word.lemma.is_empty() => 2.5,
-        true => 1.0,
-    }
+    let marks = ruled.pieces.iter().cloned().flatten().any(|i| seen.at(i).class == Class::Quoted);
+    let plain = match () {
+        () if ruled.pieces.is_empty() && candidate.cue.word.lemma.is_empty() => return 2.5,
+        () if ruled.pieces.is_empty() => return 1.0,
+        () if takes.bare => -3.0,
+        () if takes.words => -1.0,
+        () => 0.0,
+    };
+    if marks { plain - 1.0 } else { plain }
 }
 
 /// A cue that may report something.
@@ -154,7 +156,7 @@ impl Cues {
 
 /// The cue of the lexicon that begins at token `at`, whatever it is used as.
 fn listed(page: &Page, sentence: &Range<usize>, at: usize) -> Option<CueAt> {
-    if !page.is_word(at) || page.is_in_capitals(at) || withheld(page, at) {
+    if !page.is_word(at) || page.is_in_capitals(at) || withheld(page, at) || is_passive(page, at, sentence) {
         return None;
     }
     let fits = |cue: &&lexicon::CueWord| {
@@ -164,6 +166,13 @@ fn listed(page: &Page, sentence: &Range<usize>, at: usize) -> Option<CueAt> {
     };
     let word = lexicon::cues(page.word(at)).iter().find(fits)?;
     Some(CueAt { tokens: at..at + 1 + word.rest.len(), word })
+}
+
+/// "Was called a dud": whoever said it is not told. Whom somebody quotes did say it.
+fn is_passive(page: &Page, at: usize, sentence: &Range<usize>) -> bool {
+    let word = page.word(at);
+    let left = page.left_of_verb(at, sentence.start).map_or(sentence.start, |left| left + 1);
+    !word.ends_with("ing") && word != "quoted" && (left..at).any(|i| is_be(page.word(i)))
 }
 
 /// "Declined to say", "did not say": nothing was said.
@@ -237,7 +246,18 @@ fn subject(
         true => cue.tokens.start - s.end,
         false => s.start - cue.tokens.end,
     };
-    let Some(source) = sources.into_iter().min_by_key(gap) else {
+    if let Some(Subject::After(agent)) = ruled
+        && page.word(agent.start - 1) == "by"
+    {
+        return Subject::After(agent.clone());
+    }
+    if let Some(owner) = owner(page, sentence, cue) {
+        return Subject::Before(owner);
+    }
+    // A verb that shares a subject shares that of its sentence, the first.
+    let shared = matches!(ruled, Some(Subject::Implied(_)));
+    let nearest = if shared { sources.into_iter().next() } else { sources.into_iter().min_by_key(gap) };
+    let Some(source) = nearest else {
         return ruled.cloned().unwrap_or(Subject::Implied(None));
     };
     // Where only the end of a longer phrase was taken, the phrase is meant: "an officer who gave no name".
