@@ -50,7 +50,7 @@ impl Told<'_> {
     }
 
     /// The member whose facts the description fits best; of equals the one mentioned last.
-    fn fitting(&self, at: usize, fact: &Fact) -> Option<usize> {
+    pub(super) fn fitting(&self, at: usize, fact: &Fact) -> Option<usize> {
         let gender = self.cast.mentions[at].gender;
         let mut best: Option<(f32, usize)> = None;
         for &number in &self.cast.described {

@@ -1,0 +1,85 @@
+//! The decision as an object.
+
+use super::sure;
+use crate::article::Article;
+use crate::quotes::Quote;
+use crate::quotes::why::{Reports, RunnerUp, Step, Why};
+use crate::render::json::rounded;
+use crate::text::{CharOffsets, Span};
+use serde_json::{Value, json};
+
+/// How the decision about a quote was made; null where the article is read otherwise now.
+pub fn object(article: &Article, quote: &Quote, told: Option<&Why>) -> Value {
+    let Some(told) = told else { return Value::Null };
+    let places = Places { article, offsets: CharOffsets::new(article.text.as_str()) };
+    let attribution = &quote.attribution;
+    let shares = told.shares.map(|shares| {
+        let how = json!({"how": shares.basis, "explanation": shares.basis.explain()});
+        merged(places.of(shares.words), how)
+    });
+    json!({
+        "explanation": attribution.basis.explain(),
+        "sure": attribution.mention.map(|_| sure(attribution.confidence)),
+        "shares": shares,
+        "reports": told.reports.as_ref().map(|reports| places.reports(reports)),
+        "steps": told.steps.iter().map(|step| places.step(step)).collect::<Vec<_>>(),
+        "runner_up": told.runner_up.as_ref().map(|other| places.runner_up(other)),
+    })
+}
+
+/// Spans of an article as objects.
+struct Places<'a> {
+    article: &'a Article,
+    offsets: CharOffsets<'a>,
+}
+
+impl Places<'_> {
+    fn of(&self, span: Span) -> Value {
+        let [start, end] = self.offsets.span(span);
+        json!({"text": self.article.text.slice(span), "start": start, "end": end})
+    }
+
+    fn reports(&self, reports: &Reports) -> Value {
+        let parts = reports.parts.iter().map(|part| {
+            let words: Vec<Value> = part.words.iter().map(|span| self.of(*span)).collect();
+            json!({"what": part.what, "odds": rounded(part.odds), "words": words})
+        });
+        let parts: Vec<Value> = parts.collect();
+        json!({"odds": rounded(reports.odds), "needed": rounded(reports.needed), "parts": parts})
+    }
+
+    fn step(&self, step: &Step) -> Value {
+        let other = step
+            .passed_over
+            .map(|other| merged(self.of(other.mention), json!({"behind": rounded(other.behind)})));
+        let rest = json!({
+            "paragraph": self.article.text.paragraph_at(step.mention.start) + 1,
+            "sentence": self.of(step.sentence),
+            "how": step.how,
+            "explanation": step.how.explain(),
+            "reasons": step.reasons,
+            "passed_over": other,
+        });
+        merged(self.of(step.mention), rest)
+    }
+
+    fn runner_up(&self, other: &RunnerUp) -> Value {
+        let parts = other.leads.iter().map(|lead| {
+            json!({
+                "what": lead.what, "odds": rounded(lead.odds),
+                "chosen": lead.chosen, "other": lead.other,
+            })
+        });
+        let parts: Vec<Value> = parts.collect();
+        let rest = json!({"name": other.name, "ahead": other.ahead.map(rounded), "parts": parts});
+        merged(self.of(other.mention), rest)
+    }
+}
+
+/// The fields of both objects.
+fn merged(mut one: Value, two: Value) -> Value {
+    if let (Value::Object(one), Value::Object(two)) = (&mut one, two) {
+        one.extend(two);
+    }
+    one
+}
