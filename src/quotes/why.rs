@@ -6,7 +6,7 @@
 mod again;
 mod words;
 
-use super::Basis;
+use super::Quote;
 use crate::text::Span;
 pub use again::why;
 use serde::Serialize;
@@ -14,23 +14,14 @@ use serde::Serialize;
 /// What decided a quote, and what else it could have been.
 #[derive(Clone, Debug)]
 pub struct Why {
-    /// The quotation whose speaker it shares.
-    pub shares: Option<Shares>,
+    /// The quote that it has its speaker from.
+    pub shares: Option<Quote>,
     /// Why its cue is believed; None where the quotation marks or a label make it a quote.
     pub reports: Option<Reports>,
     /// From the words that mark the speaker to the name.
     pub steps: Vec<Step>,
     /// Of the others mentioned nearby who could have said it, whom the learned ranking puts first.
     pub runner_up: Option<RunnerUp>,
-}
-
-/// Another quotation with the same speaker, and the rule that found it.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Shares {
-    /// Its first words.
-    pub words: Span,
-    /// How its speaker was found.
-    pub basis: Basis,
 }
 
 /// How likely it is that a cue reports something, and what makes it so.
@@ -125,17 +116,19 @@ pub struct Step {
     pub sentence: Span,
     /// Why they stand for those of the next step.
     pub how: How,
-    /// Of a pronoun: what speaks for whom it takes up.
+    /// Of a pronoun, or what stands for the most present: what speaks for whom it takes up.
     pub reasons: Vec<Reason>,
-    /// Of a pronoun: who else fitted.
+    /// The same: who else fitted.
     pub passed_over: Option<PassedOver>,
 }
 
 /// Somebody a pronoun could have taken up.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct PassedOver {
     /// The words.
     pub mention: Span,
+    /// Who that is.
+    pub name: Option<String>,
     /// How many points less present they are than those taken up.
     pub behind: f32,
 }

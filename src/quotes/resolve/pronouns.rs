@@ -83,12 +83,17 @@ impl Told<'_> {
         })
     }
 
+    /// The same, the most present first.
+    pub(super) fn most_present(&self, at: usize, fits: impl Fn(&Member, bool) -> bool) -> Vec<(f32, usize)> {
+        let mut all: Vec<(f32, usize)> = self.present(at, fits).collect();
+        all.sort_by(|a, b| b.0.total_cmp(&a.0));
+        all
+    }
+
     /// The mentions that a pronoun may take up, the most present first.
     pub(super) fn taken_up(&self, at: usize) -> Vec<(f32, usize)> {
         let word = lexicon::lower(self.cast.word(self.cast.mentions[at].tokens.start)).into_owned();
-        let mut all: Vec<(f32, usize)> = self.present(at, |m, joined| takes_up(&word, m, joined)).collect();
-        all.sort_by(|a, b| b.0.total_cmp(&a.0));
-        all
+        self.most_present(at, |m, joined| takes_up(&word, m, joined))
     }
 
     /// Whether "and" stands right before or behind a mention.

@@ -40,10 +40,14 @@ impl<'a> People<'a> {
 
     /// What was known before mention `end` was read.
     fn told(&self, end: usize) -> Told<'_> {
-        let cast = Cast::learn(self.text, self.segmented, &self.mentions);
-        let mut told = Told::new(cast, &self.speaking, self.salience);
+        let mut told = Told::new(self.beforehand(), &self.speaking, self.salience);
         told.read_to(end);
         told
+    }
+
+    /// What names, titles and appositions tell, before any pronoun or description is read.
+    fn beforehand(&self) -> Cast<'_> {
+        Cast::learn(self.text, self.segmented, &self.mentions)
     }
 
     /// All that was known in the end.
@@ -159,10 +163,22 @@ impl Known<'_> {
                 (if held { How::NameHolds } else { How::LastBody }, through)
             }
             _ if full != i && is_named(mention) => (How::Form, Some(full)),
-            _ if full != i => (How::Beside, Some(full)),
+            _ if full != i => self.beside_or_described(member, i),
             _ if is_named(mention) && self.is_completed(member) => (How::QuotedName, None),
             _ if is_named(mention) => (How::Name, None),
             _ => (How::Unnamed, None),
+        }
+    }
+
+    /// A description of somebody who is not mentioned before: by the name beside it, or by what is
+    /// said later.
+    fn beside_or_described(&self, member: usize, i: usize) -> (How, Option<usize>) {
+        let beforehand = self.people.beforehand();
+        let named = |at: &usize| is_named(&self.people.mentions[*at]) && beforehand.who[*at] == Some(member);
+        let nearest = (0..self.people.mentions.len()).filter(named).min_by_key(|at| at.abs_diff(i));
+        match beforehand.who[i] {
+            Some(_) => (How::Beside, nearest),
+            None => (How::Role, self.described(member, i).or(nearest)),
         }
     }
 
@@ -172,8 +188,7 @@ impl Known<'_> {
         if self.people.told(i).fitting(i, &described) != Some(member) {
             return None;
         }
-        // Told by the whole article beforehand: not what other descriptions were resolved to.
-        let beforehand = Cast::learn(self.people.text, self.people.segmented, &self.people.mentions);
+        let beforehand = self.people.beforehand();
         let fits = |at: usize| {
             let said = match self.people.mentions[at].sort {
                 Sort::Role(_) => fact_of_role(&beforehand, at),
@@ -207,11 +222,12 @@ impl Known<'_> {
 
     fn step(&self, i: usize, how: How) -> Step {
         let step = self.bare(self.people.mentions[i].span, how);
-        if how != How::Pronoun {
-            return step;
-        }
         let told = self.people.told(i);
-        let fitting = told.taken_up(i);
+        let fitting = match how {
+            How::Pronoun => told.taken_up(i),
+            How::Present => told.recalled(i),
+            _ => return step,
+        };
         let Some((top, first)) = fitting.first().copied() else { return step };
         let who = |i: usize| told.cast.who[i];
         let other = fitting.iter().find(|(_, i)| who(*i) != who(first));
@@ -223,8 +239,10 @@ impl Known<'_> {
             (Reason::Subject, there.subject),
             (Reason::SpokeLast, there.speaks && here.speaker_before == Some(first)),
         ];
-        let passed_over = other
-            .map(|(score, i)| PassedOver { mention: self.people.mentions[*i].span, behind: top - score });
+        let passed_over = other.map(|(score, i)| {
+            let mention = self.people.mentions[*i].span;
+            PassedOver { mention, name: self.name(mention), behind: top - score }
+        });
         let reasons = holds.into_iter().filter(|(_, holds)| *holds).map(|(reason, _)| reason).collect();
         Step { reasons, passed_over, ..step }
     }

@@ -1,6 +1,6 @@
 //! An article read again, to tell what decided.
 
-use super::{RunnerUp, Shares, Why};
+use super::{RunnerUp, Why};
 use crate::quotes::extract;
 use crate::quotes::extract::Draft;
 use crate::quotes::mentions;
@@ -70,8 +70,8 @@ impl Again<'_> {
         })
     }
 
-    /// The quotation that a quote has its speaker from.
-    fn shares(&self, number: usize) -> Option<Shares> {
+    /// The quote that another has its speaker from.
+    fn shares(&self, number: usize) -> Option<Quote> {
         let quote = &self.quotes[number];
         let of = match quote.attribution.basis {
             Basis::SameParagraph | Basis::ParagraphBefore => number.checked_sub(1)?,
@@ -84,7 +84,7 @@ impl Again<'_> {
         };
         let other = self.quotes.get(of)?;
         let same = other.attribution.mention == quote.attribution.mention;
-        same.then_some(Shares { words: other.pieces[0], basis: other.attribution.basis })
+        same.then(|| other.clone())
     }
 
     /// The best ranked of the others who could have said it.
@@ -92,7 +92,7 @@ impl Again<'_> {
         let before = number.checked_sub(1).and_then(|b| self.quotes[b].attribution.mention);
         let ranked = ranked(self.seen.page, self.mentions, &self.drafts[number], before, self.weights);
         let other = ranked.iter().find(|r| self.people.could_speak(r.mention, chosen))?;
-        let first = ranked.iter().find(|r| r.mention == chosen);
+        let first = ranked.iter().find(|r| r.mention.overlaps(chosen));
         Some(RunnerUp {
             mention: other.mention,
             name: self.people.name(other.mention),

@@ -47,18 +47,18 @@ impl How {
     /// A few words that end a step.
     pub fn explain(self) -> &'static str {
         match self {
-            How::Pronoun => "a pronoun, for the most present of those it fits",
+            How::Pronoun => "a pronoun, for the most present that it fits",
             How::Relative => "for the words before it",
-            How::Role => "a description, for whom the article calls so",
+            How::Role => "a description, for the one the article calls that",
             How::Beside => "a description, beside the name",
             How::SameNoun => "a description by the same noun as before",
             How::NameHolds => "a description, for the body whose name holds the word",
             How::LastBody => "a description, for the body named last",
-            How::Present => "a description, for the most present person it fits",
+            How::Present => "a description, for the most present person that it fits",
             How::Form => "another form of the name",
             How::QuotedName => "the name, whose other part stands in a quotation",
             How::Name => "the name",
-            How::Unnamed => "nobody is named",
+            How::Unnamed => "no name; the words stand for themselves",
             How::Unresolved => "not resolved",
         }
     }
@@ -69,9 +69,9 @@ impl Reason {
     pub fn explain(self) -> &'static str {
         match self {
             Reason::Only => "nobody else before it fits",
-            Reason::Nearest => "the nearest that fits",
+            Reason::Nearest => "the nearest",
             Reason::Subject => "a subject",
-            Reason::SpokeLast => "who spoke last",
+            Reason::SpokeLast => "the last to speak",
         }
     }
 }

@@ -13,9 +13,10 @@ pub fn object(article: &Article, quote: &Quote, told: Option<&Why>) -> Value {
     let Some(told) = told else { return Value::Null };
     let places = Places { article, offsets: CharOffsets::new(article.text.as_str()) };
     let attribution = &quote.attribution;
-    let shares = told.shares.map(|shares| {
-        let how = json!({"how": shares.basis, "explanation": shares.basis.explain()});
-        merged(places.of(shares.words), how)
+    let shares = told.shares.as_ref().map(|other| {
+        let basis = other.attribution.basis;
+        let rest = json!({"id": other.id(&article.id), "how": basis, "explanation": basis.explain()});
+        merged(places.of(other.pieces[0]), rest)
     });
     json!({
         "explanation": attribution.basis.explain(),

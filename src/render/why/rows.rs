@@ -15,6 +15,9 @@ const INDENT: &str = "           ";
 /// Parts of fewer points are left out.
 const TOLD: f32 = 0.3;
 
+/// How much of an id is enough to ask for it.
+const SHORT_ID: usize = 7;
+
 /// Less than two to one.
 const CLOSE: f32 = 0.7;
 
@@ -72,10 +75,13 @@ impl Rows<'_> {
 
     fn rule(&mut self, basis: Basis, told: Option<&Why>) {
         self.add("rule", &format!("{} ({})", basis.explain(), basis.name()));
-        if let Some(shares) = told.and_then(|told| told.shares) {
-            let (words, place) = (self.words(shares.words), self.place(shares.words));
-            let how = format!("{} ({})", shares.basis.explain(), shares.basis.name());
-            self.add("", &format!("whose: {words} ({place}); {how}"));
+        if let Some(other) = told.and_then(|told| told.shares.as_ref()) {
+            let (id, words, place) =
+                (other.id(&self.article.id), self.words(other.pieces[0]), self.place(other.pieces[0]));
+            let id: String = id.chars().take(SHORT_ID).collect();
+            let basis = other.attribution.basis;
+            let how = format!("{} ({})", basis.explain(), basis.name());
+            self.add("", &format!("shares the speaker of {id}, {words} ({place}): {how}"));
         }
     }
 
@@ -91,14 +97,11 @@ impl Rows<'_> {
     }
 
     fn reports(&mut self, reports: &Reports) {
-        let Reports { odds, needed, .. } = reports;
-        self.add(
-            "reports",
-            &format!("{odds:+.1} points for its reporting something; believed from {needed:+.1} on"),
-        );
+        let (odds, needed) = (points(reports.odds), points(reports.needed));
+        self.add("reports", &format!("{odds} points for its reporting something; believed from {needed} on"));
         for Part { what, odds, words } in reports.parts.iter().filter(|p| p.odds.abs() >= TOLD) {
             let words: Vec<String> = words.iter().map(|span| self.words(*span)).collect();
-            let about = format!("{odds:+.1} {} {}", what.explain(), words.join(", "));
+            let about = format!("{} {} {}", points(*odds), what.explain(), words.join(", "));
             self.add("", &about);
         }
     }
@@ -171,7 +174,7 @@ impl Rows<'_> {
             Some(ahead) => {
                 self.add("next", &format!("{who}: {ahead:.1} points behind by the learned ranking, too"));
             }
-            None => self.add("next", &who),
+            None => self.add("next", &format!("{who}: the first of the others by the learned ranking")),
         }
     }
 
@@ -238,12 +241,19 @@ const WORDS_BEFORE: usize = 4;
 fn how(step: &Step) -> String {
     let reasons: Vec<&str> = step.reasons.iter().map(|r| r.explain()).collect();
     match step.how {
-        How::Pronoun if step.reasons.contains(&Reason::Only) => {
-            format!("a pronoun; {}", Reason::Only.explain())
+        _ if step.reasons.contains(&Reason::Only) => {
+            let what = if step.how == How::Pronoun { "a pronoun" } else { "a description" };
+            format!("{what}; {}", Reason::Only.explain())
         }
-        How::Pronoun if !reasons.is_empty() => format!("{}: {}", step.how.explain(), reasons.join(", ")),
+        How::Pronoun | How::Present if !reasons.is_empty() => {
+            format!("{}: {}", step.how.explain(), reasons.join(", "))
+        }
         how => how.explain().to_owned(),
     }
+}
+
+fn points(odds: f32) -> String {
+    if odds == 0.0 { "0.0".to_owned() } else { format!("{odds:+.1}") }
 }
 
 fn points_behind(points: f32) -> String {
@@ -261,5 +271,5 @@ fn led(lead: &Lead) -> String {
         (chosen, other) => format!("{chosen}; the other {other}"),
     };
     let colon = if told.is_empty() { "" } else { ": " };
-    format!("{:+.1} {}{colon}{told}", lead.odds, lead.what.explain())
+    format!("{} {}{colon}{told}", points(lead.odds), lead.what.explain())
 }
