@@ -50,9 +50,10 @@ impl Places<'_> {
     }
 
     fn step(&self, step: &Step) -> Value {
-        let other = step
-            .passed_over
-            .map(|other| merged(self.of(other.mention), json!({"behind": rounded(other.behind)})));
+        let other = step.passed_over.as_ref().map(|other| {
+            let rest = json!({"name": other.name, "behind": rounded(other.behind)});
+            merged(self.of(other.mention), rest)
+        });
         let rest = json!({
             "paragraph": self.article.text.paragraph_at(step.mention.start) + 1,
             "sentence": self.of(step.sentence),

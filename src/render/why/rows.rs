@@ -89,11 +89,11 @@ impl Rows<'_> {
         let Some(cue) = &quote.cue else { return };
         let words = self.words(cue.span);
         let printed = self.article.text.slice(cue.span).to_lowercase();
-        match cue.lemma.as_str() {
-            "" => self.add("cue", &format!("{words}, no verb of the lists")),
-            lemma if lemma == printed => self.add("cue", &words),
-            lemma => self.add("cue", &format!("{words}, a form of “{lemma}”")),
-        }
+        let form = match cue.lemma == printed {
+            true => String::new(),
+            false => format!(", a form of “{}”", cue.lemma),
+        };
+        self.add("cue", &format!("{words}{form}"));
     }
 
     fn reports(&mut self, reports: &Reports) {
@@ -117,16 +117,14 @@ impl Rows<'_> {
     }
 
     fn steps(&mut self, quote: &Quote, steps: &[Step]) {
-        let paragraph = |span: Span| self.article.text.paragraph_at(span.start);
-        let here = paragraph(quote.span());
+        let here = self.article.text.paragraph_at(quote.span().start);
         for (number, step) in steps.iter().enumerate() {
             let (words, place) = (self.words(step.mention), self.place(step.mention));
             let label = if number == 0 { "mention" } else { "→" };
             self.add(label, &format!("{words} ({place}): {}", how(step)));
-            if let Some(other) = step.passed_over {
-                let (words, place) = (self.words(other.mention), self.place(other.mention));
-                let behind = points_behind(other.behind);
-                self.add("", &format!("passed over: {words} ({place}), {behind}"));
+            if let Some(other) = &step.passed_over {
+                let who = self.who(other.mention, other.name.as_deref());
+                self.add("", &format!("passed over: {who}: {}", points_behind(other.behind)));
             }
             if self.article.text.paragraph_at(step.mention.start) != here {
                 let excerpt = self.excerpt(step);
@@ -154,12 +152,7 @@ impl Rows<'_> {
         let Some(RunnerUp { mention, name, ahead, leads }) = other else {
             return self.add("next", "nobody else is mentioned nearby who could have said it");
         };
-        let (words, place) = (self.words(*mention), self.place(*mention));
-        let who = match name {
-            Some(name) if self.article.text.slice(*mention).contains(name) => format!("{words} ({place})"),
-            Some(name) => format!("{words} ({place}), {name}"),
-            None => format!("{words} ({place}), not resolved"),
-        };
+        let who = self.who(*mention, name.as_deref());
         match ahead {
             Some(ahead) if basis == Basis::Nearest => {
                 self.add("next", &format!("{who}: {}", points_behind(*ahead)));
@@ -194,6 +187,16 @@ impl Rows<'_> {
                 sure(attribution.confidence)
             ),
         );
+    }
+
+    /// The words, where they stand, and who that is where they do not tell.
+    fn who(&self, mention: Span, name: Option<&str>) -> String {
+        let (words, place) = (self.words(mention), self.place(mention));
+        match name {
+            Some(name) if self.article.text.slice(mention).contains(name) => format!("{words} ({place})"),
+            Some(name) => format!("{words} ({place}), {name}"),
+            None => format!("{words} ({place}), not resolved"),
+        }
     }
 
     /// The words in marks; of a longer passage the first and the last.
