@@ -31,11 +31,11 @@ const STEPS: [(&str, &str); 10] = [
     ),
     (
         "Rowe Timber Ltd. built the bridge. The company said that it would open.",
-        "The company last-body → Rowe Timber Ltd name",
+        "The company last-body → Rowe Timber Ltd. name",
     ),
     (
         "Rask met the board. “Jo Rask is here,” a clerk called. Rask said that the bridge would open.",
-        "Rask quoted-name",
+        "Rask form → Rask quoted-name",
     ),
     ("A neighbor said that the bridge would open.", "A neighbor unnamed"),
 ];

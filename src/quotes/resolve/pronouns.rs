@@ -29,8 +29,9 @@ impl Told<'_> {
                 let found = self.salient(at, |m, joined| takes_up(&word, m, joined));
                 found.map(|i| self.first_joined(i))
             }
+            "he" | "she" | "him" | "it" => self.salient(at, |m, joined| takes_up(&word, m, joined)),
             "who" => self.antecedent(at),
-            _ => self.salient(at, |m, joined| takes_up(&word, m, joined)),
+            _ => None,
         };
         if let Some(through) = found {
             self.take(at, through);
