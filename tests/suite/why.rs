@@ -44,7 +44,7 @@ const STEPS: [(&str, &str); 10] = [
 fn last(text: &Text) -> (Quote, Why) {
     let quotes = find(text, Reading::English).quotes;
     let told = why(text, &quotes.iter().collect::<Vec<_>>());
-    let last = quotes.into_iter().zip(told).last();
+    let last = quotes.into_iter().zip(told).next_back();
     let (quote, told) = last.unwrap_or_else(|| panic!("no quote in: {}", text.as_str()));
     (quote, told.unwrap())
 }
