@@ -8,7 +8,10 @@ use crate::render::json::rounded;
 use crate::text::{CharOffsets, Span};
 use serde_json::{Value, json};
 
-/// How the decision about a quote was made; null where the article is read otherwise now.
+/// How the decision about a quote was made; null where the article is read otherwise now:
+/// `{"explanation":…,"sure":…,"shares":{"id":…,…},"reports":{"odds":…,"needed":…,"parts":[…]},"steps":[{"text":…,
+/// "paragraph":…,"sentence":{…},"how":…,"reasons":[…],"passed_over":{…}}],"runner_up":{"text":…,"name":…,
+/// "ahead":…,"parts":[…]}}`. Words are `{"text":…,"start":…,"end":…}`.
 pub fn object(article: &Article, quote: &Quote, told: Option<&Why>) -> Value {
     let Some(told) = told else { return Value::Null };
     let places = Places { article, offsets: CharOffsets::new(article.text.as_str()) };
