@@ -346,7 +346,8 @@ pub(super) enum AliasCommand {
 pub(super) struct Show {
     /// An id as search prints it, or its first six characters or more
     pub id: String,
-    /// Say which rule decided, by which chain of mentions, and how sure it is
+    /// Say what decided: the rule, the evidence for the cue, each step to the name, the runner-up, how
+    /// sure it is
     #[arg(long)]
     pub why: bool,
     /// The whole article

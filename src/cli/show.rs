@@ -3,8 +3,12 @@
 use crate::cli::args::{Format, Show};
 use crate::cli::screen::Screen;
 use crate::cli::{Outcome, question};
+use crate::quotes::Quote;
+use crate::render::why::{self, again};
 use crate::render::{self, Detail, json};
+use crate::search::Hit;
 use anyhow::bail;
+use serde_json::Value;
 use std::path::Path;
 
 pub(super) fn run(args: &Show, index: Option<&Path>, screen: &Screen) -> anyhow::Result<Outcome> {
@@ -37,13 +41,35 @@ pub(super) fn run(args: &Show, index: Option<&Path>, screen: &Screen) -> anyhow:
     let detail = Detail { full: args.full, why: args.why, width: screen.width };
     screen.print(|out| {
         if json {
-            let quotes: Vec<_> = quotes.iter().map(|(_, q)| q.clone()).collect();
-            let row = if args.full { json::extracted(hit.article(), &quotes) } else { json::hit(hit) };
-            return writeln!(out, "{row:#}");
+            return writeln!(out, "{:#}", object(hit, &quotes, args));
         }
         out.write_all(render::shown(hit, &quotes, detail).as_bytes())
     })?;
     Ok(Outcome::Done)
+}
+
+/// The hit as an object; whole articles with all their quotes.
+fn object(hit: &Hit, quotes: &[(String, Quote)], args: &Show) -> Value {
+    let quotes: Vec<Quote> = quotes.iter().map(|(_, quote)| quote.clone()).collect();
+    match hit {
+        Hit::Quote(of) if args.why && !args.full => {
+            let told = again(&of.article, &[&of.quote]);
+            let mut row = json::hit(hit);
+            row["why"] = why::object(&of.article, &of.quote, told.first().and_then(Option::as_ref));
+            row
+        }
+        _ if args.why => {
+            let article = hit.article();
+            let mut row = json::extracted(article, &quotes);
+            let told = again(article, &quotes.iter().collect::<Vec<_>>());
+            for (at, (quote, told)) in quotes.iter().zip(told).enumerate() {
+                row["quotes"][at]["why"] = why::object(article, quote, told.as_ref());
+            }
+            row
+        }
+        _ if args.full => json::extracted(hit.article(), &quotes),
+        _ => json::hit(hit),
+    }
 }
 
 /// Fewer characters of an id would be a guess.

@@ -20,6 +20,7 @@ mod segment;
 mod sure;
 mod turns;
 mod weights;
+pub mod why;
 mod words;
 
 use crate::text::{Span, Text};

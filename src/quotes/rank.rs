@@ -1,6 +1,8 @@
 //! The best of the candidates: where no rule decides, a weighted sum of what is seen of each. The
 //! weights are learned from annotated articles.
 
+pub(super) mod why;
+
 use super::extract::Draft;
 use super::grammar::{is_clause_boundary, is_preposition};
 use super::mentions::{Mention, Sort};
@@ -57,9 +59,13 @@ pub(super) fn best(
     table: &Weights,
 ) -> Option<Span> {
     let weights = weights(table);
-    let score = |seen: &Seen| -> f32 { seen.iter().zip(weights).map(|(s, w)| s * w).sum() };
-    let scored = candidates(page, mentions, draft, previous).into_iter().map(|(m, seen)| (score(&seen), m));
+    let scored = candidates(page, mentions, draft, previous).into_iter();
+    let scored = scored.map(|(m, seen)| (weigh(&seen, &weights), m));
     scored.max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, m)| m.span)
+}
+
+fn weigh(seen: &Seen, weights: &Seen) -> f32 {
+    seen.iter().zip(weights).map(|(s, w)| s * w).sum()
 }
 
 fn seen(page: &Page, draft: &Draft, mention: &Mention, previous: Option<Span>) -> Seen {

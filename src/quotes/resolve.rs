@@ -13,6 +13,7 @@ mod pronouns;
 mod quoted;
 mod recall;
 pub(super) mod salience;
+pub(super) mod why;
 
 use super::learn::Lesson;
 use super::mentions;

@@ -5,6 +5,7 @@
 //! grammar make of the cue is part of what is seen.
 
 pub(super) mod chain;
+pub(super) mod evidence;
 pub(super) mod features;
 pub(super) mod ruled;
 pub(super) mod seen;

@@ -162,7 +162,7 @@ fn within_text(matches: &[[usize; 2]]) -> Value {
 }
 
 /// Scores and confidences with as many digits as mean something.
-fn rounded(value: f32) -> Value {
+pub(super) fn rounded(value: f32) -> Value {
     json!((f64::from(value) * 1000.0).round() / 1000.0)
 }
 

@@ -12,6 +12,7 @@ pub mod people;
 mod safe;
 mod shown;
 pub mod table;
+pub mod why;
 
 pub use safe::safe;
 pub use shown::{Detail, shown};

@@ -2,9 +2,11 @@
 
 use crate::article::Article;
 use crate::quotes::Quote;
+use crate::quotes::why::Why;
 use crate::render::human::{DIM, MATCH, NAME, PLAIN, dated, hit, outlet, quote_words, who, within};
 use crate::render::layout::{Words, paint};
 use crate::render::safe;
+use crate::render::why::{again, rows};
 use crate::search::Hit;
 use crate::text::Span;
 
@@ -26,19 +28,26 @@ pub fn shown(found: &Hit, quotes: &[(String, Quote)], detail: Detail) -> String 
         _ => article(found.article(), quotes, detail),
     };
     if detail.why {
-        match found {
-            Hit::Quote(quote) => {
-                out.push_str(&why(quote.article.as_ref(), &quote.quote, quote.speaker_name()))
-            }
-            Hit::Article(of) => {
-                for (id, quote) in quotes {
-                    let name = quote.attribution.speaker.as_ref().and_then(|s| s.name.as_deref());
-                    out.push_str(&format!("\n{id}\n{}", why(&of.article, quote, name)));
-                }
-            }
-        }
+        out.push_str(&why(found, quotes, detail.width));
     }
     out
+}
+
+/// Why the quote, or each of the article, is whose.
+fn why(found: &Hit, quotes: &[(String, Quote)], width: usize) -> String {
+    match found {
+        Hit::Quote(hit) => {
+            let told = again(&hit.article, &[&hit.quote]);
+            rows(&hit.article, &hit.quote, told.first().and_then(Option::as_ref), hit.speaker_name(), width)
+        }
+        Hit::Article(of) => {
+            let told = again(&of.article, &quotes.iter().map(|(_, quote)| quote).collect::<Vec<_>>());
+            let one = |((id, quote), told): (&(String, Quote), Option<Why>)| {
+                format!("\n{id}\n{}", rows(&of.article, quote, told.as_ref(), None, width))
+            };
+            quotes.iter().zip(told).map(one).collect()
+        }
+    }
 }
 
 /// Title, what is known, the text with the reported words set off, the quotes with their speakers.
@@ -72,33 +81,4 @@ fn article(article: &Article, quotes: &[(String, Quote)], detail: Detail) -> Str
         out.push_str(&quote_words(article, quote, &[], detail.width));
     }
     out
-}
-
-/// The decision, row by row: the words that mark the speaker, the rule, the chain to the name, how
-/// sure it is, the words that report.
-fn why(article: &Article, quote: &Quote, name: Option<&str>) -> String {
-    let words = |span: Span| format!("“{}”", safe(article.text.slice(span)));
-    let attribution = &quote.attribution;
-    let speaker = attribution.speaker.as_ref();
-    let mut rows = vec![("kind", quote.kind.name().to_owned())];
-    rows.push(("rule", format!("{} ({})", attribution.basis.explain(), attribution.basis.name())));
-    if let Some(cue) = &quote.cue {
-        rows.push(("cue", format!("{}, a form of “{}”", words(cue.span), cue.lemma)));
-    }
-    if let Some(mention) = attribution.mention {
-        let chain = speaker.map(|s| s.chain.as_slice()).unwrap_or_default();
-        let steps: Vec<String> = std::iter::once(mention).chain(chain.iter().copied()).map(words).collect();
-        rows.push(("mention", steps.join(" → ")));
-    }
-    if let Some(name) = name {
-        rows.push((
-            "speaker",
-            format!("{} ({})", safe(name), speaker.map(|s| s.kind.name()).unwrap_or_default()),
-        ));
-    }
-    if let Some(role) = speaker.and_then(|s| s.role.as_deref()) {
-        rows.push(("role", safe(role).into_owned()));
-    }
-    rows.push(("sure", format!("{:.0} %", attribution.confidence * 100.0)));
-    rows.iter().map(|(label, value)| format!("  {}{value}\n", paint(&format!("{label:<9}"), DIM))).collect()
 }

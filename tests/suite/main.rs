@@ -15,3 +15,4 @@ mod search;
 mod sessions;
 mod speakers;
 mod variants;
+mod why;

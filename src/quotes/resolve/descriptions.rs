@@ -35,8 +35,7 @@ impl Told<'_> {
         if mention.article == Determiner::Definite
             && recalls(mention)
             && self.cast.tail(at) == mention.tokens.end
-            && let Some(before) = self
-                .salient(at, |m, _| m.kind == SpeakerKind::Person && !m.plural && allows(m, fact.as_ref()))
+            && let Some(before) = self.salient(at, |m, _| may_be(m, fact.as_ref()))
             && self.places[at].sentence - self.places[before].sentence <= 3
         {
             self.take(at, before);
@@ -50,7 +49,7 @@ impl Told<'_> {
     }
 
     /// The member whose facts the description fits best; of equals the one mentioned last.
-    fn fitting(&self, at: usize, fact: &Fact) -> Option<usize> {
+    pub(super) fn fitting(&self, at: usize, fact: &Fact) -> Option<usize> {
         let gender = self.cast.mentions[at].gender;
         let mut best: Option<(f32, usize)> = None;
         for &number in &self.cast.described {
@@ -111,6 +110,18 @@ impl Told<'_> {
             None => self.describe(at),
         }
     }
+
+    /// The mentions that a description of which the article says nothing may take up, the most present
+    /// first.
+    pub(super) fn recalled(&self, at: usize) -> Vec<(f32, usize)> {
+        let fact = fact_of_role(&self.cast, at);
+        self.most_present(at, |m, _| may_be(m, fact.as_ref()))
+    }
+}
+
+/// Whether a description may take up a member of whom the article does not say so.
+fn may_be(member: &Member, described: Option<&Fact>) -> bool {
+    member.kind == SpeakerKind::Person && !member.plural && allows(member, described)
 }
 
 /// Whether somebody may be what a description says beside what is known: an office only somebody

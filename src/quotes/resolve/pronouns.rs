@@ -25,12 +25,11 @@ impl Told<'_> {
     pub(super) fn pronoun(&mut self, at: usize) {
         let word = lexicon::lower(self.cast.word(self.cast.mentions[at].tokens.start)).into_owned();
         let found = match word.as_str() {
-            "he" | "she" | "him" => self.salient(at, |m, _| is_one_person(m)),
             "they" | "them" => {
-                let found = self.salient(at, |m, joined| joined || m.plural || may_be_body(m));
+                let found = self.salient(at, |m, joined| takes_up(&word, m, joined));
                 found.map(|i| self.first_joined(i))
             }
-            "it" => self.salient(at, |m, _| !m.plural && may_be_body(m)),
+            "he" | "she" | "him" | "it" => self.salient(at, |m, joined| takes_up(&word, m, joined)),
             "who" => self.antecedent(at),
             _ => None,
         };
@@ -63,15 +62,8 @@ impl Told<'_> {
     /// The most present mention of those that fit; `fits` is also told whether others are joined to
     /// the mention.
     pub(super) fn salient(&self, at: usize, fits: impl Fn(&Member, bool) -> bool) -> Option<usize> {
-        let gender = self.cast.mentions[at].gender;
         let mut best: Option<(f32, usize)> = None;
-        for i in (at.saturating_sub(REACH)..at).rev() {
-            let Some(member) = self.cast.who[i].map(|m| &self.cast.members[m]) else { continue };
-            if !gender.agrees(member.gender) || !fits(member, self.is_joined(i)) {
-                continue;
-            }
-            let present = weigh(&seen(&self.cast, &self.places, at, i), &self.salience);
-            let score = present + suits(member, gender);
+        for (score, i) in self.present(at, fits) {
             if best.is_none_or(|(top, _)| score > top) {
                 best = Some((score, i));
             }
@@ -79,10 +71,46 @@ impl Told<'_> {
         best.map(|(_, i)| i)
     }
 
+    /// The mentions that fit, the nearest first, each with how present it is and how well it suits.
+    fn present(&self, at: usize, fits: impl Fn(&Member, bool) -> bool) -> impl Iterator<Item = (f32, usize)> {
+        let gender = self.cast.mentions[at].gender;
+        (at.saturating_sub(REACH)..at).rev().filter_map(move |i| {
+            let member = &self.cast.members[self.cast.who[i]?];
+            if !gender.agrees(member.gender) || !fits(member, self.is_joined(i)) {
+                return None;
+            }
+            let present = weigh(&seen(&self.cast, &self.places, at, i), &self.salience);
+            Some((present + suits(member, gender), i))
+        })
+    }
+
+    /// The same, the most present first.
+    pub(super) fn most_present(&self, at: usize, fits: impl Fn(&Member, bool) -> bool) -> Vec<(f32, usize)> {
+        let mut all: Vec<(f32, usize)> = self.present(at, fits).collect();
+        all.sort_by(|a, b| b.0.total_cmp(&a.0));
+        all
+    }
+
+    /// The mentions that a pronoun may take up, the most present first.
+    pub(super) fn taken_up(&self, at: usize) -> Vec<(f32, usize)> {
+        let word = lexicon::lower(self.cast.word(self.cast.mentions[at].tokens.start)).into_owned();
+        self.most_present(at, |m, joined| takes_up(&word, m, joined))
+    }
+
     /// Whether "and" stands right before or behind a mention.
     fn is_joined(&self, i: usize) -> bool {
         let tokens = &self.cast.mentions[i].tokens;
         self.cast.word(tokens.end) == "and" || tokens.start > 0 && self.cast.word(tokens.start - 1) == "and"
+    }
+}
+
+/// Whether a pronoun may take up a member; `joined` tells whether others are joined to the mention.
+fn takes_up(word: &str, member: &Member, joined: bool) -> bool {
+    match word {
+        "he" | "she" | "him" => is_one_person(member),
+        "they" | "them" => joined || member.plural || may_be_body(member),
+        "it" => !member.plural && may_be_body(member),
+        _ => false,
     }
 }
 

@@ -24,25 +24,35 @@ pub(super) const REACH: usize = 60;
 
 /// Reads the mentions in order and gives each pronoun and description to whom it recalls.
 pub(super) fn recall<'a>(cast: Cast<'a>, speaking: &[bool], salience: Seen) -> Told<'a> {
-    let through = vec![None; cast.mentions.len()];
-    let places = places(&cast, speaking);
-    let mut told = Told { cast, places, salience, through };
-    for at in 0..told.cast.mentions.len() {
-        if told.cast.who[at].is_some() {
-            continue;
-        }
-        match told.cast.mentions[at].sort {
-            Sort::Pronoun => told.pronoun(at),
-            Sort::Role(_) => told.person(at),
-            Sort::BodyNoun => told.body(at),
-            Sort::Document => told.document(at),
-            _ => {}
-        }
-    }
+    let mut told = Told::new(cast, speaking, salience);
+    told.read_to(told.cast.mentions.len());
     told
 }
 
-impl Told<'_> {
+impl<'a> Told<'a> {
+    /// The cast before any pronoun or description is read.
+    pub(super) fn new(cast: Cast<'a>, speaking: &[bool], salience: Seen) -> Told<'a> {
+        let through = vec![None; cast.mentions.len()];
+        let places = places(&cast, speaking);
+        Told { cast, places, salience, through }
+    }
+
+    /// Reads the mentions before `end`.
+    pub(super) fn read_to(&mut self, end: usize) {
+        for at in 0..end {
+            if self.cast.who[at].is_some() {
+                continue;
+            }
+            match self.cast.mentions[at].sort {
+                Sort::Pronoun => self.pronoun(at),
+                Sort::Role(_) => self.person(at),
+                Sort::BodyNoun => self.body(at),
+                Sort::Document => self.document(at),
+                _ => {}
+            }
+        }
+    }
+
     /// The speaker that mention `at` stands for.
     pub(super) fn speaker(&self, at: usize) -> Speaker {
         let Some(number) = self.cast.who[at] else {

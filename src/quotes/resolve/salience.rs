@@ -39,7 +39,7 @@ pub(super) struct Place {
     /// Whether its sentence opens its paragraph.
     opens: bool,
     /// The last mention before it that was chosen as a speaker.
-    speaker_before: Option<usize>,
+    pub speaker_before: Option<usize>,
 }
 
 /// Where every mention stands; `speaking` tells those that were chosen as speakers.

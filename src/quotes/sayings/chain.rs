@@ -35,6 +35,11 @@ impl Link {
         self.after[label][CONTENT] += row[1];
     }
 
+    /// The score of `label` after `before`.
+    pub(super) fn score(&self, before: usize, label: usize) -> f32 {
+        self.after[before][label]
+    }
+
     /// The scores of `label` after each label.
     fn into(&self, before: [f32; LABELS], label: usize) -> [f32; LABELS] {
         [0, 1, 2].map(|p: usize| before[p] + self.after[p][label])

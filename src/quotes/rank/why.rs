@@ -1,0 +1,101 @@
+//! What puts one candidate before another, in the words of a reader.
+
+use super::{SEEN, Seen, candidates, weigh, weights};
+use crate::quotes::extract::Draft;
+use crate::quotes::mentions::Mention;
+use crate::quotes::page::Page;
+use crate::quotes::weights::Weights;
+use crate::quotes::why::{Lead, Trait};
+use crate::text::Span;
+
+/// A candidate and what it scores.
+pub(in crate::quotes) struct Ranked {
+    pub mention: Span,
+    pub score: f32,
+    pub seen: Seen,
+}
+
+/// All candidates for a draft, the best first.
+pub(in crate::quotes) fn ranked(
+    page: &Page,
+    mentions: &[Mention],
+    draft: &Draft,
+    previous: Option<Span>,
+    table: &Weights,
+) -> Vec<Ranked> {
+    let weights = weights(table);
+    let scored = |(mention, seen): (&Mention, Seen)| Ranked {
+        mention: mention.span,
+        score: weigh(&seen, &weights),
+        seen,
+    };
+    let mut ranked: Vec<Ranked> =
+        candidates(page, mentions, draft, previous).into_iter().map(scored).collect();
+    // Of equals the last one goes first, as where the best is chosen.
+    ranked.reverse();
+    ranked.sort_by(|a, b| b.score.total_cmp(&a.score));
+    ranked
+}
+
+/// What each place of [`Seen`] is about, and what is to be told of a mention of which it holds.
+const TOLD: [(Trait, Option<&str>); SEEN] = {
+    use Trait::{Part, Place, SpokeBefore, Words};
+    [
+        (Place, Some("in its sentence, before it")),
+        (Place, Some("in its sentence, after it")),
+        (Place, Some("in the sentence before")),
+        (Place, Some("earlier in the paragraph")),
+        (Place, Some("in a paragraph before")),
+        (Place, Some("in the next sentence")),
+        (Place, Some("in the next paragraph")),
+        (Part, Some("a subject")),
+        (Part, None),
+        (Part, None),
+        (Words, Some("the name of a person")),
+        (Words, Some("in full")),
+        (Words, Some("the name of a body")),
+        (Words, Some("the name of a nation")),
+        (Words, Some("a role")),
+        (Words, Some("a noun for a body")),
+        (Words, Some("something written")),
+        (Words, Some("a pronoun")),
+        (Words, Some("a pronoun for several")),
+        (Words, Some("a pronoun that seldom speaks")),
+        (SpokeBefore, Some("the last to speak")),
+        (SpokeBefore, None),
+        (SpokeBefore, None),
+        (SpokeBefore, Some("named as the last to speak")),
+        (Part, None),
+        (Part, None),
+        (Place, None),
+        (Part, Some("“’s” behind it")),
+        (Part, Some("behind a preposition")),
+        (Part, Some("the first named in its sentence")),
+        (Part, None),
+        (Place, Some("before a colon")),
+        (Place, Some("right before the words")),
+        (Place, Some("right behind the words")),
+        (Place, None),
+        (Words, Some("several")),
+    ]
+};
+
+/// What puts a candidate before another, the weightiest first.
+pub(in crate::quotes) fn leads(chosen: &Seen, other: &Seen, table: &Weights) -> Vec<Lead> {
+    let weights = weights(table);
+    let lead = |what: Trait| {
+        let of_it = || TOLD.iter().enumerate().filter(move |(_, (of, _))| *of == what);
+        let told = |seen: &Seen| -> Vec<&'static str> {
+            of_it().filter(|(n, _)| seen[*n] != 0.0).filter_map(|(_, (_, told))| *told).collect()
+        };
+        Lead {
+            what,
+            odds: of_it().map(|(n, _)| weights[n] * (chosen[n] - other[n])).sum(),
+            chosen: told(chosen),
+            other: told(other),
+        }
+    };
+    let mut leads = Trait::ALL.map(lead).to_vec();
+    leads.sort_by(|a, b| b.odds.abs().total_cmp(&a.odds.abs()));
+    leads
+}
