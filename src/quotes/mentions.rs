@@ -6,7 +6,7 @@ mod behind;
 mod name;
 mod phrase;
 
-use super::grammar::{is_determiner, is_preposition};
+use super::grammar::{is_dash, is_determiner, is_preposition};
 use super::segment::{Segmented, Token, TokenKind};
 use crate::lexicon;
 use crate::lexicon::{Gender, Role};
@@ -236,10 +236,7 @@ const DATELINE_REACH: usize = 60;
 fn agency<'a>(text: &'a Text, tokens: &[Token]) -> Option<&'a str> {
     let word = |t: &Token| text.slice(t.span);
     let dateline = |four: &&[Token]| {
-        word(&four[0]) == "("
-            && four[1].capital
-            && word(&four[2]) == ")"
-            && matches!(word(&four[3]), "-" | "–" | "—" | "--")
+        word(&four[0]) == "(" && four[1].capital && word(&four[2]) == ")" && is_dash(word(&four[3]))
     };
     tokens.windows(4).take(DATELINE_REACH).find(dateline).map(|four| word(&four[1]))
 }

@@ -3,6 +3,7 @@
 use super::{Determiner, Mention, Reader, Sort};
 use crate::lexicon;
 use crate::lexicon::Gender;
+use crate::quotes::grammar::is_dash;
 
 impl Reader<'_> {
     /// The mention in `start..after`, which ends in a capitalised word.
@@ -230,7 +231,7 @@ impl Reader<'_> {
         let shouts = |i: usize| !self.word(i).contains(char::is_lowercase);
         self.tokens[start].initial
             && (start..after).all(shouts)
-            && matches!(self.word(after), "(" | "-" | "–" | "—" | "--")
+            && (self.word(after) == "(" || is_dash(self.word(after)))
     }
 
     /// A single capitalised word that names nobody.

@@ -1,6 +1,6 @@
 //! The cast of an article: who is named in it, under which names.
 
-use super::facts::{Fact, fact_of_title, learn_facts};
+use super::facts::{Fact, fact_of_title, fit, learn_facts};
 use super::is_named;
 use super::names::{SHORTEST_MISSPELT, initials, is_misspelt, one_name};
 use crate::lexicon;
@@ -71,8 +71,15 @@ impl<'a> Cast<'a> {
             by_initials: HashMap::new(),
             described: Vec::new(),
         };
+        // Full names first; then "Mr. Mora", who is not the Ana Mora of the same article.
         for (at, mention) in mentions.iter().enumerate() {
             if is_named(mention) && cast.words(at).len() > 1 {
+                cast.enter(at);
+            }
+        }
+        for (at, mention) in mentions.iter().enumerate() {
+            let titled = mention.sort == Sort::Name && mention.gender != Gender::Unknown;
+            if titled && cast.who[at].is_none() && cast.bearer(&cast.words(at), true, at).is_none() {
                 cast.enter(at);
             }
         }
@@ -260,13 +267,18 @@ impl<'a> Cast<'a> {
     }
 
     /// Of several bearers of a name, the one introduced first: papers give the others their first
-    /// names. One whose last name it is goes before one whose first name it is. Where that one has not
-    /// been spoken of for long, the other who has just been is meant.
+    /// names. One whose last name it is goes before one whose first name it is. An office is that of the
+    /// one who was given it, else of the one who goes by the surname alone. Where that one has not been
+    /// spoken of for long, the other who has just been is meant.
     fn foremost(&self, bearers: &[usize], last: &str, gender: Gender, at: usize) -> Option<usize> {
+        let office = fact_of_title(self, at);
         let rank = |&m: &usize| {
             let member = &self.members[m];
+            let holds = |office: &Fact| member.facts.iter().any(|known| fit(office, known).is_some());
             (
                 gender != Gender::Unknown && member.gender != gender,
+                office.as_ref().is_some_and(|office| !holds(office)),
+                office.is_some() && member.words.len() > 1,
                 member.words.last().is_none_or(|w| w != last),
                 m,
             )

@@ -3,7 +3,7 @@
 use super::cast::Cast;
 use crate::lexicon;
 use crate::lexicon::{Family, Role};
-use crate::quotes::grammar::is_preposition;
+use crate::quotes::grammar::{is_dash, is_preposition};
 use crate::quotes::mentions::{Determiner, Mention, Sort};
 use crate::quotes::segment::TokenKind;
 use crate::text::fold;
@@ -108,10 +108,9 @@ fn after(cast: &Cast, at: usize) -> Option<usize> {
     let next = (at + 1..cast.mentions.len()).take(4).find(|&i| cast.mentions[i].tokens.start == start)?;
     let mention = &cast.mentions[next];
     let closes = |word: &str| {
-        matches!(
-            word,
-            "," | "." | ";" | ":" | "—" | "–" | "-" | "--" | "(" | ")" | "" | "who" | "and" | "but"
-        ) || is_preposition(word)
+        matches!(word, "," | "." | ";" | ":" | "(" | ")" | "" | "who" | "and" | "but")
+            || is_dash(word)
+            || is_preposition(word)
     };
     let fits = is_one_person(mention) && (link != "," || closes(cast.word(mention.tokens.end)));
     fits.then_some(next)
@@ -122,7 +121,7 @@ fn before(cast: &Cast, at: usize) -> Option<usize> {
     let name = &cast.mentions[at];
     let comma = name.tokens.start.checked_sub(1).filter(|&i| cast.word(i) == ",")?;
     let ends = cast.word(name.tokens.end);
-    if !matches!(ends, "," | "." | "—" | "") && lexicon::cue(ends).is_none() {
+    if !matches!(ends, "," | "." | "" | "of" | "from") && !is_dash(ends) && lexicon::cue(ends).is_none() {
         return None;
     }
     let found = (0..at).rev().take(4).find(|&i| is_one_person(&cast.mentions[i]))?;
@@ -164,7 +163,7 @@ pub(super) fn fit(described: &Fact, known: &Fact) -> Option<f32> {
     };
     let nation = match (described.nation, known.nation) {
         (Some(_), Some(_)) => 3.0,
-        (Some(_), None) => -1.5,
+        (Some(_), None) => -3.0,
         _ => 0.0,
     };
     let shared =
