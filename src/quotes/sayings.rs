@@ -64,8 +64,28 @@ pub(super) fn read(seen: &Seen, sentence: &Range<usize>, weights: &Weights) -> V
         let subject = subject(seen.page, sentence, &candidate.cue, sources, ruled);
         found.push(Saying { frame: Frame { cue: candidate.cue.clone(), subject }, pieces, odds });
     }
+    leave_to_nearer(&mut found);
     found.sort_by(|a, b| b.odds.total_cmp(&a.odds));
     found
+}
+
+/// "Mora said it was “dead” when Rowe said “it moved”": words behind another cue that the first
+/// does not report are left to that one.
+fn leave_to_nearer(found: &mut [Saying]) {
+    for first in 0..found.len() {
+        for other in first + 1..found.len() {
+            let (head, tail) = found.split_at_mut(other);
+            let (far, near) = (&mut head[first], &tail[0]);
+            let cue = near.frame.cue.tokens.start;
+            let reported = far.pieces.iter().any(|piece| piece.contains(&cue));
+            let claimed = |piece: &Range<usize>| {
+                piece.start > cue && near.pieces.iter().any(|p| p.start < piece.end && piece.start < p.end)
+            };
+            if !reported && far.pieces.iter().any(|piece| !claimed(piece)) {
+                far.pieces.retain(|piece| !claimed(piece));
+            }
+        }
+    }
 }
 
 /// The odds from which a cue is believed: little where the rules know what it reports and its
