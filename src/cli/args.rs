@@ -429,4 +429,20 @@ pub(super) struct Train {
     /// others teach
     #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u8).range(0..5))]
     pub leave: Option<u8>,
+    /// Do without a part, to see what it adds
+    #[arg(long, value_name = "PART")]
+    pub without: Option<LearnedPart>,
+}
+
+/// What can be done without.
+#[derive(Clone, Copy, ValueEnum)]
+pub(super) enum LearnedPart {
+    /// The parts of speech of words
+    Tags,
+    /// The chain around each cue
+    Chain,
+    /// The ranking of candidates where no rule decides
+    Ranking,
+    /// How present somebody is to a pronoun
+    Salience,
 }

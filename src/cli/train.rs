@@ -2,9 +2,9 @@
 //! program.
 
 use crate::cli::Outcome;
-use crate::cli::args::Train;
+use crate::cli::args::{LearnedPart, Train};
 use crate::cli::screen::Screen;
-use crate::quotes::{self, Annotated, Marked};
+use crate::quotes::{self, Annotated, Marked, Part};
 use crate::render::safe;
 use crate::text::{Span, Text};
 use anyhow::{Context, bail};
@@ -26,13 +26,22 @@ pub(super) fn run(args: &Train, screen: &Screen) -> anyhow::Result<Outcome> {
     let left = |number: usize| args.leave.is_some_and(|leave| number % FOLDS == usize::from(leave));
     let kept = articles.iter().enumerate().filter(|(number, _)| !left(*number));
     let kept: Vec<&Annotated> = kept.map(|(_, (_, article))| article).collect();
-    fs::write(&args.out, quotes::learn(&kept, &head(kept.len(), &args.folder)))
+    fs::write(&args.out, quotes::learn(&kept, &head(kept.len(), &args.folder), args.without.map(part)))
         .with_context(|| shown(&args.out))?;
     screen.print(|out| {
         let ids = articles.iter().enumerate().filter(|(number, _)| left(*number));
         ids.map(|(_, (id, _))| id).try_for_each(|id| writeln!(out, "{}", safe(id)))
     })?;
     Ok(Outcome::Done)
+}
+
+fn part(named: LearnedPart) -> Part {
+    match named {
+        LearnedPart::Tags => Part::Tags,
+        LearnedPart::Chain => Part::Chain,
+        LearnedPart::Ranking => Part::Ranking,
+        LearnedPart::Salience => Part::Salience,
+    }
 }
 
 /// Where the weights come from.
@@ -150,6 +159,6 @@ mod tests {
         assert_eq!(article.text.slice(saying.content[0]), "“It rained,”");
         assert_eq!(article.text.slice(article.tags[0].0), "said");
         let articles = vec![&article; 4];
-        assert_eq!(learn(&articles, "four"), learn(&articles, "four"));
+        assert_eq!(learn(&articles, "four", None), learn(&articles, "four", None));
     }
 }

@@ -3,6 +3,7 @@
 mod adapt;
 mod choice;
 mod parts;
+mod reading;
 mod sayings;
 mod speakers;
 mod sure;
@@ -38,17 +39,54 @@ pub struct Marked {
     pub content: Vec<Span>,
 }
 
-/// Learns a table of weights from annotated articles; `head` tells where they come from.
-pub fn learn(articles: &[&Annotated], head: &str) -> Vec<u8> {
-    let mut features = choosing(articles, head);
-    features.extend(confidence(articles, head));
+/// A part of what is learned, to be told apart by doing without it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// The parts of speech of words.
+    Tags,
+    /// The chain around each cue.
+    Chain,
+    /// The ranking of candidates where no rule decides.
+    Ranking,
+    /// How present somebody is to a pronoun.
+    Salience,
+}
+
+/// Learns a table of weights from annotated articles, all or `without` a part; `head` tells where they
+/// come from.
+pub fn learn(articles: &[&Annotated], head: &str, without: Option<Part>) -> Vec<u8> {
+    let mut features = choosing(articles, head, without);
+    features.extend(confidence(articles, head, without));
     packed(head, &features)
 }
 
 /// All that words and speakers are chosen by.
-fn choosing(articles: &[&Annotated], head: &str) -> Vec<(Feature, Row)> {
-    let mut features = parts::learn(articles);
-    let parts = Weights::read(&packed(head, &features)).unwrap_or_else(Weights::shipped);
+fn choosing(articles: &[&Annotated], head: &str, without: Option<Part>) -> Vec<(Feature, Row)> {
+    let with = |part: Part| without != Some(part);
+    let mut features = Vec::new();
+    if with(Part::Tags) {
+        features.extend(parts::learn(articles));
+    }
+    if with(Part::Chain) {
+        features.extend(chain(articles, head, &features));
+    }
+    if with(Part::Ranking) {
+        features.extend(speakers(articles, head, &features));
+    }
+    if with(Part::Salience) {
+        features.extend(salience(articles, head, &features));
+    }
+    features
+}
+
+/// A table of what is learned so far.
+fn table(head: &str, features: &[(Feature, Row)]) -> Weights {
+    Weights::read(&packed(head, features)).unwrap_or_else(Weights::shipped)
+}
+
+/// Which words are reported, and of whom.
+fn chain(articles: &[&Annotated], head: &str, features: &[(Feature, Row)]) -> Vec<(Feature, Row)> {
+    let parts = table(head, features);
     let mut examples = Vec::new();
     for article in articles {
         let segmented = segment(&article.text);
@@ -57,26 +95,20 @@ fn choosing(articles: &[&Annotated], head: &str) -> Vec<(Feature, Row)> {
         let seen = Seen::new(&page, &mentions, &parts);
         examples.extend(sayings::examples(article, &seen));
     }
-    features.extend(sayings::learn(examples));
-    let speakers = speakers(articles, head, &features);
-    features.extend(speakers);
-    let salience = salience(articles, head, &features);
-    features.extend(salience);
-    features
+    sayings::learn(examples)
 }
 
 /// Into how many parts the articles are cut to learn confidence: each is read with what the others teach.
 const PARTS: usize = 3;
 
 /// How sure a choice is.
-fn confidence(articles: &[&Annotated], head: &str) -> Vec<(Feature, Row)> {
+fn confidence(articles: &[&Annotated], head: &str, without: Option<Part>) -> Vec<(Feature, Row)> {
     let mut lessons = Vec::new();
     for part in 0..PARTS {
         let (held, others): (Vec<_>, Vec<_>) =
             articles.iter().copied().enumerate().partition(|(number, _)| number % PARTS == part);
         let others: Vec<&Annotated> = others.into_iter().map(|(_, article)| article).collect();
-        let table = packed(head, &choosing(&others, head));
-        let weights = Weights::read(&table).unwrap_or_else(Weights::shipped);
+        let weights = table(head, &choosing(&others, head, without));
         lessons.extend(held.iter().flat_map(|(_, article)| sure::lessons(article, &weights)));
     }
     numbered(&choice::learn(&lessons), super::sure::feature)
@@ -84,7 +116,7 @@ fn confidence(articles: &[&Annotated], head: &str) -> Vec<(Feature, Row)> {
 
 /// Which candidate speaks where no rule decides.
 fn speakers(articles: &[&Annotated], head: &str, features: &[(Feature, Row)]) -> Vec<(Feature, Row)> {
-    let weights = Weights::read(&packed(head, features)).unwrap_or_else(Weights::shipped);
+    let weights = table(head, features);
     let lessons: Vec<_> = articles.iter().flat_map(|article| speakers::lessons(article, &weights)).collect();
     numbered(&choice::learn(&lessons), rank::feature)
 }
@@ -95,7 +127,7 @@ fn salience(articles: &[&Annotated], head: &str, features: &[(Feature, Row)]) ->
     let mut learned = Vec::new();
     for _ in 0..2 {
         let all: Vec<_> = features.iter().chain(&learned).copied().collect();
-        let weights = Weights::read(&packed(head, &all)).unwrap_or_else(Weights::shipped);
+        let weights = table(head, &all);
         let lessons: Vec<_> =
             articles.iter().flat_map(|article| resolve::lessons(&article.text, &weights)).collect();
         learned = numbered(&choice::learn(&lessons), resolve::salience::feature);

@@ -26,7 +26,7 @@ mod words;
 use crate::text::{Span, Text};
 use attribute::Choice;
 use extract::Draft;
-pub use learn::{Annotated, Marked, learn};
+pub use learn::{Annotated, Marked, Part, learn};
 use page::Page;
 use sayings::seen::Seen;
 use segment::{Quoted, Segmented};
