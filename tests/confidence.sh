@@ -3,18 +3,9 @@
 #
 #   tests/confidence.sh [DATA]
 #
-# DATA is the folder of the evaluation data, as for tests/accuracy.sh; without it there is nothing to
-# print, and this says so. Counted on PolNeAR dev, from which nothing was learned. A quote is right
-# where an annotated one holds half of its words and has its source where we see the speaker.
-set -euo pipefail
-cd "$(dirname "$0")/.."
-data=$(realpath "${1:-../shared}")
-if [ ! -d "$data/eval" ]; then
-    echo "skipped: no evaluation data in $data"
-    exit 0
-fi
-cargo build --release --locked --quiet
-program=${CARGO_TARGET_DIR:-target}/release/onrecord
+# tests/data.sh tells what DATA is. Counted on PolNeAR dev, from which nothing was learned. A quote is
+# right where an annotated one holds half of its words and has its source where we see the speaker.
+source "$(dirname "$0")/data.sh"
 "$program" extract --plain "$data/polnear/dev/text/"*.txt | PYTHONPATH="$data/eval" python3 -c '
 import collections, json, score, sys
 

@@ -8,6 +8,7 @@ use super::mentions::{Mention, Sort};
 use super::page::Page;
 use super::rank;
 use super::weights::Weights;
+use crate::lexicon;
 use crate::lexicon::heads_name;
 use crate::text::Span;
 use std::collections::HashSet;
@@ -160,6 +161,7 @@ impl Cast<'_> {
         if let Some((last, choice)) = before
             && last.sentence == draft.sentence
             && choice.mention.is_some()
+            && choice.basis != Basis::Relative
         {
             return choice.mention;
         }
@@ -231,8 +233,18 @@ impl Cast<'_> {
         let colon = quote.checked_sub(1).filter(|&i| page.word(i) == ":")?;
         let sentence = &page.segmented.sentences[page.segmented.tokens[colon].sentence as usize];
         let ahead = Span { start: sentence.span.start, end: page.segmented.tokens[colon].span.start };
-        let mention = rank::main_subject(page, self.within(ahead))?;
+        let mention = self.maker(ahead).or_else(|| rank::main_subject(page, self.within(ahead)))?;
         Some(Choice { mention: Some(mention), basis: Basis::Introduced })
+    }
+
+    /// "This statement by Mora": whoever made what is quoted.
+    fn maker(&self, words: Span) -> Option<Span> {
+        let made = |m: &&Mention| {
+            let by = m.tokens.start.checked_sub(2).filter(|_| m.sort == Sort::Name)?;
+            let made = lexicon::document(self.page.word(by)) || lexicon::cue(self.page.word(by)).is_some();
+            (made && matches!(self.page.word(by + 1), "by" | "from")).then_some(m.span)
+        };
+        self.within(words).filter_map(|m| made(&m)).last()
     }
 
     /// The speaker of the quotation before, in the same paragraph or the one before.

@@ -45,10 +45,11 @@ impl Content<'_> {
         front.into_iter().chain(behind).collect()
     }
 
-    /// The first token after cue and speaker.
+    /// The first token after cue and speaker; after the cue where the words stand between the two:
+    /// "called a “dud” by critics".
     fn rest(&self) -> usize {
         match &self.frame().subject {
-            Subject::After(subject) => subject.end,
+            Subject::After(subject) if subject.start <= self.frame().cue.tokens.end + 1 => subject.end,
             _ => self.frame().cue.tokens.end,
         }
     }
@@ -139,7 +140,10 @@ impl Content<'_> {
     fn behind(&self, has_front: bool) -> Vec<Range<usize>> {
         let page = self.page;
         let rest = self.rest();
-        let end = self.end(rest);
+        let end = match &self.frame().subject {
+            Subject::After(agent) if rest < agent.start => agent.start - 1,
+            _ => self.end(rest),
+        };
         if rest >= end {
             return Vec::new();
         }
@@ -169,10 +173,19 @@ impl Content<'_> {
         let quote = (rest..end).find(|&i| page.quoted(i).is_some());
         match quote {
             Some(at) if self.frames[self.at + 1..].iter().any(|f| f.cue.tokens.start < at) => Vec::new(),
+            Some(at) if page.word(at - 1) == ";" && self.is_anothers(at) => Vec::new(),
             Some(at) if page.is_punct(at - 1) || matches!(page.word(at - 1), "that") => one(at..end),
             Some(at) if page.word(rest) == "," && at <= rest + 2 => one(at..at + 1),
             _ => self.goes_on(rest, end).map(|comma| one(comma + 1..end)).unwrap_or_default(),
         }
+    }
+
+    /// Whether a later cue stands right behind the words in marks at `at`, or behind its speaker.
+    fn is_anothers(&self, at: usize) -> bool {
+        self.frames[self.at + 1..].iter().any(|frame| match &frame.subject {
+            Subject::Before(subject) => subject.start == at + 1,
+            _ => frame.cue.tokens.start == at + 1,
+        })
     }
 
     /// The comma after "…, Mora said this week," where the reported clause goes on after it.

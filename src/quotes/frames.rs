@@ -149,8 +149,8 @@ fn inverted(page: &Page, sentence: &Range<usize>, cue: &CueAt) -> Option<Subject
         || is_determiner(first)
         || (is_speaking_pronoun(first) && quoted_before)
         || page.quoted(at - 1).is_some();
-    (nominal && !is_day(first) && !is_preposition(first) && first != "that")
-        .then_some(Subject::After(subject))
+    let small = is_preposition(first) && !page.is_capital(subject.start);
+    (nominal && !is_day(first) && !small && first != "that").then_some(Subject::After(subject))
 }
 
 /// Verbs that stand before their subject even after words without marks: "It rained, said Mora".

@@ -1,6 +1,6 @@
 use super::Cue;
 use super::grammar::{is_before_verb, is_subject_pronoun, makes_noun};
-use super::segment::{Segmented, Token, TokenKind};
+use super::segment::{Quoted, Segmented, Token, TokenKind};
 use crate::lexicon;
 use crate::lexicon::CueWord;
 use crate::text::{Span, Text};
@@ -83,12 +83,19 @@ impl<'a> Page<'a> {
         self.is_punct(at) && (self.word(at).starts_with(['.', '!', '?']) || self.word(at) == "…")
     }
 
-    /// The words inside the marks end with this kind of character.
+    /// The words in marks end with this kind of character, inside or right behind the marks.
     pub(super) fn quoted_ends_with(&self, at: usize, ends: &[char]) -> bool {
         self.quoted(at).is_some_and(|index| {
-            let inner = self.text.slice(self.segmented.quoted[index as usize].inner).trim_end();
+            let segment = &self.segmented.quoted[index as usize];
+            let inner = self.text.slice(segment.inner).trim_end();
             inner.trim_end_matches(['\'', '’', '"', '”']).ends_with(ends)
+                || ends.contains(&',') && self.ends_with_comma(segment)
         })
+    }
+
+    /// Whether a comma stands right behind the marks.
+    pub(super) fn ends_with_comma(&self, segment: &Quoted) -> bool {
+        self.text.as_str()[segment.span.end as usize..].starts_with(',')
     }
 
     /// Where a sentence begins after its dateline: "BRILL, May 3 (Gazette) - The bridge …".

@@ -8,11 +8,12 @@ use super::grammar::{is_clause_boundary, is_preposition};
 use super::mentions::{Mention, Sort};
 use super::page::Page;
 use super::weights::{Feature, Weights, hash, mix};
+use crate::lexicon;
 use crate::text::Span;
 
 /// What is seen of one candidate.
 pub(super) type Seen = [f32; SEEN];
-pub(super) const SEEN: usize = 36;
+pub(super) const SEEN: usize = 40;
 
 /// The feature under which the weight of what is seen at that place in [`Seen`] is kept.
 pub(super) fn feature(number: usize) -> Feature {
@@ -88,6 +89,7 @@ fn seen(page: &Page, draft: &Draft, mention: &Mention, previous: Option<Span>) -
     let first = (sentences[at].tokens.start..token).all(|i| !page.is_capital(i) && page.quoted(i).is_none());
     let person = mention.sort == Sort::Name;
     let tied = token > 0 && is_preposition(page.word(token - 1));
+    let main = subject && first;
     [
         flag(here && before),
         flag(here && !before),
@@ -125,8 +127,13 @@ fn seen(page: &Page, draft: &Draft, mention: &Mention, previous: Option<Span>) -
         flag(here && token == quote + 1),
         flag(here && token == quote + 1 && subject),
         flag(mention.plural),
+        flag(main && !here),
+        flag(main && back == 1 && same_paragraph && alone),
+        flag(token > 0 && matches!(page.word(token - 1), "in" | "at")),
+        flag(lexicon::cue(page.word(mention.tokens.end)).is_some()),
     ]
 }
+
 /// Whether a mention stands where a subject stands: not tied by a preposition, a word after it
 /// that is none either.
 fn is_subject(page: &Page, mention: &Mention) -> bool {

@@ -64,28 +64,36 @@ pub(super) fn read(seen: &Seen, sentence: &Range<usize>, weights: &Weights) -> V
         let subject = subject(seen.page, sentence, &candidate.cue, sources, ruled);
         found.push(Saying { frame: Frame { cue: candidate.cue.clone(), subject }, pieces, odds });
     }
-    leave_to_nearer(&mut found);
+    leave_to_nearer(seen, &mut found);
     found.sort_by(|a, b| b.odds.total_cmp(&a.odds));
     found
 }
 
-/// "Mora said it was “dead” when Rowe said “it moved”": words behind another cue that the first
-/// does not report are left to that one.
-fn leave_to_nearer(found: &mut [Saying]) {
-    for first in 0..found.len() {
-        for other in first + 1..found.len() {
-            let (head, tail) = found.split_at_mut(other);
-            let (far, near) = (&mut head[first], &tail[0]);
-            let cue = near.frame.cue.tokens.start;
-            let reported = far.pieces.iter().any(|piece| piece.contains(&cue));
-            let claimed = |piece: &Range<usize>| {
-                piece.start > cue && near.pieces.iter().any(|p| p.start < piece.end && piece.start < p.end)
-            };
-            if !reported && far.pieces.iter().any(|piece| !claimed(piece)) {
-                far.pieces.retain(|piece| !claimed(piece));
-            }
-        }
+/// Leaves to each cue the words that are nearer to it than to the others that claim them.
+fn leave_to_nearer(seen: &Seen, found: &mut [Saying]) {
+    let kept = |one: &Saying| -> Vec<Range<usize>> {
+        let left = |piece: &&Range<usize>| found.iter().any(|other| is_left(seen, one, other, piece));
+        one.pieces.iter().filter(|piece| !left(piece)).cloned().collect()
+    };
+    let kept: Vec<Vec<Range<usize>>> = found.iter().map(kept).collect();
+    for (one, kept) in found.iter_mut().zip(kept).filter(|(_, kept)| !kept.is_empty()) {
+        one.pieces = kept;
     }
+}
+
+/// Whether one act of saying leaves a piece to another that claims it too: "Mora said it was “dead”
+/// when Rowe said “it moved”", unless the first reports the other; and words beyond a semicolon.
+fn is_left(seen: &Seen, one: &Saying, other: &Saying, piece: &Range<usize>) -> bool {
+    let [cue, nearer] = [one, other].map(|saying| saying.frame.cue.tokens.start);
+    let parted = |cue: usize| {
+        let between = cue.min(piece.start)..cue.max(piece.start);
+        between.into_iter().any(|i| seen.at(i).class == Class::Semicolon)
+    };
+    let reported = one.pieces.iter().any(|piece| piece.contains(&nearer));
+    let behind = cue < nearer && nearer < piece.start && !reported;
+    cue != nearer
+        && other.pieces.iter().any(|p| p.start < piece.end && piece.start < p.end)
+        && (behind || parted(cue) && !parted(nearer))
 }
 
 /// The odds from which a cue is believed: little where the rules know what it reports and its
@@ -242,7 +250,8 @@ fn believable(seen: &Seen, cue: &CueAt, ruled: &Ruled, pieces: Vec<Range<usize>>
     let mut pieces: Vec<Range<usize>> = pieces.into_iter().filter(reports).collect();
     // Whom it was said to is no part of it; the rules know where a clause begins.
     for piece in pieces.iter_mut().filter(|piece| piece.start == cue.tokens.end) {
-        let opens = |i: usize| matches!(seen.at(i).class, Class::That | Class::To | Class::Boundary);
+        let opens =
+            |i: usize| matches!(seen.at(i).class, Class::That | Class::To | Class::Boundary | Class::Pronoun);
         let clause = |clause: &&Range<usize>| piece.contains(&clause.start) && opens(clause.start);
         if let Some(clause) = ruled.pieces.iter().find(clause) {
             piece.start = clause.start;

@@ -77,6 +77,10 @@ const TOLD: [(Trait, Option<&str>); SEEN] = {
         (Place, Some("right behind the words")),
         (Place, None),
         (Words, Some("several")),
+        (Part, None),
+        (Part, None),
+        (Part, Some("told as a place")),
+        (Part, Some("before a reporting verb")),
     ]
 };
 

@@ -72,9 +72,10 @@ pub(super) fn places(cast: &Cast, speaking: &[bool]) -> Vec<Place> {
     places
 }
 
-/// Whether a preposition stands before it.
+/// Whether a preposition stands before it; "…, with Mora adding" makes a clause.
 fn is_tied(cast: &Cast, start: usize) -> bool {
-    start > 0 && is_preposition(&lexicon::lower(cast.word(start - 1)))
+    let clause = || start > 1 && cast.word(start - 1) == "with" && cast.word(start - 2) == ",";
+    start > 0 && is_preposition(&lexicon::lower(cast.word(start - 1))) && !clause()
 }
 
 /// Whether a verb may follow: a word in lower case that is no preposition.

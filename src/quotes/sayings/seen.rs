@@ -171,8 +171,10 @@ fn form(page: &Page, at: usize, class: Class) -> u32 {
     let token = &page.segmented.tokens[at];
     match token.kind {
         TokenKind::Quoted(index) => {
-            let inner = page.text.slice(page.segmented.quoted[index as usize].inner).trim_end();
-            let end = inner.chars().next_back().filter(|c| matches!(c, ',' | '.' | '?' | '!' | '—' | '-'));
+            let segment = &page.segmented.quoted[index as usize];
+            let inner = page.text.slice(segment.inner).trim_end();
+            let last = if page.ends_with_comma(segment) { Some(',') } else { inner.chars().next_back() };
+            let end = last.filter(|c| matches!(c, ',' | '.' | '?' | '!' | '—' | '-'));
             let words = inner.split_whitespace().take(4).count() as u32;
             mix(mix(1, end.map_or(0, u32::from)), words * 2 + u32::from(token.capital))
         }
