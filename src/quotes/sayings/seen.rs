@@ -94,7 +94,7 @@ impl<'a> Seen<'a> {
     /// form tells.
     pub(in crate::quotes) fn may_be_finite(&self, at: usize) -> bool {
         let token = &self.tokens[at];
-        let parts = [token.part / PARTS as u32 % PARTS as u32, token.part % PARTS as u32];
+        let parts = [token.part / PART_KINDS as u32 % PART_KINDS as u32, token.part % PART_KINDS as u32];
         token.class as u32 >= Class::Ed as u32
             && token.part >= KNOWN_PART
             && parts.iter().any(|p| matches!(PART_NAMES[*p as usize], 'd' | 'z'))
@@ -103,8 +103,18 @@ impl<'a> Seen<'a> {
 
 /// Parts of speech, in one letter each: noun, nouns, base form, past, participle, -ing form, third
 /// person, adjective, adverb, other.
-pub(in crate::quotes) const PART_NAMES: [char; PARTS] = ['n', 'p', 'b', 'd', 'e', 'g', 'z', 'j', 'r', 'o'];
-const PARTS: usize = 10;
+pub(in crate::quotes) const PART_NAMES: [char; PART_KINDS] =
+    ['n', 'p', 'b', 'd', 'e', 'g', 'z', 'j', 'r', 'o'];
+const PART_KINDS: usize = 10;
+
+/// How many classes there are.
+pub(super) const CLASSES: usize = Class::Word as usize + 1;
+
+/// All [parts](Token::part) are below.
+pub(super) const PARTS: usize = KNOWN_PART as usize + PART_KINDS * PART_KINDS;
+
+/// All [mentions](Token::mention) are below.
+pub(super) const MENTIONS: usize = 16;
 
 /// From here on a part is that of a word that was seen in training.
 const KNOWN_PART: u32 = 200;
@@ -132,7 +142,9 @@ pub(in crate::quotes) fn row_of_parts(first: usize, second: usize) -> Row {
 fn parts(word: &str, weights: &Weights) -> Option<u32> {
     let known = |feature: Feature| {
         let [first, second] = weights.row(feature).map(|part| (part / UNIT).round() as u32);
-        (first > 0).then(|| KNOWN_PART + (first - 1) * PARTS as u32 + second.saturating_sub(1))
+        // A table from elsewhere may say what it likes.
+        let kind = |part: u32| part.saturating_sub(1).min(PART_KINDS as u32 - 1);
+        (first > 0).then(|| KNOWN_PART + kind(first) * PART_KINDS as u32 + kind(second))
     };
     known(part_of_word(word))
         .or_else(|| (2..=LONGEST_ENDING).rev().find_map(|chars| known(part_of_ending(word, chars)?)))
