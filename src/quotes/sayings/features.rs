@@ -228,8 +228,7 @@ const MENTION_DISTANCE: Grid<2> = Grid::new(313, [MENTIONS, DISTANCES], PATH_CLA
 const MENTION_RULE: Grid<3> = Grid::new(314, [MENTIONS, RULES, SIDES], MENTION_DISTANCE.end());
 const MENTION_PATH: Grid<2> = Grid::new(315, [MENTIONS, PATHS], MENTION_RULE.end());
 const COUNTS_CLASS: Grid<3> = Grid::new(317, [COUNTS, SIDES, CLASSES], MENTION_PATH.end());
-const PART_PATH: Grid<2> = Grid::new(322, [PARTS, PATHS], COUNTS_CLASS.end());
-const PART_DISTANCE: Grid<2> = Grid::new(323, [PARTS, DISTANCES], PART_PATH.end());
+const PART_DISTANCE: Grid<2> = Grid::new(323, [PARTS, DISTANCES], COUNTS_CLASS.end());
 const PART_RULE: Grid<3> = Grid::new(324, [PARTS, RULES, SIDES], PART_DISTANCE.end());
 const PATH_RULE: Grid<2> = Grid::new(306, [PATHS, RULES], PART_RULE.end());
 const FIRST_PATH: Grid<2> = Grid::new(320, [CLASSES, PATHS], PATH_RULE.end());
@@ -237,19 +236,18 @@ pub(super) const PLAIN_GRIDS_END: usize = FIRST_PATH.end();
 
 /// The hashes of all that the grids hold, by place.
 pub(super) fn each_plain_grid(mut give: impl FnMut(u32)) {
-    CLASS_DISTANCE.hashes().for_each(&mut give);
-    DISTANCE_RULE.hashes().for_each(&mut give);
-    RULE_CLASS.hashes().for_each(&mut give);
-    PATH_CLASS.hashes().for_each(&mut give);
-    MENTION_DISTANCE.hashes().for_each(&mut give);
-    MENTION_RULE.hashes().for_each(&mut give);
-    MENTION_PATH.hashes().for_each(&mut give);
-    COUNTS_CLASS.hashes().for_each(&mut give);
-    PART_PATH.hashes().for_each(&mut give);
-    PART_DISTANCE.hashes().for_each(&mut give);
-    PART_RULE.hashes().for_each(&mut give);
-    PATH_RULE.hashes().for_each(&mut give);
-    FIRST_PATH.hashes().for_each(&mut give);
+    CLASS_DISTANCE.each(&mut give);
+    DISTANCE_RULE.each(&mut give);
+    RULE_CLASS.each(&mut give);
+    PATH_CLASS.each(&mut give);
+    MENTION_DISTANCE.each(&mut give);
+    MENTION_RULE.each(&mut give);
+    MENTION_PATH.each(&mut give);
+    COUNTS_CLASS.each(&mut give);
+    PART_DISTANCE.each(&mut give);
+    PART_RULE.each(&mut give);
+    PATH_RULE.each(&mut give);
+    FIRST_PATH.each(&mut give);
 }
 
 /// What is seen of token `i` for this cue.
@@ -268,6 +266,7 @@ pub(in crate::quotes) fn of_token(around: &Around, i: usize, way: &Way, mut take
         hash(312, [before_cue.class as u32, class, path]),
         hash(318, [next.form, side, class, counts]),
         hash(321, [here.part, side, lemma]),
+        hash(322, [here.part, path]),
         hash(325, [a1.part, a2.part, side, class]),
     ]);
     take.take_in(&CLASS_DISTANCE, [class, distance]);
@@ -278,7 +277,6 @@ pub(in crate::quotes) fn of_token(around: &Around, i: usize, way: &Way, mut take
     take.take_in(&MENTION_RULE, [here.mention, rule, side]);
     take.take_in(&MENTION_PATH, [here.mention, path]);
     take.take_in(&COUNTS_CLASS, [counts, side, class]);
-    take.take_in(&PART_PATH, [here.part, path]);
     take.take_in(&PART_DISTANCE, [here.part, distance]);
     take.take_in(&PART_RULE, [here.part, rule, side]);
 }
@@ -313,14 +311,14 @@ pub(super) const STEP_GRIDS_END: usize = STEP_NEAR.end();
 
 /// The same for what holds after one label only.
 pub(super) fn each_step_grid(mut give: impl FnMut(u32)) {
-    STEP_SIDE.hashes().for_each(&mut give);
-    STEP_CLASS.hashes().for_each(&mut give);
-    STEP_CLASSES.hashes().for_each(&mut give);
-    STEP_MENTION.hashes().for_each(&mut give);
-    STEP_PART.hashes().for_each(&mut give);
-    STEP_RULES.hashes().for_each(&mut give);
-    STEP_PATH.hashes().for_each(&mut give);
-    STEP_NEAR.hashes().for_each(&mut give);
+    STEP_SIDE.each(&mut give);
+    STEP_CLASS.each(&mut give);
+    STEP_CLASSES.each(&mut give);
+    STEP_MENTION.each(&mut give);
+    STEP_PART.each(&mut give);
+    STEP_RULES.each(&mut give);
+    STEP_PATH.each(&mut give);
+    STEP_NEAR.each(&mut give);
 }
 
 /// What is seen of token `i` before (side 0) or after (side 1) any cue that holds after one label

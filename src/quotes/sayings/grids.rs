@@ -44,17 +44,20 @@ impl<const N: usize> Grid<N> {
         self.start + parts.into_iter().zip(self.sizes).fold(0, within)
     }
 
-    /// The hashes of all combinations, by place.
-    pub(super) fn hashes(&self) -> impl Iterator<Item = u32> {
-        (0..self.end() - self.start).map(|place| {
-            let mut rest = place;
-            let mut parts = [0; N];
+    /// Gives the hashes of all combinations, by place.
+    pub(super) fn each(&self, mut give: impl FnMut(u32)) {
+        let mut parts = [0; N];
+        for _ in self.start..self.end() {
+            give(self.hash(parts));
+            // The last part counts up; one that is full begins anew and the one before it counts.
             for (part, size) in parts.iter_mut().zip(self.sizes).rev() {
-                *part = (rest % size) as u32;
-                rest /= size;
+                *part += 1;
+                if (*part as usize) < size {
+                    break;
+                }
+                *part = 0;
             }
-            self.hash(parts)
-        })
+        }
     }
 }
 
