@@ -192,7 +192,7 @@ impl<'a> Reader<'a> {
     /// Reads what begins at token `at`; returns where to go on.
     fn read(&self, at: usize, end: usize, found: &mut Vec<Mention>) -> usize {
         let spelled = matches!(self.word(at + 1), "/" | "&");
-        if self.tokens[at].kind == TokenKind::Word && is_pronoun(&lexicon::lower(self.word(at))) && !spelled {
+        if self.tokens[at].kind == TokenKind::Word && self.is_pronoun(at) && !spelled {
             found.push(self.pronoun(at));
             return at + 1;
         }
@@ -200,6 +200,10 @@ impl<'a> Reader<'a> {
             TokenKind::Word | TokenKind::Number => self.phrase(at, end, found).max(at + 1),
             _ => at + 1,
         }
+    }
+
+    fn is_pronoun(&self, at: usize) -> bool {
+        self.word(at).len() <= LONGEST_PRONOUN && is_pronoun(&lexicon::lower(self.word(at)))
     }
 
     fn pronoun(&self, at: usize) -> Mention {
@@ -240,6 +244,8 @@ fn agency<'a>(text: &'a Text, tokens: &[Token]) -> Option<&'a str> {
     };
     tokens.windows(4).take(DATELINE_REACH).find(dateline).map(|four| word(&four[1]))
 }
+
+const LONGEST_PRONOUN: usize = "they".len();
 
 /// The pronouns that speak. "Him" and "them" do after "according to"; elsewhere they still show
 /// whom the text is about.
