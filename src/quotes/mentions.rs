@@ -11,7 +11,7 @@ use super::segment::{Segmented, Token, TokenKind};
 use crate::lexicon;
 use crate::lexicon::{Gender, Role};
 use crate::text::{Span, Text};
-use std::collections::HashSet;
+use foldhash::{HashSet, HashSetExt};
 use std::ops::Range;
 
 /// A span that may name a speaker.
@@ -115,9 +115,9 @@ impl<'a> Reader<'a> {
         let mut reader = Reader {
             text,
             tokens: &segmented.tokens,
-            names: HashSet::new(),
+            names: HashSet::with_capacity(segmented.tokens.len() / 8),
             surnames: HashSet::new(),
-            words: HashSet::new(),
+            words: HashSet::with_capacity(segmented.tokens.len() / 2),
             agency: agency(text, &segmented.tokens),
             chosen: false,
         };
