@@ -2,8 +2,8 @@
 //!
 //! Each feature is a hash of its number and its parts. They are told apart by how often they must be
 //! looked up: [`beside`] and [`step_beside`] know only on which side of the cue a token stands, so
-//! that their sums serve every cue of the sentence; [`of_run`] and [`step_of_run`] are the same for
-//! many tokens in a row; only [`of_token`] and [`of_step`] are of one token and one cue.
+//! that their sums serve every cue of the sentence; [`of_class`] is the same for all tokens of a class,
+//! [`of_run`] and [`step_of_run`] for many tokens in a row; only [`of_token`] and [`of_step`] are of one token and one cue.
 
 use super::grids::{Grid, hash};
 use super::ruled::{RULES, Ruled};
@@ -149,7 +149,7 @@ pub(super) fn on_either_side(seen: &Seen, sentence: &Range<usize>, i: usize) -> 
 
 /// How a token lies to the cue.
 pub(in crate::quotes) struct Way {
-    side: u32,
+    pub side: u32,
     /// How many tokens away, coarsely, and on which side.
     distance: u32,
     /// The marks, clauses and cues between the two.
@@ -165,8 +165,67 @@ pub(in crate::quotes) struct Way {
     next: Token,
 }
 
+/// What stands between a token and the cue.
+#[derive(Clone, Copy, Default)]
+struct Between {
+    commas: u32,
+    quotes: u32,
+    thats: u32,
+    bounds: u32,
+    stops: u32,
+    verbs: u32,
+    others: u32,
+}
+
+impl Between {
+    /// With one more token.
+    fn and(mut self, around: &Around, at: usize) -> Between {
+        match around.seen.at(at).class {
+            Class::Quoted => self.quotes = 1,
+            Class::Comma => self.commas = (self.commas + 1).min(2),
+            Class::That => self.thats = 1,
+            Class::Relative | Class::Boundary => self.bounds = 1,
+            Class::Colon | Class::Semicolon | Class::Dash => self.stops = 1,
+            Class::Auxiliary | Class::Cue => self.verbs = (self.verbs + 1).min(2),
+            _ => {}
+        }
+        self.others = (self.others + u32::from(around.others.contains(&at))).min(2);
+        self
+    }
+
+    fn path(&self) -> u32 {
+        let Between { commas, quotes, thats, bounds, stops, others, .. } = self;
+        commas + 3 * (quotes + 2 * (thats + 2 * (bounds + 2 * (stops + 2 * others))))
+    }
+}
+
 impl Way {
+    /// The ways of the tokens of a window around a cue, in order; None for the cue itself.
+    pub(in crate::quotes) fn all(around: &Around, window: &Range<usize>) -> Vec<Option<Way>> {
+        let mut ways = Vec::with_capacity(window.len());
+        let mut between = Between::default();
+        for i in (window.start..around.cue.start).rev() {
+            ways.push(Some(Way::over(around, i, &between)));
+            between = between.and(around, i);
+        }
+        ways.reverse();
+        ways.extend(around.cue.clone().map(|_| None));
+        let mut between = Between::default();
+        for i in around.cue.end..window.end {
+            ways.push(Some(Way::over(around, i, &between)));
+            between = between.and(around, i);
+        }
+        ways
+    }
+
+    /// The way of token `i`.
     pub(in crate::quotes) fn new(around: &Around, i: usize) -> Way {
+        let cue = &around.cue;
+        let between = if i < cue.start { i + 1..cue.start } else { cue.end..i };
+        Way::over(around, i, &between.fold(Between::default(), |between, at| between.and(around, at)))
+    }
+
+    fn over(around: &Around, i: usize, between: &Between) -> Way {
         let cue = around.cue.start;
         let side = u32::from(i > cue);
         let far = i.abs_diff(cue);
@@ -178,28 +237,13 @@ impl Way {
             15..=24 => 8,
             _ => 9,
         };
-        let between = if i < cue { i + 1..cue } else { around.cue.end..i };
-        let [mut commas, mut quotes, mut thats, mut bounds, mut stops, mut verbs] = [0u32; 6];
-        for at in between.clone() {
-            match around.seen.at(at).class {
-                Class::Quoted => quotes = 1,
-                Class::Comma => commas = (commas + 1).min(2),
-                Class::That => thats = 1,
-                Class::Relative | Class::Boundary => bounds = 1,
-                Class::Colon | Class::Semicolon | Class::Dash => stops = 1,
-                Class::Auxiliary | Class::Cue => verbs = (verbs + 1).min(2),
-                _ => {}
-            }
-        }
-        let others = around.others.iter().filter(|o| between.contains(o)).count().min(2) as u32;
-        let path = side + 2 * (commas + 3 * (quotes + 2 * (thats + 2 * (bounds + 2 * (stops + 2 * others)))));
         let next = if i < cue { i + 1 } else { i - 1 };
         let edge = u32::from(i == around.sentence.start) + 2 * u32::from(i + 1 == around.sentence.end);
         Way {
             side,
             distance: side * 16 + bucket,
-            path,
-            counts: verbs * 3 + commas,
+            path: side + 2 * between.path(),
+            counts: between.verbs * 3 + between.commas,
             near: far.min(3) as u32,
             rules: [i.wrapping_sub(1), i, i + 1].map(|i| around.ruled.at(i)),
             edge,
@@ -250,24 +294,30 @@ pub(super) fn each_plain_grid(mut give: impl FnMut(u32)) {
     FIRST_PATH.each(&mut give);
 }
 
-/// What is seen of token `i` for this cue.
+/// What is seen for this cue of each token of a class on one side.
+pub(in crate::quotes) fn of_class(around: &Around, class: Class, side: u32, mut take: impl Taker<Feature>) {
+    let [a1, a2] = [around.cue.end, around.cue.end + 1].map(|i| look(around.seen, around.sentence, i));
+    let class = class as u32;
+    take.take([
+        hash(308, [around.lemma, side, class]),
+        hash(311, [a1.class as u32, a2.class as u32, side, class]),
+        hash(325, [a1.part, a2.part, side, class]),
+    ]);
+}
+
+/// What is seen of token `i` alone for this cue.
 #[inline]
 pub(in crate::quotes) fn of_token(around: &Around, i: usize, way: &Way, mut take: impl Taker<Feature>) {
     let at = |i: usize| look(around.seen, around.sentence, i);
     let here = at(i);
     let before_cue = at(around.cue.start.wrapping_sub(1));
-    let [a1, a2] = [around.cue.end, around.cue.end + 1].map(at);
     let Way { side, distance, path, counts, next, rules: [_, rule, _], .. } = *way;
     let class = here.class as u32;
-    let lemma = around.lemma;
     take.take([
-        hash(308, [lemma, side, class]),
-        hash(311, [a1.class as u32, a2.class as u32, side, class]),
         hash(312, [before_cue.class as u32, class, path]),
         hash(318, [next.form, side, class, counts]),
-        hash(321, [here.part, side, lemma]),
+        hash(321, [here.part, side, around.lemma]),
         hash(322, [here.part, path]),
-        hash(325, [a1.part, a2.part, side, class]),
     ]);
     take.take_in(&CLASS_DISTANCE, [class, distance]);
     take.take_in(&DISTANCE_RULE, [distance, rule]);

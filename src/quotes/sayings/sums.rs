@@ -5,11 +5,11 @@
 
 use super::chain::{LABELS, Link};
 use super::features::{
-    Around, Taker, Way, of_run, of_step, of_token, on_either_side, on_side, step_of_run, step_on_either_side,
-    step_on_side,
+    Around, Taker, Way, of_class, of_run, of_step, of_token, on_either_side, on_side, step_of_run,
+    step_on_either_side, step_on_side,
 };
 use super::grids::{Grid, Grids};
-use super::seen::Seen;
+use super::seen::{CLASSES, Seen};
 use super::{Cues, after};
 use crate::quotes::weights::{Feature, UNIT, Weights};
 use std::ops::Range;
@@ -139,31 +139,44 @@ pub(super) struct Runs<'a> {
     weights: &'a Weights,
     run: Option<[u32; 7]>,
     shared: Sum,
+    /// What the tokens of a class share on one side.
+    classes: [[Option<[i32; 2]>; CLASSES]; 2],
 }
 
 impl<'a> Runs<'a> {
     pub(super) fn new(around: &'a Around<'a>, weights: &'a Weights) -> Runs<'a> {
-        Runs { around, weights, run: None, shared: Sum::default() }
+        Runs { around, weights, run: None, shared: Sum::default(), classes: [[None; CLASSES]; 2] }
+    }
+
+    /// The scores of the tokens of a window.
+    pub(super) fn links(&mut self, window: &Range<usize>, sides: &Sides) -> Vec<Link> {
+        let ways = Way::all(self.around, window);
+        let link =
+            |(i, way): (usize, Option<Way>)| way.map_or_else(Link::closed, |way| self.link(i, &way, sides));
+        window.clone().zip(ways).map(link).collect()
     }
 
     /// The scores of token `i`.
-    pub(super) fn link(&mut self, i: usize, sides: &Sides) -> Link {
+    fn link(&mut self, i: usize, way: &Way, sides: &Sides) -> Link {
         let (around, weights) = (self.around, self.weights);
-        if around.cue.contains(&i) {
-            return Link::closed();
-        }
         let grids = weights.grids();
-        let way = Way::new(around, i);
         if self.run != Some(way.run()) {
             let mut sum = Sum::default();
-            of_run(around, &way, Plain { sum: &mut sum.plain, weights, grids });
-            step_of_run(&way, Steps { after: &mut sum.after, weights, grids });
+            of_run(around, way, Plain { sum: &mut sum.plain, weights, grids });
+            step_of_run(way, Steps { after: &mut sum.after, weights, grids });
             (self.run, self.shared) = (Some(way.run()), sum);
         }
-        let beside = &sides.sums[i - sides.start][usize::from(i > around.cue.start)];
+        let beside = &sides.sums[i - sides.start][way.side as usize];
         let mut sum = self.shared.and(beside);
-        of_token(around, i, &way, Plain { sum: &mut sum.plain, weights, grids });
-        of_step(around, i, &way, Steps { after: &mut sum.after, weights, grids });
+        let class = around.seen.at(i).class;
+        let [first, second] = *self.classes[way.side as usize][class as usize].get_or_insert_with(|| {
+            let mut sum = [0; 2];
+            of_class(around, class, way.side, Plain { sum: &mut sum, weights, grids });
+            sum
+        });
+        sum.plain = [sum.plain[0] + first, sum.plain[1] + second];
+        of_token(around, i, way, Plain { sum: &mut sum.plain, weights, grids });
+        of_step(around, i, way, Steps { after: &mut sum.after, weights, grids });
         sum.link()
     }
 }
