@@ -81,11 +81,7 @@ fn weights(file: Option<&Path>) -> anyhow::Result<Weights> {
 fn print(out: &mut dyn Write, article: &Article, weights: &Weights, format: ExtractFormat) -> io::Result<()> {
     let found = quotes::find_with(&article.text, Reading::of(&article.meta), weights);
     match format {
-        ExtractFormat::Jsonl => {
-            let mut line = serde_json::to_vec(&json::extracted(article, &found.quotes))?;
-            line.push(b'\n');
-            out.write_all(&line)
-        }
+        ExtractFormat::Jsonl => out.write_all(&json::extracted_line(article, &found.quotes)?),
         ExtractFormat::Markup => writeln!(out, "{}", markup::write(&article.text, &found.quotes)),
     }
 }
