@@ -115,9 +115,9 @@ impl<'a> Reader<'a> {
         let mut reader = Reader {
             text,
             tokens: &segmented.tokens,
-            names: HashSet::with_capacity(segmented.tokens.len() / 8),
+            names: HashSet::new(),
             surnames: HashSet::new(),
-            words: HashSet::with_capacity(segmented.tokens.len() / 2),
+            words: HashSet::with_capacity(segmented.tokens.len().min(WORDS) / 2),
             agency: agency(text, &segmented.tokens),
             chosen: false,
         };
@@ -232,6 +232,9 @@ impl<'a> Reader<'a> {
         self.tokens.get(at).is_some_and(|t| t.kind == TokenKind::Word)
     }
 }
+
+/// As many tokens as most articles have; longer ones repeat their words.
+const WORDS: usize = 1000;
 
 /// How far into the article its dateline may stand, in tokens.
 const DATELINE_REACH: usize = 60;
