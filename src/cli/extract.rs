@@ -17,7 +17,7 @@ pub(super) fn run(args: &Extract, screen: &Screen) -> anyhow::Result<Outcome> {
     let options = super::index::options(&args.reading);
     let weights = weights(args.weights.as_deref())?;
     let mut problems = 0;
-    screen.print(|out| {
+    let write = |out: &mut dyn Write| {
         for file in &args.files {
             let contents = if args.plain { plain(file, &options) } else { read(file, &options) };
             for problem in &contents.problems {
@@ -27,7 +27,11 @@ pub(super) fn run(args: &Extract, screen: &Screen) -> anyhow::Result<Outcome> {
             contents.articles.iter().try_for_each(|article| print(out, article, &weights, args.format))?;
         }
         Ok(())
-    })?;
+    };
+    match args.format {
+        ExtractFormat::Jsonl => screen.print_json(write)?,
+        ExtractFormat::Markup => screen.print(write)?,
+    }
     Ok(if problems > 0 { Outcome::WithProblems } else { Outcome::Done })
 }
 
@@ -77,7 +81,7 @@ fn weights(file: Option<&Path>) -> anyhow::Result<Weights> {
 fn print(out: &mut dyn Write, article: &Article, weights: &Weights, format: ExtractFormat) -> io::Result<()> {
     let found = quotes::find_with(&article.text, Reading::of(&article.meta), weights);
     match format {
-        ExtractFormat::Jsonl => writeln!(out, "{}", json::extracted(article, &found.quotes)),
+        ExtractFormat::Jsonl => out.write_all(&json::extracted_line(article, &found.quotes)?),
         ExtractFormat::Markup => writeln!(out, "{}", markup::write(&article.text, &found.quotes)),
     }
 }

@@ -27,5 +27,5 @@ pub fn abbreviation(word: &str) -> Option<Abbreviation> {
 
 /// Whether a capitalised word usually begins a sentence rather than a name.
 pub fn opens_sentence(word: &str) -> bool {
-    OPENERS.contains(super::lower(word).as_ref())
+    OPENERS.contains_lower(word)
 }

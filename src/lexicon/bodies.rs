@@ -1,16 +1,16 @@
-use super::listed::{Listed, Words};
+use super::entries;
+use super::listed::{Listed, Listing, Words};
 use super::people::plural;
-use super::{entries, lower};
 use std::sync::LazyLock;
 
 static NATIONS: LazyLock<Listed<&str, &str>> = LazyLock::new(|| {
-    let mut nations = Listed::default();
+    let mut nations = Listing::default();
     for line in entries(include_str!("nations.txt")) {
         let (nation, words) = line.split_once(':').unwrap_or((line, ""));
         nations.insert(nation, nation);
         nations.extend(words.split_whitespace().map(|w| (w, nation)));
     }
-    nations
+    nations.into()
 });
 
 static BODY_NOUNS: LazyLock<Listed<String, bool>> = LazyLock::new(|| {
@@ -29,7 +29,7 @@ pub fn nation(word: &str) -> Option<&'static str> {
 
 /// Whether it is a common noun for a body, and if so whether it is in the plural; any case.
 pub fn body_noun(word: &str) -> Option<bool> {
-    BODY_NOUNS.get(lower(word).as_ref()).copied()
+    BODY_NOUNS.get_lower(word).copied()
 }
 
 /// Whether a capitalised word makes a name that of a body; with or without a last dot.

@@ -1,4 +1,4 @@
-use super::listed::Listed;
+use super::listed::{Listed, Listing};
 use std::sync::LazyLock;
 
 /// A verb (or set phrase) that reports what somebody said.
@@ -38,8 +38,7 @@ pub fn cues(word: &str) -> &'static [CueWord] {
 
 /// The cue that begins with this word and needs no further one; any case.
 pub fn cue(word: &str) -> Option<&'static CueWord> {
-    let lower = super::lower(word);
-    cues(&lower).iter().find(|c| c.rest.is_empty())
+    CUES.get_lower(word)?.iter().find(|c| c.rest.is_empty())
 }
 
 /// What is known of a verb that is in no list but stands where only a verb of saying does. It has
@@ -55,7 +54,7 @@ static UNLISTED: CueWord = CueWord {
 };
 
 fn read(list: &'static str) -> Listed<String, Vec<CueWord>> {
-    let mut by_form: Listed<String, Vec<CueWord>> = Listed::default();
+    let mut by_form: Listing<String, Vec<CueWord>> = Listing::default();
     for line in super::entries(list) {
         let (head, takes) = line.split_once(':').unwrap_or((line, ""));
         let (lemma, irregular) = head.split_once('(').unwrap_or((head, ""));
@@ -78,7 +77,7 @@ fn read(list: &'static str) -> Listed<String, Vec<CueWord>> {
     for cues in by_form.values_mut() {
         cues.sort_by_key(|c| std::cmp::Reverse(c.rest.len()));
     }
-    by_form
+    by_form.into()
 }
 
 fn reads(takes: &str) -> Takes {

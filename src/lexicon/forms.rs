@@ -25,7 +25,7 @@ static NICKNAMES: LazyLock<BTreeMap<&str, BTreeSet<&str>>> = LazyLock::new(|| {
 
 /// Whether a word behind a surname tells father from son: `Jr.`, `III`; any case.
 pub fn name_suffix(word: &str) -> bool {
-    NAME_SUFFIXES.contains(super::lower(word.trim_end_matches('.')).as_ref())
+    NAME_SUFFIXES.contains_lower(word.trim_end_matches('.'))
 }
 
 /// Whether a folded word is a family name of those that stand first: `zhou`, `nguyen`.

@@ -33,7 +33,7 @@ pub fn heads_name(word: &str) -> bool {
 
 /// A word in lower case, without an allocation where it is already.
 pub fn lower(word: &str) -> Cow<'_, str> {
-    if word.bytes().all(|b| b.is_ascii_lowercase()) {
+    if word.bytes().all(|b| b.is_ascii() && !b.is_ascii_uppercase()) {
         Cow::Borrowed(word)
     } else {
         Cow::Owned(word.to_lowercase())

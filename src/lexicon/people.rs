@@ -1,5 +1,5 @@
-use super::listed::{Listed, Words};
-use super::{entries, lower};
+use super::entries;
+use super::listed::{Listed, Listing, Words};
 use std::sync::LazyLock;
 
 /// What a title, a given name or a noun tells of a person's gender.
@@ -87,7 +87,7 @@ struct Known {
 type Titles = Listed<String, Vec<Known>>;
 
 static TITLES: LazyLock<Titles> = LazyLock::new(|| {
-    let mut titles = Titles::default();
+    let mut titles: Listing<String, Vec<Known>> = Listing::default();
     for line in entries(include_str!("titles.txt")) {
         let (title, flag) = line.split_once(':').unwrap_or((line, ""));
         let mut words = title.split_whitespace().map(bare);
@@ -98,11 +98,11 @@ static TITLES: LazyLock<Titles> = LazyLock::new(|| {
             titles.entry(first).or_default().push(Known { rest: words.collect(), gender, courtesy });
         }
     }
-    titles
+    titles.into()
 });
 
 static ROLES: LazyLock<Listed<String, Role>> = LazyLock::new(|| {
-    let mut roles = Listed::default();
+    let mut roles = Listing::default();
     for line in entries(include_str!("roles.txt")) {
         let (noun, flags) = line.split_once(':').unwrap_or((line, ""));
         let flags: Vec<&str> = flags.split_whitespace().collect();
@@ -116,7 +116,13 @@ static ROLES: LazyLock<Listed<String, Role>> = LazyLock::new(|| {
             roles.insert(plural(noun), Role { plural: true, ..role });
         }
     }
-    roles
+    roles.into()
+});
+
+/// What stands before a hyphen of a role: "prime" of "prime-minister".
+static BEGINS_ROLE: LazyLock<Words> = LazyLock::new(|| {
+    let nouns = entries(include_str!("roles.txt")).map(|line| line.split(':').next().unwrap_or(line));
+    nouns.flat_map(|noun| noun.match_indices('-').map(|(hyphen, _)| &noun[..hyphen])).collect()
 });
 
 static GIVEN_NAMES: LazyLock<Listed<&str, Gender>> = LazyLock::new(|| {
@@ -172,7 +178,7 @@ pub(super) fn plural(noun: &str) -> String {
 /// The longest title that begins with `words`; any case, with or without dots.
 pub fn title<'a>(mut words: impl Iterator<Item = &'a str> + Clone) -> Option<Title> {
     let first = words.next()?;
-    let known = TITLES.get(&bare(first))?;
+    let known = TITLES.get_lower(first.trim_end_matches('.'))?;
     let fits = |rest: &[String]| {
         let mut words = words.clone();
         rest.iter().all(|r| words.next().is_some_and(|w| bare(w) == *r))
@@ -183,7 +189,8 @@ pub fn title<'a>(mut words: impl Iterator<Item = &'a str> + Clone) -> Option<Tit
 
 /// Whether it is a title that stands only before names ("Mr.", "Ms"), with or without its dot.
 pub fn is_courtesy(word: &str) -> bool {
-    let known = || TITLES.get(&bare(word)).is_some_and(|all| all.iter().any(|t| t.courtesy));
+    let known =
+        || TITLES.get_lower(word.trim_end_matches('.')).is_some_and(|all| all.iter().any(|t| t.courtesy));
     word.len() <= LONGEST_COURTESY && known()
 }
 
@@ -198,17 +205,17 @@ pub fn spelled_out(word: &str) -> &str {
 
 /// The word that makes another office of a role ("vice", "deputy"); lower case.
 pub fn rank(word: &str) -> Option<&'static str> {
-    RANKS.get(word).copied()
+    RANKS.key(word).copied()
 }
 
 /// The role a noun names, singular or plural; any case.
 pub fn role(word: &str) -> Option<Role> {
-    ROLES.get(lower(word).as_ref()).copied()
+    ROLES.get_lower(word).copied()
 }
 
 /// The role two words name together: "prime minister"; any case.
 pub fn role_of_two(first: &str, second: &str) -> Option<Role> {
-    role(&format!("{first}-{second}"))
+    if BEGINS_ROLE.contains_lower(first) { role(&format!("{first}-{second}")) } else { None }
 }
 
 /// Whether it is a given name, and whose.
@@ -223,7 +230,7 @@ pub fn modifies_people(word: &str) -> bool {
 
 /// Whether it is a noun for something written, singular; any case.
 pub fn document(word: &str) -> bool {
-    DOCUMENTS.contains(lower(word).as_ref())
+    DOCUMENTS.contains_lower(word)
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Sentences → drafts: what was said, by which cue, and where its speaker stands.
 
 use super::Kind;
-use super::frames::{Frame, Subject, frames};
+use super::frames::{self, Frame, Subject};
 use super::grammar::is_preposition;
 use super::headline;
 use super::page::Page;
@@ -56,14 +56,13 @@ pub(super) fn extract(seen: &Seen, weights: &Weights) -> Vec<Draft> {
             continue;
         }
         let mut taken = vec![false; sentence.tokens.len()];
-        let frames = frames(page, &sentence.tokens);
         for saying in sayings::read(seen, &sentence.tokens, weights) {
             if !taken[saying.frame.cue.tokens.start - sentence.tokens.start] {
                 let read = draft(page, number, saying.pieces, Some(saying.frame), &mut taken);
                 drafts.extend(read.map(|read| Draft { odds: Some(saying.odds), ..read }));
             }
         }
-        lone_quotations(page, number, &frames, &mut taken, &mut drafts);
+        lone_quotations(page, number, &mut taken, &mut drafts);
     }
     drafts.sort_by_key(|d| d.pieces[0].start);
     headline::without_echoes(page, join_over_paragraphs(page, drafts))
@@ -128,14 +127,9 @@ fn trim(page: &Page, piece: Range<usize>) -> Option<Range<usize>> {
 
 /// Quoted segments that no cue has claimed: quotations if they are long enough, or if their
 /// sentence reports speech.
-fn lone_quotations(
-    page: &Page,
-    sentence: usize,
-    frames: &[Frame],
-    taken: &mut [bool],
-    drafts: &mut Vec<Draft>,
-) {
+fn lone_quotations(page: &Page, sentence: usize, taken: &mut [bool], drafts: &mut Vec<Draft>) {
     let tokens = page.segmented.sentences[sentence].tokens.clone();
+    let mut frames: Option<Vec<Frame>> = None;
     for at in tokens.clone() {
         let Some(index) = page.quoted(at) else { continue };
         let title = tokens.len() > 2 && is_title(page, at);
@@ -150,6 +144,7 @@ fn lone_quotations(
         let introduced = at > tokens.start && page.word(at - 1) == ":";
         let before =
             |f: &&Frame| f.cue.tokens.end <= at && !matches!(f.subject, Subject::Implied(_)) && !introduced;
+        let frames = frames.get_or_insert_with(|| frames::frames(page, &tokens));
         let frame = frames.iter().rev().find(before);
         let piece = Range { start: at, end: at + 1 };
         drafts.extend(draft(page, sentence, vec![piece], frame.cloned(), taken));

@@ -11,7 +11,7 @@ use super::segment::{Segmented, Token, TokenKind};
 use crate::lexicon;
 use crate::lexicon::{Gender, Role};
 use crate::text::{Span, Text};
-use std::collections::HashSet;
+use foldhash::{HashSet, HashSetExt};
 use std::ops::Range;
 
 /// A span that may name a speaker.
@@ -117,7 +117,7 @@ impl<'a> Reader<'a> {
             tokens: &segmented.tokens,
             names: HashSet::new(),
             surnames: HashSet::new(),
-            words: HashSet::new(),
+            words: HashSet::with_capacity(segmented.tokens.len().min(WORDS) / 2),
             agency: agency(text, &segmented.tokens),
             chosen: false,
         };
@@ -192,7 +192,7 @@ impl<'a> Reader<'a> {
     /// Reads what begins at token `at`; returns where to go on.
     fn read(&self, at: usize, end: usize, found: &mut Vec<Mention>) -> usize {
         let spelled = matches!(self.word(at + 1), "/" | "&");
-        if self.tokens[at].kind == TokenKind::Word && is_pronoun(&lexicon::lower(self.word(at))) && !spelled {
+        if self.tokens[at].kind == TokenKind::Word && self.is_pronoun(at) && !spelled {
             found.push(self.pronoun(at));
             return at + 1;
         }
@@ -200,6 +200,10 @@ impl<'a> Reader<'a> {
             TokenKind::Word | TokenKind::Number => self.phrase(at, end, found).max(at + 1),
             _ => at + 1,
         }
+    }
+
+    fn is_pronoun(&self, at: usize) -> bool {
+        self.word(at).len() <= LONGEST_PRONOUN && is_pronoun(&lexicon::lower(self.word(at)))
     }
 
     fn pronoun(&self, at: usize) -> Mention {
@@ -229,6 +233,9 @@ impl<'a> Reader<'a> {
     }
 }
 
+/// As many tokens as most articles have; longer ones repeat their words.
+const WORDS: usize = 1000;
+
 /// How far into the article its dateline may stand, in tokens.
 const DATELINE_REACH: usize = 60;
 
@@ -240,6 +247,8 @@ fn agency<'a>(text: &'a Text, tokens: &[Token]) -> Option<&'a str> {
     };
     tokens.windows(4).take(DATELINE_REACH).find(dateline).map(|four| word(&four[1]))
 }
+
+const LONGEST_PRONOUN: usize = "they".len();
 
 /// The pronouns that speak. "Him" and "them" do after "according to"; elsewhere they still show
 /// whom the text is about.

@@ -13,7 +13,7 @@ use crate::text::Span;
 
 /// What is seen of one candidate.
 pub(super) type Seen = [f32; SEEN];
-pub(super) const SEEN: usize = 40;
+pub(super) const SEEN: usize = 39;
 
 /// The feature under which the weight of what is seen at that place in [`Seen`] is kept.
 pub(super) fn feature(number: usize) -> Feature {
@@ -89,7 +89,6 @@ fn seen(page: &Page, draft: &Draft, mention: &Mention, previous: Option<Span>) -
     let first = (sentences[at].tokens.start..token).all(|i| !page.is_capital(i) && page.quoted(i).is_none());
     let person = mention.sort == Sort::Name;
     let tied = token > 0 && is_preposition(page.word(token - 1));
-    let main = subject && first;
     [
         flag(here && before),
         flag(here && !before),
@@ -127,8 +126,7 @@ fn seen(page: &Page, draft: &Draft, mention: &Mention, previous: Option<Span>) -
         flag(here && token == quote + 1),
         flag(here && token == quote + 1 && subject),
         flag(mention.plural),
-        flag(main && !here),
-        flag(main && back == 1 && same_paragraph && alone),
+        flag(first && subject && back == 1 && same_paragraph && alone),
         flag(token > 0 && matches!(page.word(token - 1), "in" | "at")),
         flag(lexicon::cue(page.word(mention.tokens.end)).is_some()),
     ]

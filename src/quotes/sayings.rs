@@ -7,6 +7,7 @@
 pub(super) mod chain;
 pub(super) mod evidence;
 pub(super) mod features;
+pub(super) mod grids;
 pub(super) mod ruled;
 pub(super) mod seen;
 mod sums;
@@ -16,7 +17,7 @@ use super::grammar::{is_be, is_preposition};
 use super::page::{CueAt, Page};
 use super::weights::{Feature, UNIT, Weights, hash, mix};
 use crate::lexicon;
-use chain::{CONTENT, Link, SOURCE};
+use chain::{CONTENT, SOURCE};
 use features::{Around, of_cue};
 use ruled::Ruled;
 use seen::{Class, Seen};
@@ -45,7 +46,7 @@ pub(super) fn read(seen: &Seen, sentence: &Range<usize>, weights: &Weights) -> V
         let cue = score_of_cue(&around, weights);
         let window = window(sentence, &candidate.cue.tokens);
         let mut sums = Runs::new(&around, weights);
-        let links: Vec<Link> = window.clone().map(|i| sums.link(i, &sides)).collect();
+        let links = sums.links(&window, &sides);
         let odds = cue + chain::sum(&links);
         if odds <= needed(seen, candidate, &ruled) {
             continue;

@@ -4,11 +4,19 @@
 //! line, and rows of four bytes: a mark of the feature, and its weight for each of two labels. It is
 //! read where it lies; nothing is parsed at the start.
 
+use super::sayings::grids::Grids;
 use std::borrow::Cow;
+use std::sync::{Arc, LazyLock, OnceLock};
 
 /// A feature, hashed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Feature(pub u32);
+
+impl From<u32> for Feature {
+    fn from(hash: u32) -> Feature {
+        Feature(hash)
+    }
+}
 
 /// What a feature says for each of two labels.
 pub(super) type Row = [f32; 2];
@@ -29,10 +37,17 @@ pub(super) fn hash(word: &str) -> u32 {
 #[derive(Clone, Debug)]
 pub struct Weights {
     rows: Cow<'static, [u8]>,
+    /// Read out of the rows when first asked for.
+    grids: OnceLock<Arc<Grids>>,
 }
 
-/// The shipped table.
-static SHIPPED: &[u8] = include_bytes!("weights.bin");
+/// The shipped table, with its grids: they are read but once, however many texts are read.
+static SHIPPED: LazyLock<Weights> = LazyLock::new(|| {
+    let rows = rows(include_bytes!("weights.bin")).unwrap_or_default();
+    let weights = Weights { rows: Cow::Borrowed(rows), grids: OnceLock::new() };
+    weights.grids();
+    weights
+});
 
 /// What ends the text at the head of a table.
 const HEAD_ENDS: &[u8] = b"\n\n";
@@ -46,12 +61,17 @@ pub(super) const UNIT: f32 = 1.0 / 48.0;
 impl Weights {
     /// The weights that come with the program.
     pub fn shipped() -> Weights {
-        Weights { rows: Cow::Borrowed(rows(SHIPPED).unwrap_or_default()) }
+        SHIPPED.clone()
     }
 
     /// A table as [`packed`] wrote it; None if it is none.
     pub fn read(table: &[u8]) -> Option<Weights> {
-        Some(Weights { rows: Cow::Owned(rows(table)?.to_vec()) })
+        Some(Weights { rows: Cow::Owned(rows(table)?.to_vec()), grids: OnceLock::new() })
+    }
+
+    /// The weights of the features that have a place of their own.
+    pub(super) fn grids(&self) -> &Grids {
+        self.grids.get_or_init(|| Arc::new(Grids::new(self)))
     }
 
     /// The row of a feature; zeros if nothing is known of it.
@@ -62,19 +82,40 @@ impl Weights {
     /// The same as it lies in the table, in [units](UNIT).
     #[inline]
     pub(super) fn packed_row(&self, feature: Feature) -> [i8; 2] {
+        let [row] = self.packed_rows([feature]);
+        row
+    }
+
+    /// The same of several features. The table is larger than the nearest memory of a processor:
+    /// rows that are asked for together do not wait for one another.
+    #[inline]
+    pub(super) fn packed_rows<const N: usize>(&self, features: [Feature; N]) -> [[i8; 2]; N] {
         let (rows, _) = self.rows.as_chunks::<ROW>();
         if rows.is_empty() {
-            return [0; 2];
+            return [[0; 2]; N];
         }
-        let last = rows.len() - 1;
-        let (mut at, mark) = place(feature, rows.len());
-        loop {
-            let [a, b, first, second] = rows[at & last];
-            match u16::from_le_bytes([a, b]) {
-                met if met == mark => return [first as i8, second as i8],
-                0 => return [0; 2],
-                _ => at += 1,
-            }
+        let met = features.map(|feature| rows[place(feature, rows.len()).0 & (rows.len() - 1)]);
+        let mut found = [[0; 2]; N];
+        for ((found, feature), [a, b, first, second]) in found.iter_mut().zip(features).zip(met) {
+            let (at, mark) = place(feature, rows.len());
+            *found = match u16::from_le_bytes([a, b]) {
+                met if met == mark => [first as i8, second as i8],
+                0 => [0; 2],
+                _ => search(rows, at + 1, mark),
+            };
+        }
+        found
+    }
+}
+
+/// The weights in the first row from `at` on that bears the mark; an empty row ends the search.
+fn search(rows: &[[u8; ROW]], mut at: usize, mark: u16) -> [i8; 2] {
+    loop {
+        let [a, b, first, second] = rows[at & (rows.len() - 1)];
+        match u16::from_le_bytes([a, b]) {
+            met if met == mark => return [first as i8, second as i8],
+            0 => return [0; 2],
+            _ => at += 1,
         }
     }
 }

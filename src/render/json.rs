@@ -2,9 +2,10 @@
 //! article's `text`, end exclusive.
 
 use crate::article::Article;
-use crate::quotes::{Attribution, Quote, Speaker};
+use crate::quotes::{Attribution, Basis, Cue, Kind, Quote, Speaker, SpeakerKind};
 use crate::search::{ArticleHit, Facet, Hit, QuoteHit, SpeakerHit};
 use crate::text::{CharOffsets, Span};
+use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 /// One hit as an object.
@@ -37,23 +38,48 @@ pub fn speaker_hit(hit: &SpeakerHit) -> Value {
 
 /// One article with all its quotes, as `extract` prints it.
 pub fn extracted(article: &Article, quotes: &[Quote]) -> Value {
-    let offsets = CharOffsets::new(article.text.as_str());
-    let quotes: Vec<Value> = quotes
-        .iter()
-        .map(|q| {
-            let mut row = quote(article, q, &offsets);
-            row.insert("id".into(), q.id(&article.id).into());
-            Value::Object(row)
-        })
-        .collect();
-    let mut row = Map::new();
-    row.insert("v".into(), 1.into());
-    row.insert("type".into(), "article".into());
-    row.insert("id".into(), article.id.clone().into());
-    row.extend(meta(article));
-    row.insert("text".into(), article.text.as_str().into());
-    row.insert("quotes".into(), quotes.into());
-    Value::Object(row)
+    json!(ExtractedRow::new(article, quotes))
+}
+
+/// The same as a line, written straight from what was found.
+pub fn extracted_line(article: &Article, quotes: &[Quote]) -> serde_json::Result<Vec<u8>> {
+    let mut line = serde_json::to_vec(&ExtractedRow::new(article, quotes))?;
+    line.push(b'\n');
+    Ok(line)
+}
+
+/// An article with its quotes.
+#[derive(Serialize)]
+struct ExtractedRow<'a> {
+    v: u32,
+    r#type: &'static str,
+    id: &'a str,
+    #[serde(flatten)]
+    meta: Map<String, Value>,
+    text: &'a str,
+    quotes: Vec<ExtractedQuote<'a>>,
+}
+
+#[derive(Serialize)]
+struct ExtractedQuote<'a> {
+    #[serde(flatten)]
+    quote: QuoteRow<'a>,
+    id: String,
+}
+
+impl<'a> ExtractedRow<'a> {
+    fn new(article: &'a Article, quotes: &'a [Quote]) -> ExtractedRow<'a> {
+        let offsets = CharOffsets::new(article.text.as_str());
+        let row = |q: &'a Quote| ExtractedQuote { quote: quote(article, q, &offsets), id: q.id(&article.id) };
+        ExtractedRow {
+            v: 1,
+            r#type: "article",
+            id: &article.id,
+            meta: meta(article),
+            text: article.text.as_str(),
+            quotes: quotes.iter().map(row).collect(),
+        }
+    }
 }
 
 fn quote_hit(hit: &QuoteHit) -> Value {
@@ -62,7 +88,9 @@ fn quote_hit(hit: &QuoteHit) -> Value {
     row.insert("v".into(), 1.into());
     row.insert("type".into(), "quote".into());
     row.insert("id".into(), hit.id.clone().into());
-    row.extend(quote(&hit.article, &hit.quote, &offsets));
+    if let Value::Object(fields) = json!(quote(&hit.article, &hit.quote, &offsets)) {
+        row.extend(fields);
+    }
     // Who it is across the archive, not within the one article alone.
     if let (Some(speaker), Some(name)) = (row.get_mut("speaker"), hit.speaker_name()) {
         speaker["name"] = name.into();
@@ -89,44 +117,79 @@ fn article_hit(hit: &ArticleHit) -> Value {
 }
 
 /// The fields of a quote that do not depend on a search.
-fn quote(article: &Article, quote: &Quote, offsets: &CharOffsets<'_>) -> Map<String, Value> {
-    let mut row = Map::new();
+#[derive(Serialize)]
+struct QuoteRow<'a> {
+    text: String,
+    kind: Kind,
+    start: usize,
+    end: usize,
+    spans: Vec<[usize; 2]>,
+    quoted: Vec<[usize; 2]>,
+    speaker: Option<SpeakerRow<'a>>,
+    others: Vec<Who<'a>>,
+    cue: Option<CueRow<'a>>,
+    confidence: f64,
+}
+
+#[derive(Serialize)]
+struct SpeakerRow<'a> {
+    #[serde(flatten)]
+    who: Option<Who<'a>>,
+    mention: &'a str,
+    start: usize,
+    end: usize,
+    how: Basis,
+}
+
+#[derive(Serialize)]
+struct Who<'a> {
+    name: Option<&'a str>,
+    kind: SpeakerKind,
+    role: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct CueRow<'a> {
+    text: &'a str,
+    lemma: &'a str,
+    start: usize,
+    end: usize,
+}
+
+fn quote<'a>(article: &'a Article, quote: &'a Quote, offsets: &CharOffsets<'_>) -> QuoteRow<'a> {
     let [start, end] = offsets.span(quote.span());
-    row.insert("text".into(), quote.words(&article.text).into());
-    row.insert("kind".into(), json!(quote.kind));
-    row.insert("start".into(), start.into());
-    row.insert("end".into(), end.into());
-    row.insert("spans".into(), spans(&quote.pieces, offsets));
-    row.insert("quoted".into(), spans(&quote.quoted, offsets));
-    row.insert("speaker".into(), speaker(article, &quote.attribution, offsets));
-    let others: Vec<Value> = quote.attribution.others.iter().map(who).map(Value::Object).collect();
-    row.insert("others".into(), others.into());
-    let cue = quote.cue.as_ref().map(|cue| {
+    let spans = |spans: &[Span]| spans.iter().map(|s| offsets.span(*s)).collect();
+    let cue = |cue: &'a Cue| {
         let [start, end] = offsets.span(cue.span);
-        json!({"text": article.text.slice(cue.span), "lemma": cue.lemma, "start": start, "end": end})
-    });
-    row.insert("cue".into(), cue.unwrap_or(Value::Null));
-    row.insert("confidence".into(), rounded(quote.attribution.confidence));
-    row
+        CueRow { text: article.text.slice(cue.span), lemma: &cue.lemma, start, end }
+    };
+    QuoteRow {
+        text: quote.words(&article.text),
+        kind: quote.kind,
+        start,
+        end,
+        spans: spans(&quote.pieces),
+        quoted: spans(&quote.quoted),
+        speaker: speaker(article, &quote.attribution, offsets),
+        others: quote.attribution.others.iter().map(who).collect(),
+        cue: quote.cue.as_ref().map(cue),
+        confidence: rounded(quote.attribution.confidence),
+    }
 }
 
-fn speaker(article: &Article, attribution: &Attribution, offsets: &CharOffsets<'_>) -> Value {
-    let Some(mention) = attribution.mention else { return Value::Null };
-    let mut row = attribution.speaker.as_ref().map(who).unwrap_or_default();
+fn speaker<'a>(
+    article: &'a Article,
+    attribution: &'a Attribution,
+    offsets: &CharOffsets<'_>,
+) -> Option<SpeakerRow<'a>> {
+    let mention = attribution.mention?;
     let [start, end] = offsets.span(mention);
-    row.insert("mention".into(), article.text.slice(mention).into());
-    row.insert("start".into(), start.into());
-    row.insert("end".into(), end.into());
-    row.insert("how".into(), json!(attribution.basis));
-    Value::Object(row)
+    let who = attribution.speaker.as_ref().map(who);
+    Some(SpeakerRow { who, mention: article.text.slice(mention), start, end, how: attribution.basis })
 }
 
-fn who(speaker: &Speaker) -> Map<String, Value> {
-    let mut row = Map::new();
-    row.insert("name".into(), json!(speaker.name));
-    row.insert("kind".into(), json!(speaker.kind));
-    row.insert("role".into(), json!(speaker.role));
-    row
+fn who(speaker: &Speaker) -> Who<'_> {
+    Who { name: speaker.name.as_deref(), kind: speaker.kind, role: speaker.role.as_deref() }
 }
 
 fn article_of(article: &Article) -> Value {
@@ -162,10 +225,10 @@ fn within_text(matches: &[[usize; 2]]) -> Value {
 }
 
 /// Scores and confidences with as many digits as mean something.
-pub(super) fn rounded(value: f32) -> Value {
-    json!((f64::from(value) * 1000.0).round() / 1000.0)
+pub(super) fn rounded(value: f32) -> f64 {
+    (f64::from(value) * 1000.0).round() / 1000.0
 }
 
 fn score(value: f32) -> Value {
-    rounded(value)
+    json!(rounded(value))
 }

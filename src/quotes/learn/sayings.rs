@@ -4,7 +4,7 @@ use super::adapt::{Features, Learning, shuffle};
 use super::{Annotated, cover, touch};
 use crate::quotes::sayings::chain::{CONTENT, LABELS, Link, NONE, SOURCE, sums};
 use crate::quotes::sayings::features::{
-    Around, Way, beside, of_cue, of_run, of_step, of_token, step_beside, step_of_run,
+    Around, Way, beside, of_class, of_cue, of_run, of_step, of_token, step_beside, step_of_run,
 };
 use crate::quotes::sayings::seen::Seen;
 use crate::quotes::sayings::{Cues, after, window};
@@ -55,6 +55,7 @@ fn token(around: &Around, i: usize) -> Option<Tokens<Feature>> {
     let mut seen = Tokens { plain: Vec::new(), steps: Vec::new() };
     let side = u32::from(i > around.cue.start);
     beside(around.seen, around.sentence, i, side, |f| seen.plain.push(f));
+    of_class(around, around.seen.at(i).class, way.side, |f| seen.plain.push(f));
     of_token(around, i, &way, |f| seen.plain.push(f));
     of_run(around, &way, |f| seen.plain.push(f));
     let mut step = |hash| seen.steps.push([0, 1, 2].map(|label| after(hash, label)));

@@ -78,7 +78,6 @@ const TOLD: [(Trait, Option<&str>); SEEN] = {
         (Place, None),
         (Words, Some("several")),
         (Part, None),
-        (Part, None),
         (Part, Some("told as a place")),
         (Part, Some("before a reporting verb")),
     ]

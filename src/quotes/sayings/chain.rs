@@ -74,11 +74,32 @@ fn highest(scores: &[f32; LABELS]) -> u8 {
 
 /// The logarithm of the sum over all chains.
 pub(in crate::quotes) fn sum(links: &[Link]) -> f32 {
-    let next = |before, link: &Link| [0, 1, 2].map(|label| log_sum(link.into(before, label)));
-    log_sum(links.iter().fold(START, next))
+    let mut sums = START.map(|score| f64::from(score.exp()));
+    let mut scale = 0.0;
+    for link in links {
+        let [none, source, content] = sums;
+        let into = |label: usize| {
+            let [a, b, c] = link.after.map(|scores| f64::from(scores[label].min(MOST).exp()));
+            none * a + source * b + content * c
+        };
+        // A token that is neither scores nothing, whatever stands before it.
+        sums = [none + source + content, into(SOURCE), into(CONTENT)];
+        let all: f64 = sums.iter().sum();
+        if all > LARGE {
+            sums = sums.map(|sum| sum / all);
+            scale += all.ln();
+        }
+    }
+    (scale + sums.iter().sum::<f64>().ln()) as f32
 }
 
-/// The same, and how likely each label is after each other at every token.
+/// Nothing scores more, as far as sums go: what is larger has no exponential.
+const MOST: f32 = 88.0;
+
+/// Sums are made smaller from here on, long before they outgrow their numbers.
+const LARGE: f64 = 1e200;
+
+/// The same by logarithms all along, and how likely each label is after each other at every token.
 pub(in crate::quotes) fn sums(links: &[Link]) -> (f32, Vec<[[f32; LABELS]; LABELS]>) {
     let mut forward = vec![START];
     for (at, link) in links.iter().enumerate() {

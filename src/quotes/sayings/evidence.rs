@@ -36,7 +36,7 @@ pub(in crate::quotes) fn evidence(
     let sides = Sides::new(seen, sentence, &cues, weights);
     let window = window(sentence, &around.cue);
     let mut sums = Runs::new(&around, weights);
-    let links: Vec<Link> = window.clone().map(|i| sums.link(i, &sides)).collect();
+    let links = sums.links(&window, &sides);
     let labels = best(&links);
 
     let mut odds = of_the_cue(&around, weights);

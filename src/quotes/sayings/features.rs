@@ -2,11 +2,12 @@
 //!
 //! Each feature is a hash of its number and its parts. They are told apart by how often they must be
 //! looked up: [`beside`] and [`step_beside`] know only on which side of the cue a token stands, so
-//! that their sums serve every cue of the sentence; [`of_run`] and [`step_of_run`] are the same for
-//! many tokens in a row; only [`of_token`] and [`of_step`] are of one token and one cue.
+//! that their sums serve every cue of the sentence; [`of_class`] is the same for all tokens of a class,
+//! [`of_run`] and [`step_of_run`] for many tokens in a row; only [`of_token`] and [`of_step`] are of one token and one cue.
 
-use super::ruled::Ruled;
-use super::seen::{Class, Seen, Token};
+use super::grids::{Grid, hash};
+use super::ruled::{RULES, Ruled};
+use super::seen::{CLASSES, Class, MENTIONS, PARTS, Seen, Token};
 use crate::quotes::weights::{Feature, mix};
 use std::ops::Range;
 
@@ -23,6 +24,25 @@ pub(in crate::quotes) struct Around<'a> {
     pub others: &'a [usize],
 }
 
+/// Who is given features.
+pub(in crate::quotes) trait Taker<F: From<u32>> {
+    /// Takes several features, given by their hashes.
+    fn take<const N: usize>(&mut self, hashes: [u32; N]);
+
+    /// Takes a feature that has a place in a grid.
+    #[inline]
+    fn take_in<const N: usize>(&mut self, grid: &Grid<N>, parts: [u32; N]) {
+        self.take([grid.hash(parts)]);
+    }
+}
+
+impl<F: From<u32>, T: FnMut(F)> Taker<F> for T {
+    #[inline]
+    fn take<const N: usize>(&mut self, hashes: [u32; N]) {
+        hashes.into_iter().for_each(|hash| self(hash.into()));
+    }
+}
+
 /// Gives out features, numbered from a first one on.
 struct Numbered<F> {
     number: u32,
@@ -33,13 +53,7 @@ impl<F: FnMut(u32)> Numbered<F> {
     #[inline]
     fn add<const N: usize>(&mut self, parts: [u32; N]) {
         self.number += 1;
-        self.add_as(self.number, parts);
-    }
-
-    /// Adds a feature that has its number from elsewhere.
-    #[inline]
-    fn add_as<const N: usize>(&mut self, number: u32, parts: [u32; N]) {
-        (self.give)(parts.into_iter().fold(number.wrapping_mul(0x85EB_CA6B), mix));
+        (self.give)(hash(self.number, parts));
     }
 }
 
@@ -103,26 +117,39 @@ pub(in crate::quotes) fn beside(
     side: u32,
     mut give: impl FnMut(Feature),
 ) {
+    on_either_side(seen, sentence, i).into_iter().for_each(|hash| give(on_side(hash, side)));
+}
+
+/// A feature that holds on one side of the cue only.
+#[inline]
+pub(super) fn on_side(hash: u32, side: u32) -> Feature {
+    Feature(mix(hash, side))
+}
+
+/// The same as [`beside`], to be mixed [with the side](on_side).
+#[inline]
+pub(super) fn on_either_side(seen: &Seen, sentence: &Range<usize>, i: usize) -> [u32; 12] {
     let at = |i: usize| look(seen, sentence, i);
     let [b2, b1, here, a1, a2] = [i.wrapping_sub(2), i.wrapping_sub(1), i, i + 1, i + 2].map(at);
-    let mut f = Numbered { number: 200, give: |hash| give(Feature(mix(hash, side))) };
-    f.add([]);
-    f.add([here.form]);
-    f.add([b1.form]);
-    f.add([a1.form]);
-    f.add([b1.form, here.form]);
-    f.add([here.form, a1.form]);
-    f.add([b1.class as u32, here.class as u32, a1.class as u32]);
-    f.add([b2.class as u32, b1.class as u32, here.class as u32]);
-    f.add([here.class as u32, a1.class as u32, a2.class as u32]);
-    f.add([b1.part, here.part, a1.part]);
-    f.add([b2.part, b1.part, here.part]);
-    f.add([here.part, a1.part, a2.part]);
+    [
+        hash(201, []),
+        hash(202, [here.form]),
+        hash(203, [b1.form]),
+        hash(204, [a1.form]),
+        hash(205, [b1.form, here.form]),
+        hash(206, [here.form, a1.form]),
+        hash(207, [b1.class as u32, here.class as u32, a1.class as u32]),
+        hash(208, [b2.class as u32, b1.class as u32, here.class as u32]),
+        hash(209, [here.class as u32, a1.class as u32, a2.class as u32]),
+        hash(210, [b1.part, here.part, a1.part]),
+        hash(211, [b2.part, b1.part, here.part]),
+        hash(212, [here.part, a1.part, a2.part]),
+    ]
 }
 
 /// How a token lies to the cue.
 pub(in crate::quotes) struct Way {
-    side: u32,
+    pub side: u32,
     /// How many tokens away, coarsely, and on which side.
     distance: u32,
     /// The marks, clauses and cues between the two.
@@ -138,8 +165,67 @@ pub(in crate::quotes) struct Way {
     next: Token,
 }
 
+/// What stands between a token and the cue.
+#[derive(Clone, Copy, Default)]
+struct Between {
+    commas: u32,
+    quotes: u32,
+    thats: u32,
+    bounds: u32,
+    stops: u32,
+    verbs: u32,
+    others: u32,
+}
+
+impl Between {
+    /// With one more token.
+    fn and(mut self, around: &Around, at: usize) -> Between {
+        match around.seen.at(at).class {
+            Class::Quoted => self.quotes = 1,
+            Class::Comma => self.commas = (self.commas + 1).min(2),
+            Class::That => self.thats = 1,
+            Class::Relative | Class::Boundary => self.bounds = 1,
+            Class::Colon | Class::Semicolon | Class::Dash => self.stops = 1,
+            Class::Auxiliary | Class::Cue => self.verbs = (self.verbs + 1).min(2),
+            _ => {}
+        }
+        self.others = (self.others + u32::from(around.others.contains(&at))).min(2);
+        self
+    }
+
+    fn path(&self) -> u32 {
+        let Between { commas, quotes, thats, bounds, stops, others, .. } = self;
+        commas + 3 * (quotes + 2 * (thats + 2 * (bounds + 2 * (stops + 2 * others))))
+    }
+}
+
 impl Way {
+    /// The ways of the tokens of a window around a cue, in order; None for the cue itself.
+    pub(in crate::quotes) fn all(around: &Around, window: &Range<usize>) -> Vec<Option<Way>> {
+        let mut ways = Vec::with_capacity(window.len());
+        let mut between = Between::default();
+        for i in (window.start..around.cue.start).rev() {
+            ways.push(Some(Way::over(around, i, &between)));
+            between = between.and(around, i);
+        }
+        ways.reverse();
+        ways.extend(around.cue.clone().map(|_| None));
+        let mut between = Between::default();
+        for i in around.cue.end..window.end {
+            ways.push(Some(Way::over(around, i, &between)));
+            between = between.and(around, i);
+        }
+        ways
+    }
+
+    /// The way of token `i`.
     pub(in crate::quotes) fn new(around: &Around, i: usize) -> Way {
+        let cue = &around.cue;
+        let between = if i < cue.start { i + 1..cue.start } else { cue.end..i };
+        Way::over(around, i, &between.fold(Between::default(), |between, at| between.and(around, at)))
+    }
+
+    fn over(around: &Around, i: usize, between: &Between) -> Way {
         let cue = around.cue.start;
         let side = u32::from(i > cue);
         let far = i.abs_diff(cue);
@@ -151,28 +237,13 @@ impl Way {
             15..=24 => 8,
             _ => 9,
         };
-        let between = if i < cue { i + 1..cue } else { around.cue.end..i };
-        let [mut commas, mut quotes, mut thats, mut bounds, mut stops, mut verbs] = [0u32; 6];
-        for at in between.clone() {
-            match around.seen.at(at).class {
-                Class::Quoted => quotes = 1,
-                Class::Comma => commas = (commas + 1).min(2),
-                Class::That => thats = 1,
-                Class::Relative | Class::Boundary => bounds = 1,
-                Class::Colon | Class::Semicolon | Class::Dash => stops = 1,
-                Class::Auxiliary | Class::Cue => verbs = (verbs + 1).min(2),
-                _ => {}
-            }
-        }
-        let others = around.others.iter().filter(|o| between.contains(o)).count().min(2) as u32;
-        let path = side + 2 * (commas + 3 * (quotes + 2 * (thats + 2 * (bounds + 2 * (stops + 2 * others)))));
         let next = if i < cue { i + 1 } else { i - 1 };
         let edge = u32::from(i == around.sentence.start) + 2 * u32::from(i + 1 == around.sentence.end);
         Way {
             side,
             distance: side * 16 + bucket,
-            path,
-            counts: verbs * 3 + commas,
+            path: side + 2 * between.path(),
+            counts: between.verbs * 3 + between.commas,
             near: far.min(3) as u32,
             rules: [i.wrapping_sub(1), i, i + 1].map(|i| around.ruled.at(i)),
             edge,
@@ -187,50 +258,117 @@ impl Way {
     }
 }
 
-/// What is seen of token `i` for this cue.
-pub(in crate::quotes) fn of_token(around: &Around, i: usize, way: &Way, mut give: impl FnMut(Feature)) {
+const SIDES: usize = 2;
+const DISTANCES: usize = 26;
+const PATHS: usize = 288;
+const COUNTS: usize = 9;
+const NEAR: usize = 4;
+
+const CLASS_DISTANCE: Grid<2> = Grid::new(301, [CLASSES, DISTANCES], 0);
+const DISTANCE_RULE: Grid<2> = Grid::new(302, [DISTANCES, RULES], CLASS_DISTANCE.end());
+const RULE_CLASS: Grid<3> = Grid::new(304, [RULES, CLASSES, SIDES], DISTANCE_RULE.end());
+const PATH_CLASS: Grid<2> = Grid::new(307, [PATHS, CLASSES], RULE_CLASS.end());
+const MENTION_DISTANCE: Grid<2> = Grid::new(313, [MENTIONS, DISTANCES], PATH_CLASS.end());
+const MENTION_RULE: Grid<3> = Grid::new(314, [MENTIONS, RULES, SIDES], MENTION_DISTANCE.end());
+const MENTION_PATH: Grid<2> = Grid::new(315, [MENTIONS, PATHS], MENTION_RULE.end());
+const COUNTS_CLASS: Grid<3> = Grid::new(317, [COUNTS, SIDES, CLASSES], MENTION_PATH.end());
+const PART_DISTANCE: Grid<2> = Grid::new(323, [PARTS, DISTANCES], COUNTS_CLASS.end());
+const PART_RULE: Grid<3> = Grid::new(324, [PARTS, RULES, SIDES], PART_DISTANCE.end());
+const PATH_RULE: Grid<2> = Grid::new(306, [PATHS, RULES], PART_RULE.end());
+const FIRST_PATH: Grid<2> = Grid::new(320, [CLASSES, PATHS], PATH_RULE.end());
+pub(super) const PLAIN_GRIDS_END: usize = FIRST_PATH.end();
+
+/// The hashes of all that the grids hold, by place.
+pub(super) fn each_plain_grid(mut give: impl FnMut(u32)) {
+    CLASS_DISTANCE.each(&mut give);
+    DISTANCE_RULE.each(&mut give);
+    RULE_CLASS.each(&mut give);
+    PATH_CLASS.each(&mut give);
+    MENTION_DISTANCE.each(&mut give);
+    MENTION_RULE.each(&mut give);
+    MENTION_PATH.each(&mut give);
+    COUNTS_CLASS.each(&mut give);
+    PART_DISTANCE.each(&mut give);
+    PART_RULE.each(&mut give);
+    PATH_RULE.each(&mut give);
+    FIRST_PATH.each(&mut give);
+}
+
+/// What is seen for this cue of each token of a class on one side.
+pub(in crate::quotes) fn of_class(around: &Around, class: Class, side: u32, mut take: impl Taker<Feature>) {
+    let [a1, a2] = [around.cue.end, around.cue.end + 1].map(|i| look(around.seen, around.sentence, i));
+    let class = class as u32;
+    take.take([
+        hash(308, [around.lemma, side, class]),
+        hash(311, [a1.class as u32, a2.class as u32, side, class]),
+        hash(325, [a1.part, a2.part, side, class]),
+    ]);
+}
+
+/// What is seen of token `i` alone for this cue.
+#[inline]
+pub(in crate::quotes) fn of_token(around: &Around, i: usize, way: &Way, mut take: impl Taker<Feature>) {
     let at = |i: usize| look(around.seen, around.sentence, i);
     let here = at(i);
     let before_cue = at(around.cue.start.wrapping_sub(1));
-    let [a1, a2] = [around.cue.end, around.cue.end + 1].map(at);
     let Way { side, distance, path, counts, next, rules: [_, rule, _], .. } = *way;
     let class = here.class as u32;
-    let lemma = around.lemma;
-    let mut f = Numbered { number: 0, give: |hash| give(Feature(hash)) };
-    f.add_as(301, [class, distance]);
-    f.add_as(302, [distance, rule]);
-    f.add_as(304, [rule, class, side]);
-    f.add_as(307, [path, class]);
-    f.add_as(308, [lemma, side, class]);
-    f.add_as(311, [a1.class as u32, a2.class as u32, side, class]);
-    f.add_as(312, [before_cue.class as u32, class, path]);
-    f.add_as(313, [here.mention, distance]);
-    f.add_as(314, [here.mention, rule, side]);
-    f.add_as(315, [here.mention, path]);
-    f.add_as(317, [counts, side, class]);
-    f.add_as(318, [next.form, side, class, counts]);
-    f.add_as(321, [here.part, side, lemma]);
-    f.add_as(322, [here.part, path]);
-    f.add_as(323, [here.part, distance]);
-    f.add_as(324, [here.part, rule, side]);
-    f.add_as(325, [a1.part, a2.part, side, class]);
+    take.take([
+        hash(312, [before_cue.class as u32, class, path]),
+        hash(318, [next.form, side, class, counts]),
+        hash(321, [here.part, side, around.lemma]),
+        hash(322, [here.part, path]),
+    ]);
+    take.take_in(&CLASS_DISTANCE, [class, distance]);
+    take.take_in(&DISTANCE_RULE, [distance, rule]);
+    take.take_in(&RULE_CLASS, [rule, class, side]);
+    take.take_in(&PATH_CLASS, [path, class]);
+    take.take_in(&MENTION_DISTANCE, [here.mention, distance]);
+    take.take_in(&MENTION_RULE, [here.mention, rule, side]);
+    take.take_in(&MENTION_PATH, [here.mention, path]);
+    take.take_in(&COUNTS_CLASS, [counts, side, class]);
+    take.take_in(&PART_DISTANCE, [here.part, distance]);
+    take.take_in(&PART_RULE, [here.part, rule, side]);
 }
 
 /// What is seen of each token of a [run](Way::run) for this cue.
-pub(in crate::quotes) fn of_run(around: &Around, way: &Way, mut give: impl FnMut(Feature)) {
+pub(in crate::quotes) fn of_run(around: &Around, way: &Way, mut take: impl Taker<Feature>) {
     let at = |i: usize| look(around.seen, around.sentence, i);
     let [first, a1] = [around.sentence.start, around.cue.end].map(at);
     let Way { side, path, near, edge, rules: [r1, rule, r3], .. } = *way;
     let reports = u32::from(!around.ruled.pieces.is_empty());
-    let mut f = Numbered { number: 0, give: |hash| give(Feature(hash)) };
-    f.add_as(303, [r1, rule, r3, side]);
-    f.add_as(305, [rule, around.ruled.subject, side, reports]);
-    f.add_as(306, [path, rule]);
-    f.add_as(309, [around.lemma, side, rule]);
-    f.add_as(310, [a1.form, side, rule, near]);
-    f.add_as(316, [edge, side, rule]);
-    f.add_as(319, [first.form, side, rule]);
-    f.add_as(320, [first.class as u32, path]);
+    take.take([
+        hash(303, [r1, rule, r3, side]),
+        hash(305, [rule, around.ruled.subject, side, reports]),
+        hash(309, [around.lemma, side, rule]),
+        hash(310, [a1.form, side, rule, near]),
+        hash(316, [edge, side, rule]),
+        hash(319, [first.form, side, rule]),
+    ]);
+    take.take_in(&PATH_RULE, [path, rule]);
+    take.take_in(&FIRST_PATH, [first.class as u32, path]);
+}
+
+const STEP_SIDE: Grid<1> = Grid::new(401, [SIDES], 0);
+const STEP_CLASS: Grid<2> = Grid::new(402, [CLASSES, SIDES], STEP_SIDE.end());
+const STEP_CLASSES: Grid<3> = Grid::new(403, [CLASSES, CLASSES, SIDES], STEP_CLASS.end());
+const STEP_MENTION: Grid<2> = Grid::new(407, [MENTIONS, SIDES], STEP_CLASSES.end());
+const STEP_PART: Grid<2> = Grid::new(410, [PARTS, SIDES], STEP_MENTION.end());
+const STEP_RULES: Grid<2> = Grid::new(404, [RULES, RULES], STEP_PART.end());
+const STEP_PATH: Grid<1> = Grid::new(408, [PATHS], STEP_RULES.end());
+const STEP_NEAR: Grid<3> = Grid::new(409, [CLASSES, CLASSES, NEAR], STEP_PATH.end());
+pub(super) const STEP_GRIDS_END: usize = STEP_NEAR.end();
+
+/// The same for what holds after one label only.
+pub(super) fn each_step_grid(mut give: impl FnMut(u32)) {
+    STEP_SIDE.each(&mut give);
+    STEP_CLASS.each(&mut give);
+    STEP_CLASSES.each(&mut give);
+    STEP_MENTION.each(&mut give);
+    STEP_PART.each(&mut give);
+    STEP_RULES.each(&mut give);
+    STEP_PATH.each(&mut give);
+    STEP_NEAR.each(&mut give);
 }
 
 /// What is seen of token `i` before (side 0) or after (side 1) any cue that holds after one label
@@ -240,34 +378,49 @@ pub(in crate::quotes) fn step_beside(
     sentence: &Range<usize>,
     i: usize,
     side: u32,
-    give: impl FnMut(u32),
+    mut take: impl Taker<u32>,
 ) {
-    let at = |i: usize| look(seen, sentence, i);
-    let [before, here, after] = [i.wrapping_sub(1), i, i + 1].map(at);
+    step_on_side(seen, sentence, i, side, &mut take);
+    step_on_either_side(seen, sentence, i, take);
+}
+
+/// Of these, those that see the side.
+pub(super) fn step_on_side(
+    seen: &Seen,
+    sentence: &Range<usize>,
+    i: usize,
+    side: u32,
+    take: &mut impl Taker<u32>,
+) {
+    let [before, here] = [i.wrapping_sub(1), i].map(|i| look(seen, sentence, i));
     let class = here.class as u32;
-    let mut f = Numbered { number: 0, give };
-    f.add_as(401, [side]);
-    f.add_as(402, [class, side]);
-    f.add_as(403, [before.class as u32, class, side]);
-    f.add_as(405, [here.form, side]);
-    f.add_as(406, [before.form, side]);
-    f.add_as(407, [here.mention, side]);
-    f.add_as(410, [here.part, side]);
-    f.add_as(411, [before.part, here.part, side]);
-    f.add_as(412, [before.part, here.part, after.part]);
+    take.take_in(&STEP_SIDE, [side]);
+    take.take_in(&STEP_CLASS, [class, side]);
+    take.take_in(&STEP_CLASSES, [before.class as u32, class, side]);
+    take.take_in(&STEP_MENTION, [here.mention, side]);
+    take.take_in(&STEP_PART, [here.part, side]);
+    take.take([
+        hash(405, [here.form, side]),
+        hash(406, [before.form, side]),
+        hash(411, [before.part, here.part, side]),
+    ]);
+}
+
+/// Those that do not.
+pub(super) fn step_on_either_side(seen: &Seen, sentence: &Range<usize>, i: usize, mut take: impl Taker<u32>) {
+    let [before, here, after] = [i.wrapping_sub(1), i, i + 1].map(|i| look(seen, sentence, i));
+    take.take([hash(412, [before.part, here.part, after.part])]);
 }
 
 /// The same of each token of a [run](Way::run) for this cue.
-pub(in crate::quotes) fn step_of_run(way: &Way, give: impl FnMut(u32)) {
+pub(in crate::quotes) fn step_of_run(way: &Way, mut take: impl Taker<u32>) {
     let [before, here, _] = way.rules;
-    let mut f = Numbered { number: 0, give };
-    f.add_as(404, [before, here]);
-    f.add_as(408, [way.path]);
+    take.take_in(&STEP_RULES, [before, here]);
+    take.take_in(&STEP_PATH, [way.path]);
 }
 
 /// The same of token `i` for this cue.
-pub(in crate::quotes) fn of_step(around: &Around, i: usize, way: &Way, give: impl FnMut(u32)) {
+pub(in crate::quotes) fn of_step(around: &Around, i: usize, way: &Way, mut take: impl Taker<u32>) {
     let [here, after] = [i, i + 1].map(|i| look(around.seen, around.sentence, i));
-    let mut f = Numbered { number: 0, give };
-    f.add_as(409, [here.class as u32, after.class as u32, way.near]);
+    take.take_in(&STEP_NEAR, [here.class as u32, after.class as u32, way.near]);
 }

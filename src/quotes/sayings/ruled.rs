@@ -20,6 +20,9 @@ const SOURCE: u8 = 1;
 const CONTENT: u8 = 2;
 const OUTSIDE: u32 = 3;
 
+/// How many different things the rules say of a token.
+pub(super) const RULES: usize = 4;
+
 impl Ruled {
     /// What frame `at` of the sentence claims; nothing where the rules know no frame.
     pub(in crate::quotes) fn new(
@@ -48,7 +51,7 @@ impl Ruled {
         Ruled { start: sentence.start, marks, subject, pieces }
     }
 
-    /// What they say of token `at`: 0 nothing, 1 source, 2 content.
+    /// What they say of token `at`: 0 nothing, 1 source, 2 content, 3 that it is outside.
     pub(in crate::quotes) fn at(&self, at: usize) -> u32 {
         at.checked_sub(self.start).and_then(|i| self.marks.get(i)).map_or(OUTSIDE, |m| u32::from(*m))
     }

@@ -94,7 +94,7 @@ impl<'a> Seen<'a> {
     /// form tells.
     pub(in crate::quotes) fn may_be_finite(&self, at: usize) -> bool {
         let token = &self.tokens[at];
-        let parts = [token.part / PARTS as u32 % PARTS as u32, token.part % PARTS as u32];
+        let parts = [token.part / PART_KINDS as u32 % PART_KINDS as u32, token.part % PART_KINDS as u32];
         token.class as u32 >= Class::Ed as u32
             && token.part >= KNOWN_PART
             && parts.iter().any(|p| matches!(PART_NAMES[*p as usize], 'd' | 'z'))
@@ -103,8 +103,18 @@ impl<'a> Seen<'a> {
 
 /// Parts of speech, in one letter each: noun, nouns, base form, past, participle, -ing form, third
 /// person, adjective, adverb, other.
-pub(in crate::quotes) const PART_NAMES: [char; PARTS] = ['n', 'p', 'b', 'd', 'e', 'g', 'z', 'j', 'r', 'o'];
-const PARTS: usize = 10;
+pub(in crate::quotes) const PART_NAMES: [char; PART_KINDS] =
+    ['n', 'p', 'b', 'd', 'e', 'g', 'z', 'j', 'r', 'o'];
+const PART_KINDS: usize = 10;
+
+/// How many classes there are.
+pub(super) const CLASSES: usize = Class::Word as usize + 1;
+
+/// All [parts](Token::part) are below.
+pub(super) const PARTS: usize = KNOWN_PART as usize + PART_KINDS * PART_KINDS;
+
+/// All [mentions](Token::mention) are below.
+pub(super) const MENTIONS: usize = 16;
 
 /// From here on a part is that of a word that was seen in training.
 const KNOWN_PART: u32 = 200;
@@ -114,7 +124,11 @@ pub(in crate::quotes) const LONGEST_ENDING: usize = 4;
 
 /// The feature under which the parts of speech of a word are kept.
 pub(in crate::quotes) fn part_of_word(word: &str) -> Feature {
-    Feature(mix(hash(word), 0x776F))
+    part_of_hash(hash(word))
+}
+
+fn part_of_hash(word: u32) -> Feature {
+    Feature(mix(word, 0x776F))
 }
 
 /// The same for the last `chars` characters of a word.
@@ -128,26 +142,29 @@ pub(in crate::quotes) fn row_of_parts(first: usize, second: usize) -> Row {
     [first, second].map(|part| (part + 1) as f32 * UNIT)
 }
 
-/// The parts of speech a word is used as, most often the first.
-fn parts(word: &str, weights: &Weights) -> Option<u32> {
+/// The parts of speech a word with this hash is used as, most often the first.
+fn parts(word: &str, hash: u32, weights: &Weights) -> Option<u32> {
     let known = |feature: Feature| {
         let [first, second] = weights.row(feature).map(|part| (part / UNIT).round() as u32);
-        (first > 0).then(|| KNOWN_PART + (first - 1) * PARTS as u32 + second.saturating_sub(1))
+        // A table from elsewhere may say what it likes.
+        let kind = |part: u32| part.saturating_sub(1).min(PART_KINDS as u32 - 1);
+        (first > 0).then(|| KNOWN_PART + kind(first) * PART_KINDS as u32 + kind(second))
     };
-    known(part_of_word(word))
+    known(part_of_hash(hash))
         .or_else(|| (2..=LONGEST_ENDING).rev().find_map(|chars| known(part_of_ending(word, chars)?)))
 }
 
 fn read(page: &Page, at: usize, weights: &Weights, token: &mut Token) {
     let named = (NAME * 2..NATION * 2 + 2).contains(&token.mention);
-    let known = |word: &str| weights.row(part_of_word(word))[0] > 0.0;
-    let name =
-        |word: &str| named || !(known(word) || lexicon::cue(word).is_some() || lexicon::role(word).is_some());
+    let word = page.word(at);
+    let hash = hash(word);
+    let known = || weights.row(part_of_hash(hash))[0] > 0.0;
+    let name = || named || !(known() || lexicon::cue(word).is_some() || lexicon::role(word).is_some());
     token.class = class(page, at, name);
     let open = token.class as u32 >= Class::Cue as u32;
-    let part = if open { parts(page.word(at), weights) } else { None };
+    let part = if open { parts(word, hash, weights) } else { None };
     token.part = part.unwrap_or(token.class as u32);
-    token.form = form(page, at, token.class);
+    token.form = form(page, at, hash, token.class);
 }
 
 /// The sorts of mentions that are names.
@@ -167,7 +184,7 @@ fn sort(mention: &Mention) -> u32 {
 }
 
 /// The word; of a quoted segment how it ends, how it begins and whether it is short.
-fn form(page: &Page, at: usize, class: Class) -> u32 {
+fn form(page: &Page, at: usize, hash: u32, class: Class) -> u32 {
     let token = &page.segmented.tokens[at];
     match token.kind {
         TokenKind::Quoted(index) => {
@@ -183,7 +200,7 @@ fn form(page: &Page, at: usize, class: Class) -> u32 {
         TokenKind::Word if class == Class::Capital || token.capital && !token.initial => {
             4 + capital(page, at)
         }
-        TokenKind::Punct | TokenKind::Word => hash(page.word(at)),
+        TokenKind::Punct | TokenKind::Word => hash,
     }
 }
 
@@ -207,7 +224,7 @@ fn capital(page: &Page, at: usize) -> u32 {
 
 /// The class of a token; `name` tells whether the first word of a sentence has its capital elsewhere
 /// too.
-fn class(page: &Page, at: usize, name: impl Fn(&str) -> bool) -> Class {
+fn class(page: &Page, at: usize, name: impl Fn() -> bool) -> Class {
     match page.segmented.tokens[at].kind {
         TokenKind::Quoted(_) => Class::Quoted,
         TokenKind::Number => Class::Number,
@@ -216,7 +233,7 @@ fn class(page: &Page, at: usize, name: impl Fn(&str) -> bool) -> Class {
         TokenKind::Word => {
             let token = &page.segmented.tokens[at];
             let little = class_of_little_word(page.word(at));
-            little.unwrap_or_else(|| match token.capital && (!token.initial || name(page.word(at))) {
+            little.unwrap_or_else(|| match token.capital && (!token.initial || name()) {
                 true => Class::Capital,
                 false => class_of_word(page.word(at)),
             })

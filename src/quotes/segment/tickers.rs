@@ -7,7 +7,11 @@ const LONGEST_CODE: usize = 12;
 /// Length of the ticker that `rest` begins with, if it does: in brackets, or bare as in "Mora Corp
 /// MC.N said". It belongs to the name before it and is no word of the sentence.
 pub(super) fn ticker_len(rest: &str) -> Option<usize> {
-    bracket_len(rest).or_else(|| bare_len(rest))
+    match rest.bytes().next()? {
+        b'(' => bracket_len(rest),
+        b'A'..=b'Z' => bare_len(rest),
+        _ => None,
+    }
 }
 
 /// Length of a code without brackets: two capitals or more, a dot, one or two.

@@ -106,8 +106,9 @@ fn number_len(rest: &str) -> usize {
 /// Length of a word: letters and digits, joined by inner apostrophes, hyphens, dots and
 /// ampersands, with the dot of an abbreviation; a possessive `'s` is left to the next token.
 fn word_len(rest: &str) -> usize {
-    let mut end = 0;
-    let mut at = 0;
+    // Most words are of these letters alone.
+    let mut at = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
+    let mut end = at;
     while let Some(c) = rest[at..].chars().next() {
         let after = &rest[at + c.len_utf8()..];
         let next_is_letter = after.starts_with(char::is_alphanumeric);

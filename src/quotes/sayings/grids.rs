@@ -1,0 +1,97 @@
+//! Features of so few different parts that each combination has a place of its own.
+//!
+//! Most of what the chain sees is of this sort: a class of words at a distance, a sort of mention on
+//! a path. Their weights are read out of the table once, so that no hash is needed to find them again.
+
+use super::after;
+use super::chain::LABELS;
+use super::features::{PLAIN_GRIDS_END, STEP_GRIDS_END, each_plain_grid, each_step_grid};
+use crate::quotes::weights::{Feature, Weights, mix};
+
+/// A feature of `N` parts, each below its size.
+pub(in crate::quotes) struct Grid<const N: usize> {
+    number: u32,
+    sizes: [usize; N],
+    /// Where its places begin among those of all grids.
+    start: usize,
+}
+
+impl<const N: usize> Grid<N> {
+    /// The feature with this number, its places from `start` on.
+    pub(super) const fn new(number: u32, sizes: [usize; N], start: usize) -> Grid<N> {
+        Grid { number, sizes, start }
+    }
+
+    /// Where the places of the next one begin.
+    pub(super) const fn end(&self) -> usize {
+        let (mut count, mut part) = (1, 0);
+        while part < N {
+            count *= self.sizes[part];
+            part += 1;
+        }
+        self.start + count
+    }
+
+    /// The hash of a combination.
+    #[inline]
+    pub(super) fn hash(&self, parts: [u32; N]) -> u32 {
+        hash(self.number, parts)
+    }
+
+    #[inline]
+    fn place(&self, parts: [u32; N]) -> usize {
+        let within = |place: usize, (part, size): (u32, usize)| place * size + part as usize;
+        self.start + parts.into_iter().zip(self.sizes).fold(0, within)
+    }
+
+    /// Gives the hashes of all combinations, by place.
+    pub(super) fn each(&self, mut give: impl FnMut(u32)) {
+        let mut parts = [0; N];
+        for _ in self.start..self.end() {
+            give(self.hash(parts));
+            // The last part counts up; one that is full begins anew and the one before it counts.
+            for (part, size) in parts.iter_mut().zip(self.sizes).rev() {
+                *part += 1;
+                if (*part as usize) < size {
+                    break;
+                }
+                *part = 0;
+            }
+        }
+    }
+}
+
+/// The hash of a feature with this number and these parts.
+#[inline]
+pub(super) fn hash<const N: usize>(number: u32, parts: [u32; N]) -> u32 {
+    parts.into_iter().fold(number.wrapping_mul(0x85EB_CA6B), mix)
+}
+
+/// The weights of all grids, place by place.
+#[derive(Clone, Debug)]
+pub(in crate::quotes) struct Grids {
+    plain: Vec<[i8; 2]>,
+    steps: Vec<[[i8; 2]; LABELS]>,
+}
+
+impl Grids {
+    pub(in crate::quotes) fn new(weights: &Weights) -> Grids {
+        let mut plain = Vec::with_capacity(PLAIN_GRIDS_END);
+        each_plain_grid(|hash| plain.push(weights.packed_row(Feature(hash))));
+        let mut steps = Vec::with_capacity(STEP_GRIDS_END);
+        each_step_grid(|hash| steps.push([0, 1, 2].map(|label| weights.packed_row(after(hash, label)))));
+        Grids { plain, steps }
+    }
+
+    /// The row of a feature.
+    #[inline]
+    pub(super) fn plain<const N: usize>(&self, grid: &Grid<N>, parts: [u32; N]) -> [i8; 2] {
+        self.plain.get(grid.place(parts)).copied().unwrap_or_default()
+    }
+
+    /// The rows of a feature that holds after one label only, label by label.
+    #[inline]
+    pub(super) fn steps<const N: usize>(&self, grid: &Grid<N>, parts: [u32; N]) -> [[i8; 2]; LABELS] {
+        self.steps.get(grid.place(parts)).copied().unwrap_or_default()
+    }
+}
