@@ -2,7 +2,7 @@
 
 use super::Kind;
 use super::frames::{self, Frame, Subject};
-use super::grammar::is_preposition;
+use super::grammar::{is_determiner, is_preposition};
 use super::headline;
 use super::page::Page;
 use super::sayings;
@@ -139,6 +139,12 @@ fn lone_quotations(page: &Page, sentence: usize, taken: &mut [bool], drafts: &mu
         let words = page.text.slice(page.segmented.quoted[index as usize].inner).split_whitespace().count();
         let whole = tokens.clone().all(|i| i == at || page.is_punct(i));
         if words < LONE_WORDS && !whole {
+            if let Some(draft) = drafts.iter_mut().find(|draft| goes_on(page, draft, at)) {
+                draft.pieces.push(page.span(&(at..at + 1)));
+                draft.quoted.push(index);
+                draft.kind = if draft.kind == Kind::Direct { Kind::Direct } else { Kind::Mixed };
+                taken[at - tokens.start] = true;
+            }
             continue;
         }
         let introduced = at > tokens.start && page.word(at - 1) == ":";
@@ -149,6 +155,27 @@ fn lone_quotations(page: &Page, sentence: usize, taken: &mut [bool], drafts: &mu
         let piece = Range { start: at, end: at + 1 };
         drafts.extend(draft(page, sentence, vec![piece], frame.cloned(), taken));
     }
+}
+
+/// How many tokens after reported words a clause may go on before it comes to words in marks.
+const FARTHEST_MARKS: usize = 8;
+
+/// Whether a few words in marks at `at` go on with what a draft reports before them: a “dud” and a
+/// “disgrace”; that it rained, and there was “no hope”.
+fn goes_on(page: &Page, draft: &Draft, at: usize) -> bool {
+    let Some(end) = draft.pieces.last().map(|piece| piece.end) else { return false };
+    let from = page.segmented.token_at(end - 1) + 1;
+    let same = page.segmented.tokens[at].sentence as usize == draft.sentence;
+    if !same || from >= at || at - from > FARTHEST_MARKS {
+        return false;
+    }
+    let joins = |i: usize| matches!(page.word(i), "and" | "or" | "but" | ",");
+    let listed = page.quoted(from - 1).is_some() && (from..at).all(|i| joins(i) || is_determiner(page.word(i)));
+    let sentence = &page.segmented.sentences[draft.sentence].tokens;
+    let clause = |i: usize| page.is_word(i) && page.cue_at(i, sentence).is_none();
+    let reported = draft.frame.as_ref().is_some_and(|frame| frame.cue.word.takes.that);
+    let first = from + usize::from(page.word(from) == ",");
+    listed || reported && joins(first) && (first + 1..at).all(clause)
 }
 
 /// Whether nothing but a bracket stands in the marks: "(Applause.)", of which nothing was said.
