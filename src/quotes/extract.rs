@@ -170,7 +170,8 @@ fn goes_on(page: &Page, draft: &Draft, at: usize) -> bool {
         return false;
     }
     let joins = |i: usize| matches!(page.word(i), "and" | "or" | "but" | ",");
-    let listed = page.quoted(from - 1).is_some() && (from..at).all(|i| joins(i) || is_determiner(page.word(i)));
+    let listed =
+        page.quoted(from - 1).is_some() && (from..at).all(|i| joins(i) || is_determiner(page.word(i)));
     let sentence = &page.segmented.sentences[draft.sentence].tokens;
     let clause = |i: usize| page.is_word(i) && page.cue_at(i, sentence).is_none();
     let reported = draft.frame.as_ref().is_some_and(|frame| frame.cue.word.takes.that);

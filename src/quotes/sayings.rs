@@ -205,8 +205,13 @@ fn is_passive(page: &Page, at: usize, sentence: &Range<usize>) -> bool {
     !word.ends_with("ing") && word != "quoted" && (left..at).any(|i| is_be(page.word(i)))
 }
 
-/// "Declined to say", "did not say": nothing was said.
+/// "Declined to say", "did not say": nothing was said; "asked not to be named": nothing that was told.
 fn withheld(page: &Page, at: usize) -> bool {
+    let unnamed = ["not", "to", "be"].iter().enumerate().all(|(n, word)| page.word(at + 1 + n) == *word)
+        && matches!(page.word(at + 4), "named" | "identified" | "quoted");
+    if unnamed {
+        return true;
+    }
     let before = at.checked_sub(1).map_or("", |i| page.word(i));
     let refused = || ["declin", "refus", "fail"].iter().any(|verb| page.word(at - 2).starts_with(verb));
     matches!(before, "not" | "never") || before.ends_with("n't") || before == "to" && at >= 2 && refused()
