@@ -439,7 +439,7 @@ pub(super) struct Train {
 pub(super) enum LearnedPart {
     /// The parts of speech of words
     Tags,
-    /// The chain around each cue
+    /// The chain around each cue, and the parts of speech, which only it sees
     Chain,
     /// The ranking of candidates where no rule decides
     Ranking,

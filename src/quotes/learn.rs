@@ -44,7 +44,7 @@ pub struct Marked {
 pub enum Part {
     /// The parts of speech of words.
     Tags,
-    /// The chain around each cue.
+    /// The chain around each cue, and the parts of speech, which only it sees.
     Chain,
     /// The ranking of candidates where no rule decides.
     Ranking,
@@ -64,7 +64,7 @@ pub fn learn(articles: &[&Annotated], head: &str, without: Option<Part>) -> Vec<
 fn choosing(articles: &[&Annotated], head: &str, without: Option<Part>) -> Vec<(Feature, Row)> {
     let with = |part: Part| without != Some(part);
     let mut features = Vec::new();
-    if with(Part::Tags) {
+    if with(Part::Tags) && with(Part::Chain) {
         features.extend(parts::learn(articles));
     }
     if with(Part::Chain) {

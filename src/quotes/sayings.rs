@@ -138,7 +138,8 @@ impl Cues {
         let quoted = sentence.clone().any(|i| seen.at(i).class == Class::Quoted);
         let mut candidates: Vec<Candidate> = Vec::new();
         for at in sentence.clone() {
-            if candidates.last().is_some_and(|c| c.cue.tokens.contains(&at)) {
+            let taken = candidates.last().is_some_and(|c| c.cue.tokens.contains(&at));
+            if taken || stays_unnamed(page, at) {
                 continue;
             }
             let frame = frames.iter().position(|f| f.cue.tokens.start == at);
@@ -205,13 +206,15 @@ fn is_passive(page: &Page, at: usize, sentence: &Range<usize>) -> bool {
     !word.ends_with("ing") && word != "quoted" && (left..at).any(|i| is_be(page.word(i)))
 }
 
-/// "Declined to say", "did not say": nothing was said; "asked not to be named": nothing that was told.
+/// "Asked not to be named": what is said of a source, not by it.
+fn stays_unnamed(page: &Page, at: usize) -> bool {
+    let words = |(n, word): (usize, &&str)| page.word(at + 1 + n) == *word;
+    ["not", "to", "be"].iter().enumerate().all(words)
+        && matches!(page.word(at + 4), "named" | "identified" | "quoted")
+}
+
+/// "Declined to say", "did not say": nothing was said.
 fn withheld(page: &Page, at: usize) -> bool {
-    let unnamed = ["not", "to", "be"].iter().enumerate().all(|(n, word)| page.word(at + 1 + n) == *word)
-        && matches!(page.word(at + 4), "named" | "identified" | "quoted");
-    if unnamed {
-        return true;
-    }
     let before = at.checked_sub(1).map_or("", |i| page.word(i));
     let refused = || ["declin", "refus", "fail"].iter().any(|verb| page.word(at - 2).starts_with(verb));
     matches!(before, "not" | "never") || before.ends_with("n't") || before == "to" && at >= 2 && refused()
