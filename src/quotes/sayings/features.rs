@@ -2,8 +2,9 @@
 //!
 //! Each feature is a hash of its number and its parts. They are told apart by how often they must be
 //! looked up: [`beside`] and [`step_beside`] know only on which side of the cue a token stands, so
-//! that their sums serve every cue of the sentence; [`of_class`] is the same for all tokens of a class,
-//! [`of_run`] and [`step_of_run`] for many tokens in a row; only [`of_token`] and [`of_step`] are of one token and one cue.
+//! that their sums serve every cue of the sentence; [`of_class`] is the same for all tokens of a
+//! class, [`of_run`] and [`step_of_run`] for many tokens in a row; only [`of_token`] and [`of_step`] are
+//! of one token and one cue.
 
 use super::grids::{Grid, hash};
 use super::ruled::{RULES, Ruled};
