@@ -296,7 +296,7 @@ impl Cast<'_> {
 
     fn ranked(&self, draft: &Draft, before: Option<(&Draft, Choice)>) -> Option<Choice> {
         let speaker = before.and_then(|(_, choice)| choice.mention);
-        let mention = rank::best(self.page, self.mentions, draft, speaker, self.weights)?;
-        Some(Choice { mention: Some(mention), basis: Basis::Nearest })
+        let ranked = rank::ranked(self.page, self.mentions, draft, speaker, self.weights);
+        ranked.first().map(|best| Choice { mention: Some(best.mention), basis: Basis::Nearest })
     }
 }

@@ -1,6 +1,6 @@
 use super::Cue;
 use super::grammar::{is_before_verb, is_subject_pronoun, makes_noun};
-use super::segment::{Quoted, Segmented, Token, TokenKind};
+use super::segment::{Segmented, Token, TokenKind};
 use crate::lexicon;
 use crate::lexicon::CueWord;
 use crate::text::{Span, Text};
@@ -89,13 +89,8 @@ impl<'a> Page<'a> {
             let segment = &self.segmented.quoted[index as usize];
             let inner = self.text.slice(segment.inner).trim_end();
             inner.trim_end_matches(['\'', '’', '"', '”']).ends_with(ends)
-                || ends.contains(&',') && self.ends_with_comma(segment)
+                || ends.contains(&',') && segment.ends_with_comma(self.text)
         })
-    }
-
-    /// Whether a comma stands right behind the marks.
-    pub(super) fn ends_with_comma(&self, segment: &Quoted) -> bool {
-        self.text.as_str()[segment.span.end as usize..].starts_with(',')
     }
 
     /// Where a sentence begins after its dateline: "BRILL, May 3 (Gazette) - The bridge …".

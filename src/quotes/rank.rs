@@ -51,18 +51,31 @@ pub(super) fn candidates<'a>(
     around.map(|m| (m, seen(page, draft, m, previous))).collect()
 }
 
-/// The best candidate for a draft.
-pub(super) fn best(
+/// A candidate and what it scores.
+pub(super) struct Ranked {
+    pub mention: Span,
+    pub score: f32,
+    pub seen: Seen,
+}
+
+/// All candidates for a draft, the best first; of equals the last.
+pub(super) fn ranked(
     page: &Page,
     mentions: &[Mention],
     draft: &Draft,
     previous: Option<Span>,
     table: &Weights,
-) -> Option<Span> {
+) -> Vec<Ranked> {
     let weights = weights(table);
-    let scored = candidates(page, mentions, draft, previous).into_iter();
-    let scored = scored.map(|(m, seen)| (weigh(&seen, &weights), m));
-    scored.max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, m)| m.span)
+    let scored = |(mention, seen): (&Mention, Seen)| Ranked {
+        mention: mention.span,
+        score: weigh(&seen, &weights),
+        seen,
+    };
+    let candidates = candidates(page, mentions, draft, previous).into_iter();
+    let mut ranked: Vec<Ranked> = candidates.rev().map(scored).collect();
+    ranked.sort_by(|a, b| b.score.total_cmp(&a.score));
+    ranked
 }
 
 fn weigh(seen: &Seen, weights: &Seen) -> f32 {

@@ -77,6 +77,13 @@ pub(in crate::quotes) struct Quoted {
     pub continues: Option<u32>,
 }
 
+impl Quoted {
+    /// Whether a comma stands right behind the marks: it belongs to the words as one inside them does.
+    pub(in crate::quotes) fn ends_with_comma(&self, text: &Text) -> bool {
+        self.closed && text.as_str()[self.span.end as usize..].starts_with(',')
+    }
+}
+
 /// Takes a text apart.
 pub(in crate::quotes) fn segment(text: &Text) -> Segmented {
     let quoted = marks::pair(text);

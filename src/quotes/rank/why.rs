@@ -1,41 +1,8 @@
 //! What puts one candidate before another, in the words of a reader.
 
-use super::{SEEN, Seen, candidates, weigh, weights};
-use crate::quotes::extract::Draft;
-use crate::quotes::mentions::Mention;
-use crate::quotes::page::Page;
+use super::{SEEN, Seen, weights};
 use crate::quotes::weights::Weights;
 use crate::quotes::why::{Lead, Trait};
-use crate::text::Span;
-
-/// A candidate and what it scores.
-pub(in crate::quotes) struct Ranked {
-    pub mention: Span,
-    pub score: f32,
-    pub seen: Seen,
-}
-
-/// All candidates for a draft, the best first.
-pub(in crate::quotes) fn ranked(
-    page: &Page,
-    mentions: &[Mention],
-    draft: &Draft,
-    previous: Option<Span>,
-    table: &Weights,
-) -> Vec<Ranked> {
-    let weights = weights(table);
-    let scored = |(mention, seen): (&Mention, Seen)| Ranked {
-        mention: mention.span,
-        score: weigh(&seen, &weights),
-        seen,
-    };
-    let mut ranked: Vec<Ranked> =
-        candidates(page, mentions, draft, previous).into_iter().map(scored).collect();
-    // Of equals the last one goes first, as where the best is chosen.
-    ranked.reverse();
-    ranked.sort_by(|a, b| b.score.total_cmp(&a.score));
-    ranked
-}
 
 /// What each place of [`Seen`] is about, and what is to be told of a mention of which it holds.
 const TOLD: [(Trait, Option<&str>); SEEN] = {

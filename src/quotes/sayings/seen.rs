@@ -190,7 +190,7 @@ fn form(page: &Page, at: usize, hash: u32, class: Class) -> u32 {
         TokenKind::Quoted(index) => {
             let segment = &page.segmented.quoted[index as usize];
             let inner = page.text.slice(segment.inner).trim_end();
-            let last = if page.ends_with_comma(segment) { Some(',') } else { inner.chars().next_back() };
+            let last = if segment.ends_with_comma(page.text) { Some(',') } else { inner.chars().next_back() };
             let end = last.filter(|c| matches!(c, ',' | '.' | '?' | '!' | '—' | '-'));
             let words = inner.split_whitespace().take(4).count() as u32;
             mix(mix(1, end.map_or(0, u32::from)), words * 2 + u32::from(token.capital))

@@ -17,17 +17,12 @@ pub(super) fn outer(text: &Text, quoted: &[Quoted]) -> Vec<Token> {
                 capital: capital.is_some_and(char::is_uppercase),
                 ..token(segment.span, kind)
             });
-            at = segment.span.end + u32::from(ends_with_comma(text, segment));
+            at = segment.span.end + u32::from(segment.ends_with_comma(text));
             next += 1;
         }
         scan(text, Span { start: at, end: paragraph.end }, &mut tokens);
     }
     tokens
-}
-
-/// Whether a comma stands right behind the marks: it belongs to the words as one inside them does.
-fn ends_with_comma(text: &Text, segment: &Quoted) -> bool {
-    segment.closed && text.as_str()[segment.span.end as usize..].starts_with(',')
 }
 
 fn token(span: Span, kind: TokenKind) -> Token {
