@@ -5,6 +5,7 @@ mod bodies;
 mod cues;
 mod forms;
 mod listed;
+mod little;
 mod ordinary;
 mod people;
 
@@ -12,6 +13,7 @@ pub use abbreviations::{Abbreviation, abbreviation, opens_sentence};
 pub use bodies::{any_body, body_noun, body_word, nation};
 pub use cues::{CueWord, Takes, cue, cues, unlisted_cue};
 pub use forms::{family_name, legal_form, name_suffix, nickname, shortens};
+pub use little::{Use, Uses, uses};
 pub use ordinary::{ends_trait, is_date, is_function_word, is_ordinary, particle, points};
 pub use people::{
     Family, Gender, Role, Title, document, given_name, is_courtesy, modifies_people, rank, role, role_of_two,

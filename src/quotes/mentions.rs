@@ -70,33 +70,13 @@ pub(super) enum Determiner {
 /// Every span of the narration that may name a speaker, by start; of two that start together the
 /// longer first.
 pub(super) fn find(text: &Text, segmented: &Segmented) -> Vec<Mention> {
-    let reader = Reader::new(text, segmented);
-    let mut found = Vec::new();
-    for sentence in &segmented.sentences {
-        let from = found.len();
-        let mut at = sentence.tokens.start;
-        while at < sentence.tokens.end {
-            at = reader.read(at, sentence.tokens.end, &mut found);
-        }
-        if reader.is_headline(&sentence.tokens) {
-            let read = found.split_off(from);
-            found.extend(read.into_iter().flat_map(|m| reader.sure(m)));
-        }
-    }
-    found
+    Reader::new(text, segmented).mentions()
 }
 
-/// Reads the phrases that the rules of attribution chose although they are no mentions by themselves.
-pub(super) fn read_at(text: &Text, segmented: &Segmented, spans: &[Span]) -> Vec<Mention> {
-    if spans.is_empty() {
-        return Vec::new();
-    }
-    let reader = Reader { chosen: true, ..Reader::new(text, segmented) };
-    spans.iter().filter_map(|span| reader.first_in(segmented, *span)).collect()
-}
-
-struct Reader<'a> {
-    text: &'a Text,
+/// Reads the mentions of one article.
+pub(super) struct Reader<'a> {
+    pub text: &'a Text,
+    pub segmented: &'a Segmented,
     tokens: &'a [Token],
     /// Words seen with a capital inside a sentence: names.
     names: HashSet<&'a str>,
@@ -104,20 +84,34 @@ struct Reader<'a> {
     surnames: HashSet<&'a str>,
     /// Words seen in lower case.
     words: HashSet<&'a str>,
+    /// Which tokens may be part of a name.
+    naming: Vec<Naming>,
     /// The agency of the dateline: "BRILL, May 3 (Gazette) - The bridge …".
     agency: Option<&'a str>,
     /// Whether the rules of attribution chose what is read, so that capitals are no heading.
     chosen: bool,
 }
 
+/// Whether a token may be part of a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Naming {
+    Never,
+    Always,
+    /// But not as the first word of its phrase.
+    Further,
+}
+
 impl<'a> Reader<'a> {
-    fn new(text: &'a Text, segmented: &'a Segmented) -> Reader<'a> {
+    /// Learns which words of the article are names.
+    pub(super) fn new(text: &'a Text, segmented: &'a Segmented) -> Reader<'a> {
         let mut reader = Reader {
             text,
+            segmented,
             tokens: &segmented.tokens,
             names: HashSet::new(),
             surnames: HashSet::new(),
             words: HashSet::with_capacity(segmented.tokens.len().min(WORDS) / 2),
+            naming: Vec::new(),
             agency: agency(text, &segmented.tokens),
             chosen: false,
         };
@@ -130,7 +124,33 @@ impl<'a> Reader<'a> {
             };
         }
         reader.surnames = reader.after_given_names();
+        reader.naming = (0..reader.tokens.len()).map(|at| reader.naming(at)).collect();
         reader
+    }
+
+    /// Every mention.
+    pub(super) fn mentions(&self) -> Vec<Mention> {
+        let mut found = Vec::new();
+        for sentence in &self.segmented.sentences {
+            let from = found.len();
+            let mut at = sentence.tokens.start;
+            while at < sentence.tokens.end {
+                at = self.read(at, sentence.tokens.end, &mut found);
+            }
+            if self.is_headline(&sentence.tokens) {
+                let read = found.split_off(from);
+                found.extend(read.into_iter().flat_map(|m| self.sure(m)));
+            }
+        }
+        found
+    }
+
+    /// The phrase in `span`, which the rules of attribution chose although it is no mention by itself.
+    pub(super) fn chosen(&mut self, span: Span) -> Option<Mention> {
+        self.chosen = true;
+        let found = self.first_in(span);
+        self.chosen = false;
+        found
     }
 
     /// The capitalised words right after a given name, or after it and an initial.
@@ -146,9 +166,9 @@ impl<'a> Reader<'a> {
     }
 
     /// The first mention that begins within `span`.
-    fn first_in(&self, segmented: &Segmented, span: Span) -> Option<Mention> {
-        let to = segmented.tokens.partition_point(|t| t.span.start < span.end);
-        let mut at = segmented.token_at(span.start);
+    fn first_in(&self, span: Span) -> Option<Mention> {
+        let to = self.tokens.partition_point(|t| t.span.start < span.end);
+        let mut at = self.segmented.token_at(span.start);
         let mut found = Vec::new();
         while at < to && found.is_empty() {
             at = self.read(at, to, &mut found);

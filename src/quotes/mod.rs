@@ -27,6 +27,7 @@ use crate::text::{Span, Text};
 use attribute::Choice;
 use extract::Draft;
 pub use learn::{Annotated, Marked, Part, learn};
+use mentions::Reader;
 use page::Page;
 use sayings::seen::Seen;
 use segment::{Quoted, Segmented};
@@ -207,7 +208,8 @@ pub fn find_with(text: &Text, reading: Reading, weights: &Weights) -> Found {
 
 fn read(text: &Text, segmented: &Segmented, weights: &Weights) -> Vec<Quote> {
     let page = Page::new(text, segmented);
-    let mentions = mentions::find(text, segmented);
+    let mut reader = Reader::new(text, segmented);
+    let mentions = reader.mentions();
     let seen = Seen::new(&page, &mentions, weights);
     let drafts = extract::extract(&seen, weights);
     let choices = attribute::attribute(&page, &mentions, &drafts, weights);
@@ -226,7 +228,7 @@ fn read(text: &Text, segmented: &Segmented, weights: &Weights) -> Vec<Quote> {
         kind: draft.kind,
     };
     let mut quotes: Vec<Quote> = drafts.into_iter().zip(choices).zip(sure).map(quote).collect();
-    resolve::resolve(text, segmented, mentions, &mut quotes, weights);
+    resolve::resolve(&mut reader, mentions, &mut quotes, weights);
     quotes
 }
 

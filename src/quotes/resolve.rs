@@ -16,8 +16,7 @@ pub(super) mod salience;
 pub(super) mod why;
 
 use super::learn::Lesson;
-use super::mentions;
-use super::mentions::{Mention, Sort};
+use super::mentions::{Mention, Reader, Sort};
 use super::segment::{Segmented, segment};
 use super::weights::Weights;
 use super::{Quote, Speaker, SpeakerKind};
@@ -30,16 +29,11 @@ use recall::recall;
 use salience::SEEN;
 
 /// Fills in the speakers of all quotes.
-pub(super) fn resolve(
-    text: &Text,
-    segmented: &Segmented,
-    mentions: Vec<Mention>,
-    quotes: &mut [Quote],
-    weights: &Weights,
-) {
+pub(super) fn resolve(reader: &mut Reader, mentions: Vec<Mention>, quotes: &mut [Quote], weights: &Weights) {
+    let (text, segmented) = (reader.text, reader.segmented);
     let words = |span| without_marks(text, span);
     let chosen: Vec<Span> = quotes.iter().filter_map(|q| q.attribution.mention).map(words).collect();
-    let mentions = with_chosen(text, segmented, mentions, &chosen);
+    let mentions = with_chosen(reader, mentions, &chosen);
     let speaking = speaking(&mentions, &chosen);
     let mut told = recall(Cast::learn(text, segmented, &mentions), &speaking, salience::weights(weights));
     quoted::complete(&mut told.cast, &speaking);
@@ -59,7 +53,7 @@ pub(super) fn lessons(text: &Text, weights: &Weights) -> Vec<Lesson<SEEN>> {
     let segmented = segment(text);
     let quotes = super::read(text, &segmented, weights);
     let chosen: Vec<Span> = quotes.iter().filter_map(|q| q.attribution.mention).collect();
-    let mentions = with_chosen(text, &segmented, mentions::find(text, &segmented), &chosen);
+    let mentions = all_mentions(text, &segmented, &chosen);
     let cast = Cast::learn(text, &segmented, &mentions);
     let genders: Vec<Gender> = cast.members.iter().map(|m| m.gender).collect();
     let told = recall(cast, &speaking(&mentions, &chosen), salience::weights(weights));
@@ -82,16 +76,20 @@ fn without_marks(text: &Text, span: Span) -> Span {
     Span { start: span.start + if start < words.len() { start as u32 } else { 0 }, ..span }
 }
 
+/// The mentions of a text, and those that were chosen although they are none of them.
+fn all_mentions(text: &Text, segmented: &Segmented, chosen: &[Span]) -> Vec<Mention> {
+    let mut reader = Reader::new(text, segmented);
+    let mentions = reader.mentions();
+    with_chosen(&mut reader, mentions, chosen)
+}
+
 /// The mentions, and those that were chosen although they are none of them.
-fn with_chosen(
-    text: &Text,
-    segmented: &Segmented,
-    mut mentions: Vec<Mention>,
-    chosen: &[Span],
-) -> Vec<Mention> {
+fn with_chosen(reader: &mut Reader, mut mentions: Vec<Mention>, chosen: &[Span]) -> Vec<Mention> {
     let missing: Vec<Span> = chosen.iter().copied().filter(|s| at(&mentions, *s).is_none()).collect();
-    mentions.extend(mentions::read_at(text, segmented, &missing));
-    mentions.sort_by_key(|m| (m.span.start, std::cmp::Reverse(m.span.end)));
+    if !missing.is_empty() {
+        mentions.extend(missing.into_iter().filter_map(|span| reader.chosen(span)));
+        mentions.sort_by_key(|m| (m.span.start, std::cmp::Reverse(m.span.end)));
+    }
     mentions
 }
 

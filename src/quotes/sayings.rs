@@ -37,37 +37,48 @@ pub(super) struct Saying {
 /// The acts of saying in one sentence, surest first. They may claim the same words.
 pub(super) fn read(seen: &Seen, sentence: &Range<usize>, weights: &Weights) -> Vec<Saying> {
     let cues = Cues::find(seen, sentence);
-    let sides = Sides::new(seen, sentence, &cues, weights);
-    let mut found = Vec::new();
-    for (at, candidate) in cues.candidates.iter().enumerate() {
-        let ruled = cues.ruled(seen.page, sentence, at);
-        let others = cues.others(at);
-        let around = cues.around(seen, sentence, at, &ruled, &others);
-        let cue = score_of_cue(&around, weights);
-        let window = window(sentence, &candidate.cue.tokens);
-        let mut sums = Runs::new(&around, weights);
-        let links = sums.links(&window, &sides);
-        let odds = cue + chain::sum(&links);
-        if odds <= needed(seen, candidate, &ruled) {
-            continue;
+    let mut looks = Vec::with_capacity(cues.candidates.len());
+    for at in 0..cues.candidates.len() {
+        let look = cues.look(seen.page, sentence, at);
+        let Glance { odds, promise } = glance(&look.around(seen, sentence), weights);
+        if promise >= LEAST_PROMISE || !look.ruled.pieces.is_empty() {
+            looks.push((look, odds));
         }
-        let labels = chain::best(&links);
-        let mut pieces = runs(&labels, CONTENT, window.start);
-        if pieces.is_empty() {
-            pieces.clone_from(&ruled.pieces);
-        }
-        let pieces = believable(seen, &candidate.cue, &ruled, pieces);
-        if pieces.is_empty() {
-            continue;
-        }
-        let ruled = candidate.frame.map(|frame| &cues.frames[frame].subject);
-        let sources = runs(&labels, SOURCE, window.start);
-        let subject = subject(seen.page, sentence, &candidate.cue, sources, ruled);
-        found.push(Saying { frame: Frame { cue: candidate.cue.clone(), subject }, pieces, odds });
     }
+    let (Some((first, _)), Some((last, _))) = (looks.first(), looks.last()) else { return Vec::new() };
+    let sides = Sides::new(seen, sentence, first.start()..=last.start(), weights);
+    let said = |(look, odds): &(Look, f32)| {
+        let around = look.around(seen, sentence);
+        let window = window(sentence, &around.cue);
+        let links = Runs::new(&around, weights).links(&window, &sides);
+        let odds = odds + chain::sum(&links);
+        let labels = || chain::best(&links);
+        (odds > needed(seen, look)).then(|| saying(seen, sentence, look, odds, &labels(), window.start))?
+    };
+    let mut found: Vec<Saying> = looks.iter().filter_map(said).collect();
     leave_to_nearer(seen, &mut found);
     found.sort_by(|a, b| b.odds.total_cmp(&a.odds));
     found
+}
+
+/// What a cue of these odds reports, by the labels of the tokens from `start` on.
+fn saying(
+    seen: &Seen,
+    sentence: &Range<usize>,
+    look: &Look,
+    odds: f32,
+    labels: &[u8],
+    start: usize,
+) -> Option<Saying> {
+    let cue = &look.candidate.cue;
+    let mut pieces = runs(labels, CONTENT, start);
+    if pieces.is_empty() {
+        pieces.clone_from(&look.ruled.pieces);
+    }
+    let pieces = believable(seen, cue, &look.ruled, pieces);
+    let sources = runs(labels, SOURCE, start);
+    let subject = subject(seen.page, sentence, cue, sources, look.subject);
+    (!pieces.is_empty()).then(|| Saying { frame: Frame { cue: cue.clone(), subject }, pieces, odds })
 }
 
 /// Leaves to each cue the words that are nearer to it than to the others that claim them.
@@ -99,14 +110,14 @@ fn is_left(seen: &Seen, one: &Saying, other: &Saying, piece: &Range<usize>) -> b
 
 /// The odds from which a cue is believed: little where the rules know what it reports and its
 /// frame is plain, less where that is in marks, much where they know nothing of it.
-fn needed(seen: &Seen, candidate: &Candidate, ruled: &Ruled) -> f32 {
-    let takes = candidate.cue.word.takes;
-    let marks = ruled.pieces.iter().cloned().flatten().any(|i| seen.at(i).class == Class::Quoted);
+fn needed(seen: &Seen, look: &Look) -> f32 {
+    let (word, pieces) = (look.candidate.cue.word, &look.ruled.pieces);
+    let marks = pieces.iter().cloned().flatten().any(|i| seen.at(i).class == Class::Quoted);
     let plain = match () {
-        () if ruled.pieces.is_empty() && candidate.cue.word.lemma.is_empty() => return 2.5,
-        () if ruled.pieces.is_empty() => return 1.0,
-        () if takes.bare => -3.0,
-        () if takes.words => -1.0,
+        () if pieces.is_empty() && word.lemma.is_empty() => return 2.5,
+        () if pieces.is_empty() => return 1.0,
+        () if word.takes.bare => -3.0,
+        () if word.takes.words => -1.0,
         () => 0.0,
     };
     if marks { plain - 1.0 } else { plain }
@@ -159,44 +170,54 @@ impl Cues {
         Cues { candidates, frames }
     }
 
-    /// What the rules make of a candidate.
-    pub(super) fn ruled(&self, page: &Page, sentence: &Range<usize>, at: usize) -> Ruled {
-        Ruled::new(page, sentence, &self.frames, self.candidates[at].frame)
-    }
-
-    /// Where the other listed cues stand.
-    pub(super) fn others(&self, at: usize) -> Vec<usize> {
+    /// A closer look at one of the candidates.
+    pub(super) fn look(&self, page: &Page, sentence: &Range<usize>, at: usize) -> Look<'_> {
+        let candidate = &self.candidates[at];
         let listed = |c: &&Candidate| !c.cue.word.lemma.is_empty();
-        let other = self.candidates[..at].iter().chain(&self.candidates[at + 1..]);
-        other.filter(listed).map(|c| c.cue.tokens.start).collect()
+        let others = self.candidates[..at].iter().chain(&self.candidates[at + 1..]);
+        Look {
+            candidate,
+            subject: candidate.frame.map(|frame| &self.frames[frame].subject),
+            ruled: Ruled::new(page, sentence, &self.frames, candidate.frame),
+            others: others.filter(listed).map(|c| c.cue.tokens.start).collect(),
+        }
+    }
+}
+
+/// A candidate, what the rules make of it, and what else may be a cue in its sentence.
+pub(super) struct Look<'a> {
+    pub candidate: &'a Candidate,
+    /// Where the rules see its source.
+    subject: Option<&'a Subject>,
+    ruled: Ruled,
+    /// Where the other listed cues stand.
+    others: Vec<usize>,
+}
+
+impl Look<'_> {
+    /// Where its cue begins.
+    pub(super) fn start(&self) -> usize {
+        self.candidate.cue.tokens.start
     }
 
-    /// A candidate as the chain sees it.
-    pub(super) fn around<'a>(
-        &self,
-        seen: &'a Seen<'a>,
-        sentence: &'a Range<usize>,
-        at: usize,
-        ruled: &'a Ruled,
-        others: &'a [usize],
-    ) -> Around<'a> {
-        let cue = &self.candidates[at].cue;
+    /// The candidate as the chain sees it.
+    pub(super) fn around<'a>(&'a self, seen: &'a Seen<'a>, sentence: &'a Range<usize>) -> Around<'a> {
+        let Look { candidate: Candidate { cue, .. }, ruled, others, .. } = self;
         Around { seen, sentence, cue: cue.tokens.clone(), lemma: hash(&cue.word.lemma), ruled, others }
     }
 }
 
 /// The cue of the lexicon that begins at token `at`, whatever it is used as.
 fn listed(page: &Page, sentence: &Range<usize>, at: usize) -> Option<CueAt> {
-    if !page.is_word(at) || page.is_in_capitals(at) || withheld(page, at) || is_passive(page, at, sentence) {
-        return None;
-    }
     let fits = |cue: &&lexicon::CueWord| {
         let goes_on =
             |(n, word): (usize, &String)| at + 1 + n < sentence.end && page.word(at + 1 + n) == word;
         cue.rest.iter().enumerate().all(goes_on)
     };
     let word = lexicon::cues(page.word(at)).iter().find(fits)?;
-    Some(CueAt { tokens: at..at + 1 + word.rest.len(), word })
+    let other = !page.is_word(at) || page.is_in_capitals(at);
+    let none = other || withheld(page, at) || is_passive(page, at, sentence);
+    (!none).then(|| CueAt { tokens: at..at + 1 + word.rest.len(), word })
 }
 
 /// "Was called a dud": whoever said it is not told. Whom somebody quotes did say it.
@@ -228,15 +249,30 @@ pub(super) fn window(sentence: &Range<usize>, cue: &Range<usize>) -> Range<usize
     cue.start.saturating_sub(REACH).max(sentence.start)..(cue.end + REACH).min(sentence.end)
 }
 
-/// A feature that holds after one label only.
+/// A feature that holds after one label only: for all labels in the same bucket, as they are asked for
+/// together.
 pub(super) fn after(hash: u32, label: usize) -> Feature {
-    Feature(mix(hash, label as u32 + 41))
+    const BUCKET: u32 = 0xFFFF;
+    Feature(mix(hash, label as u32 + 41) & !BUCKET | hash & BUCKET)
 }
 
-fn score_of_cue(around: &Around, weights: &Weights) -> f32 {
-    let mut score = 0;
-    of_cue(around, |feature| score += i32::from(weights.packed_row(feature)[0]));
-    score as f32 * UNIT
+/// What a cue tells by itself, before the words around it are read.
+pub(super) struct Glance {
+    /// What it adds to the odds that it reports anything.
+    pub odds: f32,
+    /// How likely it is to report anything, as a logarithm of odds.
+    pub promise: f32,
+}
+
+/// Most words that may be cues are none here, and a glance tells: the odds from which the words around
+/// one are read that the rules know nothing of.
+pub(super) const LEAST_PROMISE: f32 = -2.5;
+
+fn glance(around: &Around, weights: &Weights) -> Glance {
+    let mut sums = [0; 2];
+    of_cue(around, |feature| sums::add(&mut sums, weights.packed_row(feature)));
+    let [odds, promise] = sums.map(|sum| sum as f32 * UNIT);
+    Glance { odds, promise }
 }
 
 /// Of the words a chain takes for reported, those that the cue can report: of one that only names or

@@ -1,8 +1,8 @@
 //! Learned weights: what each feature says for one answer or another.
 //!
 //! The shipped table, `weights.bin`, is a few lines of text that say where it comes from, an empty
-//! line, and rows of four bytes: a mark of the feature, and its weight for each of two labels. It is
-//! read where it lies; nothing is parsed at the start.
+//! line, and buckets of eight features each: their marks, then the weights of each for two labels. It
+//! is read where it lies; nothing is parsed at the start.
 
 use super::sayings::grids::Grids;
 use std::borrow::Cow;
@@ -52,8 +52,11 @@ static SHIPPED: LazyLock<Weights> = LazyLock::new(|| {
 /// What ends the text at the head of a table.
 const HEAD_ENDS: &[u8] = b"\n\n";
 
-/// Bytes of a row: two of the feature's mark, one weight for each label.
-const ROW: usize = 4;
+/// How many features a bucket holds.
+const PLACES: usize = 8;
+
+/// Bytes of a bucket: of each feature a mark of two bytes, then of each its two weights.
+const BUCKET: usize = PLACES * 4;
 
 /// The unit of a packed weight.
 pub(super) const UNIT: f32 = 1.0 / 48.0;
@@ -90,76 +93,73 @@ impl Weights {
     /// rows that are asked for together do not wait for one another.
     #[inline]
     pub(super) fn packed_rows<const N: usize>(&self, features: [Feature; N]) -> [[i8; 2]; N] {
-        let (rows, _) = self.rows.as_chunks::<ROW>();
-        if rows.is_empty() {
+        let (buckets, _) = self.rows.as_chunks::<BUCKET>();
+        if buckets.is_empty() {
             return [[0; 2]; N];
         }
-        let met = features.map(|feature| rows[place(feature, rows.len()).0 & (rows.len() - 1)]);
+        let of = |feature| place(feature, buckets.len());
+        let met = features.map(|feature| buckets[of(feature).0 & (buckets.len() - 1)]);
         let mut found = [[0; 2]; N];
-        for ((found, feature), [a, b, first, second]) in found.iter_mut().zip(features).zip(met) {
-            let (at, mark) = place(feature, rows.len());
-            *found = match u16::from_le_bytes([a, b]) {
-                met if met == mark => [first as i8, second as i8],
-                0 => [0; 2],
-                _ => search(rows, at + 1, mark),
-            };
+        for ((found, feature), bucket) in found.iter_mut().zip(features).zip(&met) {
+            *found = row(bucket, of(feature).1);
         }
         found
     }
 }
 
-/// The weights in the first row from `at` on that bears the mark; an empty row ends the search.
-fn search(rows: &[[u8; ROW]], mut at: usize, mark: u16) -> [i8; 2] {
-    loop {
-        let [a, b, first, second] = rows[at & (rows.len() - 1)];
-        match u16::from_le_bytes([a, b]) {
-            met if met == mark => return [first as i8, second as i8],
-            0 => return [0; 2],
-            _ => at += 1,
-        }
+/// The weights that a bucket holds under a mark. All its places are looked at, without a branch to
+/// be guessed: that is faster than to stop at the right one.
+#[inline]
+fn row(bucket: &[u8; BUCKET], mark: u16) -> [i8; 2] {
+    let word = |at: usize| u16::from_le_bytes([bucket[at * 2], bucket[at * 2 + 1]]);
+    let mut found = 0;
+    for place in 0..PLACES {
+        let mask = 0u16.wrapping_sub(u16::from(word(place) == mark));
+        found |= word(PLACES + place) & mask;
     }
+    found.to_le_bytes().map(|weight| weight as i8)
 }
 
-/// The rows of a table, without its head: a power of two of them.
+/// The buckets of a table, without its head: a power of two of them.
 fn rows(table: &[u8]) -> Option<&[u8]> {
     let head = table.windows(HEAD_ENDS.len()).position(|w| w == HEAD_ENDS)? + HEAD_ENDS.len();
     let rows = &table[head..];
-    (rows.len() / ROW).is_power_of_two().then_some(rows)
+    (rows.len() / BUCKET).is_power_of_two().then_some(rows)
 }
 
-/// Where a feature's row is first looked for among this many, and the mark it bears.
+/// The bucket a feature is kept in among this many, and the mark it bears there.
 fn place(feature: Feature, count: usize) -> (usize, u16) {
     (feature.0 as usize & (count - 1), (feature.0 >> 16) as u16 | 1)
 }
 
 /// The smallest weight that is worth a row.
-const LEAST: u8 = 2;
+pub(super) const LEAST: u8 = 2;
 
 /// Packs rows that say something into a table with this head. Features are given in order; of two
-/// that cannot be told apart the first is kept.
+/// that cannot be told apart the first is kept, of too many for a bucket those that say most.
 pub(super) fn packed(head: &str, features: &[(Feature, Row)]) -> Vec<u8> {
     let small = |w: f32| (w / UNIT).round().clamp(-127.0, 127.0) as i8;
-    let kept: Vec<(Feature, [i8; 2])> = features
+    let says = |row: &[i8; 2]| row.iter().map(|w| w.unsigned_abs()).max();
+    let mut kept: Vec<(Feature, [i8; 2])> = features
         .iter()
         .map(|(feature, row)| (*feature, row.map(small)))
-        .filter(|(_, row)| row.iter().any(|w| w.unsigned_abs() >= LEAST))
+        .filter(|(_, row)| says(row) >= Some(LEAST))
         .collect();
-    let count = (kept.len() * 5 / 4 + 1).next_power_of_two();
-    let mut rows = vec![0u8; count * ROW];
+    kept.sort_by_key(|(_, row)| std::cmp::Reverse(says(row)));
+    let count = (kept.len() * 2 / PLACES + 1).next_power_of_two();
+    let mut rows = vec![[0u8; BUCKET]; count];
     for (feature, weights) in kept {
-        let (mut at, mark) = place(feature, count);
+        let (at, mark) = place(feature, count);
         let mark = mark.to_le_bytes();
-        while rows[at * ROW..at * ROW + 2] != [0, 0] && rows[at * ROW..at * ROW + 2] != mark {
-            at = (at + 1) & (count - 1);
-        }
-        if rows[at * ROW..at * ROW + 2] == [0, 0] {
-            let [first, second] = weights.map(|w| w as u8);
-            rows[at * ROW..at * ROW + ROW].copy_from_slice(&[mark[0], mark[1], first, second]);
-        }
+        let (marks, all) = rows[at].split_at_mut(BUCKET / 2);
+        let fits = |place: &usize| [[0, 0], mark].contains(&[marks[place * 2], marks[place * 2 + 1]]);
+        let Some(place) = (0..PLACES).find(fits).filter(|place| marks[place * 2] == 0) else { continue };
+        marks[place * 2..place * 2 + 2].copy_from_slice(&mark);
+        all[place * 2..place * 2 + 2].copy_from_slice(&weights.map(|w| w as u8));
     }
     let mut table = head.trim_end().as_bytes().to_vec();
     table.extend(HEAD_ENDS);
-    table.extend(rows);
+    table.extend(rows.as_flattened());
     table
 }
 
@@ -174,9 +174,11 @@ mod tests {
         let table = packed("two thousand rows", &features);
         assert!(table.starts_with(b"two thousand rows\n\n"));
         let weights = Weights::read(&table).unwrap();
-        for (feature, row) in features {
-            assert!((weights.row(feature)[0] - row[0]).abs() < 0.02);
-        }
+        let kept = |(feature, row): &&(Feature, [f32; 2])| (weights.row(*feature)[0] - row[0]).abs() < 0.02;
+        let lost: Vec<_> = features.iter().filter(|feature| !kept(feature)).collect();
+        assert!(lost.len() < features.len() / 50, "{} of them are lost", lost.len());
+        // Those that a full bucket leaves out say nothing rather than something else.
+        assert!(lost.iter().all(|(feature, row)| weights.row(*feature) == [0.0; 2] && row[0] < 1.0));
         assert_eq!(weights.row(Feature(hash("elsewhere"))), [0.0; 2]);
         assert!(Weights::read(b"no table").is_none());
     }

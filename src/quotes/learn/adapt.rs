@@ -5,7 +5,7 @@ use crate::quotes::weights::{Feature, Row};
 use std::collections::BTreeMap;
 
 /// How often a feature must be seen to be kept.
-const LEAST: u32 = 10;
+const LEAST: u32 = 25;
 
 /// The first step of a weight.
 const STEP: f32 = 0.02;

@@ -35,9 +35,8 @@ pub(super) fn examples(article: &Annotated, seen: &Seen) -> Vec<Example> {
         let sentence = &sentence.tokens;
         let cues = Cues::find(seen, sentence);
         for (at, labels) in labelled(article, seen, sentence, &cues) {
-            let ruled = cues.ruled(seen.page, sentence, at);
-            let others = cues.others(at);
-            let around = cues.around(seen, sentence, at, &ruled, &others);
+            let look = cues.look(seen.page, sentence, at);
+            let around = look.around(seen, sentence);
             let mut cue = Vec::new();
             of_cue(&around, |feature| cue.push(feature));
             let tokens = window(sentence, &around.cue).map(|i| token(&around, i)).collect();
@@ -159,13 +158,15 @@ fn link(token: Option<&Tokens<u32>>, weights: &Learning) -> Link {
 
 /// One step towards making an example's labels likelier than all others, and than none.
 fn step(example: &Numbered, weights: &mut Learning) {
-    let cue: f32 = example.cue.iter().map(|number| weights.row(*number)[0]).sum();
+    let of_cue = |label: usize| example.cue.iter().map(|number| weights.row(*number)[label]).sum::<f32>();
+    let [cue, promise] = [0, 1].map(of_cue);
     let links: Vec<Link> = example.tokens.iter().map(|t| link(t.as_ref(), weights)).collect();
     let (all, likely) = sums(&links);
     let reports = 1.0 / (1.0 + (-(cue + all)).exp());
     let marked = f32::from(example.labels.is_some());
     for number in &example.cue {
         weights.nudge(*number, 0, marked - reports);
+        weights.nudge(*number, 1, marked - 1.0 / (1.0 + (-promise).exp()));
     }
     let mut before = NONE;
     for (at, token) in example.tokens.iter().enumerate() {

@@ -193,12 +193,12 @@ impl Reader<'_> {
         let acronym = |w: &str| {
             (2..=5).contains(&w.len()) && w.bytes().all(|b| b.is_ascii_uppercase() || b == b'.' || b == b'&')
         };
-        let shouted = self.names.contains(title_case(self.word(name)).as_str());
+        let shouted = || self.names.contains(title_case(self.word(name)).as_str());
         if after - name == 1
             && acronym(self.word(name))
             && !titled
-            && !shouted
             && lexicon::nation(self.word(name)).is_none()
+            && !shouted()
         {
             return true;
         }
@@ -221,9 +221,9 @@ impl Reader<'_> {
     fn is_heading(&self, name: usize, end: usize) -> bool {
         let shouts = |i: usize| !self.word(i).contains(char::is_lowercase);
         let long = (name..end).any(|i| self.word(i).len() > 5);
-        let given = lexicon::given_name(&title_case(self.word(name))).is_some();
-        let known = self.names.contains(title_case(self.word(end - 1)).as_str());
-        long && (name..end).all(shouts) && !given && !known
+        let given = || lexicon::given_name(&title_case(self.word(name))).is_some();
+        let known = || self.names.contains(title_case(self.word(end - 1)).as_str());
+        long && (name..end).all(shouts) && !given() && !known()
     }
 
     /// "HELSINKI (Gazette) - …": capitals that open a sentence, then a bracket or a dash.

@@ -1,6 +1,6 @@
 //! Reading one noun phrase: determiner, modifiers, and the nouns or names it ends in.
 
-use super::{Determiner, Mention, Reader, Sort};
+use super::{Determiner, Mention, Naming, Reader, Sort};
 use crate::lexicon;
 use crate::lexicon::Gender;
 use crate::quotes::grammar::{is_before_verb, is_clause_boundary, is_day, is_preposition};
@@ -125,25 +125,33 @@ impl Reader<'_> {
         heading && shouts(self.word(a)) && !shouts(self.word(b))
     }
 
-    /// A word with a capital that is not one for other reasons.
+    /// Whether token `at` may be part of the name in a phrase that begins at `first`.
     pub(super) fn is_name(&self, at: usize, first: usize) -> bool {
+        match self.naming[at] {
+            Naming::Never => false,
+            Naming::Always => true,
+            Naming::Further => at != first,
+        }
+    }
+
+    /// A word with a capital that is not one for other reasons.
+    pub(super) fn naming(&self, at: usize) -> Naming {
         let token = &self.tokens[at];
         let word = self.word(at);
-        if token.kind != TokenKind::Word || lexicon::is_date(word) {
-            return false;
+        if token.kind != TokenKind::Word {
+            return Naming::Never;
         }
-        if !token.capital {
-            return word.contains('-')
-                && word.starts_with(|c: char| c.is_lowercase())
-                && word.split('-').skip(1).any(|w| w.starts_with(char::is_uppercase))
-                && word.len() < 24
-                && (word.starts_with("al-") || word.starts_with("el-") || at > first);
+        match (token.capital, token.initial) {
+            (false, _) if begins_name_in_lower_case(word) => Naming::Always,
+            (false, _) if holds_name(word) => Naming::Further,
+            (false, _) => Naming::Never,
+            _ if lexicon::is_date(word) => Naming::Never,
+            (true, true) if self.initial_name(at, word) => Naming::Always,
+            (true, true) => Naming::Never,
+            _ if matches!(word, "I" | "I’m" | "I'm") => Naming::Never,
+            _ if lexicon::opens_sentence(word) => Naming::Further,
+            _ => Naming::Always,
         }
-        if !token.initial {
-            let opens = at == first && lexicon::opens_sentence(word);
-            return !opens && !matches!(word, "I" | "I’m" | "I'm");
-        }
-        self.initial_name(at, word)
     }
 
     /// Whether the first word of a sentence is a name rather than just first.
@@ -296,6 +304,22 @@ impl Reader<'_> {
         Some(Mention { article, ..mention })
     }
 }
+
+/// "al-Masri", "el-Sisi".
+fn begins_name_in_lower_case(word: &str) -> bool {
+    (word.starts_with("al-") || word.starts_with("el-")) && holds_name(word)
+}
+
+/// "pro-Lund": a capital behind a hyphen.
+fn holds_name(word: &str) -> bool {
+    word.len() < LONGEST_HYPHENED
+        && word.contains('-')
+        && word.starts_with(|c: char| c.is_lowercase())
+        && word.split('-').skip(1).any(|w| w.starts_with(char::is_uppercase))
+}
+
+/// Longer words with hyphens are whole phrases, in bytes.
+const LONGEST_HYPHENED: usize = 24;
 
 /// A word in capitals throughout.
 fn shouts(word: &str) -> bool {

@@ -9,7 +9,7 @@ use crate::quotes::SpeakerKind;
 use crate::quotes::mentions::{Mention, Sort};
 use crate::quotes::segment::Segmented;
 use crate::text::{Span, Text, fold};
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt};
 
 /// Somebody or something the article names or describes.
 pub(super) struct Member {
@@ -35,6 +35,8 @@ pub(super) struct Cast<'a> {
     pub members: Vec<Member>,
     /// For every mention, the member it stands for; of pronouns and descriptions not yet known.
     pub who: Vec<Option<usize>>,
+    /// Of every mention that is a name, its words as they are compared.
+    names: Vec<Vec<String>>,
     /// Members by each word of their names.
     by_word: HashMap<String, Vec<usize>>,
     /// Bodies by the initials of their names.
@@ -67,19 +69,22 @@ impl<'a> Cast<'a> {
             mentions,
             members: Vec::new(),
             who,
+            names: Vec::new(),
             by_word: HashMap::new(),
             by_initials: HashMap::new(),
             described: Vec::new(),
         };
+        let words = |at: usize| if is_named(&mentions[at]) { cast.words(at) } else { Vec::new() };
+        cast.names = (0..mentions.len()).map(words).collect();
         // Full names first; then "Mr. Mora", who is not the Ana Mora of the same article.
-        for (at, mention) in mentions.iter().enumerate() {
-            if is_named(mention) && cast.words(at).len() > 1 {
+        for at in 0..mentions.len() {
+            if cast.names[at].len() > 1 {
                 cast.enter(at);
             }
         }
         for (at, mention) in mentions.iter().enumerate() {
             let titled = mention.sort == Sort::Name && mention.gender != Gender::Unknown;
-            if titled && cast.who[at].is_none() && cast.bearer(&cast.words(at), true, at).is_none() {
+            if titled && cast.who[at].is_none() && cast.bearer(&cast.names[at], true, at).is_none() {
                 cast.enter(at);
             }
         }
@@ -102,15 +107,17 @@ impl<'a> Cast<'a> {
         let word = |i: usize| fold(self.text.slice(self.segmented.tokens[i].span));
         let counts =
             |&i: &usize| !lexicon::name_suffix(self.word(i)) && !matches!(self.word(i), "," | "the" | "The");
-        let all: Vec<String> = head.filter(counts).map(word).collect();
-        let long: Vec<String> =
-            all.iter().filter(|w| w.trim_end_matches('.').chars().count() > 1).cloned().collect();
-        if long.is_empty() { all } else { long }
+        let mut words: Vec<String> = head.filter(counts).map(word).collect();
+        let long = |word: &String| word.trim_end_matches('.').chars().nth(1).is_some();
+        if words.iter().any(long) {
+            words.retain(long);
+        }
+        words
     }
 
     /// Gives a name to the member that bears it, or enters a new one.
     fn enter(&mut self, at: usize) {
-        let words = self.words(at);
+        let words = std::mem::take(&mut self.names[at]);
         let mention = &self.mentions[at];
         let person = mention.sort == Sort::Name;
         let gender = mention.gender;
@@ -120,18 +127,27 @@ impl<'a> Cast<'a> {
             None => self.new_member(words.clone(), at),
         };
         self.who[at] = Some(member);
-        let name = self.printed(at);
+        if person {
+            self.complete(member, words, at);
+        }
         let known = &mut self.members[member];
         known.gender = known.gender.or(gender);
-        if name.split(' ').count() > known.name.split(' ').count() && person {
-            known.name = name;
-            known.full = at;
-            if words.len() > known.words.len() {
-                known.words = words;
-            }
-        }
         if let Some(fact) = fact_of_title(self, at) {
             self.note(member, fact);
+        }
+    }
+
+    /// Gives a person the name of a mention, if that is fuller than what it is known by.
+    fn complete(&mut self, member: usize, words: Vec<String>, at: usize) {
+        let head = self.text.slice(self.span(self.mentions[at].head.clone()));
+        if head.split_whitespace().count() <= self.members[member].name.split(' ').count() {
+            return;
+        }
+        let name = self.printed(at);
+        let known = &mut self.members[member];
+        (known.name, known.full) = (name, at);
+        if words.len() > known.words.len() {
+            known.words = words;
         }
     }
 
@@ -141,7 +157,8 @@ impl<'a> Cast<'a> {
         if facts.is_empty() && self.described.len() < DESCRIBED {
             self.described.push(member);
         }
-        if facts.len() < FACTS && facts.iter().all(|f| f.printed != fact.printed) {
+        let words = |fact: &Fact| self.text.slice(fact.span).split_whitespace();
+        if facts.len() < FACTS && facts.iter().all(|f| !words(f).eq(words(&fact))) {
             facts.push(fact);
         }
     }

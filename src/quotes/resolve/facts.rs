@@ -6,7 +6,7 @@ use crate::lexicon::{Family, Role};
 use crate::quotes::grammar::{is_dash, is_preposition};
 use crate::quotes::mentions::{Determiner, Mention, Sort};
 use crate::quotes::segment::TokenKind;
-use crate::text::fold;
+use crate::text::{Span, fold};
 use std::ops::Range;
 
 /// One thing somebody is: "Russian president".
@@ -21,8 +21,8 @@ pub(super) struct Fact {
     pub rank: Option<&'static str>,
     /// The nation among them.
     pub nation: Option<&'static str>,
-    /// As it is printed.
-    pub printed: String,
+    /// Where the article says so.
+    pub span: Span,
 }
 
 /// What the words before a name tell, "Mr." aside.
@@ -63,8 +63,7 @@ fn fact(cast: &Cast, tokens: Range<usize>, head: Option<usize>) -> Option<Fact> 
             words.push(folded);
         }
     }
-    let printed = cast.text.slice(cast.span(tokens)).split_whitespace().collect::<Vec<_>>().join(" ");
-    role.map(|role| Fact { role, words, places, rank, nation, printed })
+    role.map(|role| Fact { role, words, places, rank, nation, span: cast.span(tokens) })
 }
 
 /// Learns from appositions ("Mora, the mayor"; "the mayor, Mora,") and from "is".

@@ -72,6 +72,11 @@ impl Cast<'_> {
     }
 }
 
+/// Words as they are printed where nothing but their white space changes.
+pub(super) fn one_line(words: &str) -> String {
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// The longest word in capitals that may be initials where the words around it are not shouted.
 const LONGEST_INITIALS: usize = 3;
 

@@ -1,6 +1,8 @@
 //! Reading the mentions in order: whom each pronoun and description recalls.
 
 use super::cast::Cast;
+use super::facts::Fact;
+use super::printed::one_line;
 use super::salience::{Place, Seen, places};
 use crate::quotes::mentions::{Determiner, Sort};
 use crate::quotes::{Speaker, SpeakerKind};
@@ -18,6 +20,9 @@ pub(super) struct Told<'a> {
 
 /// How many may speak jointly, on either side of the one chosen.
 const JOINED: usize = 8;
+
+/// The longest description that is told as somebody's role, in bytes.
+const LONGEST_ROLE: u32 = 80;
 
 /// How many mentions back a pronoun may reach.
 pub(super) const REACH: usize = 60;
@@ -59,7 +64,8 @@ impl<'a> Told<'a> {
             return Speaker { name: None, kind: SpeakerKind::Person, role: None, chain: Vec::new() };
         };
         let member = &self.cast.members[number];
-        let role = member.facts.iter().find(|f| f.printed.len() < 80).map(|f| f.printed.clone());
+        let short = |fact: &&Fact| fact.span.end - fact.span.start < LONGEST_ROLE;
+        let role = member.facts.iter().find(short).map(|fact| one_line(self.cast.text.slice(fact.span)));
         let mut chain = Vec::new();
         let mut next = self.through[at];
         while let Some(through) = next.filter(|_| chain.len() < 8) {

@@ -3,7 +3,7 @@
 use super::cast::Cast;
 use super::facts::{fact_of_role, fact_of_title, fit};
 use super::recall::Told;
-use super::{at, is_named, quoted, salience, speaking, with_chosen, without_marks};
+use super::{all_mentions, at, is_named, quoted, salience, speaking, without_marks};
 use crate::lexicon;
 use crate::quotes::SpeakerKind;
 use crate::quotes::mentions::{Mention, Sort};
@@ -28,12 +28,11 @@ impl<'a> People<'a> {
     pub(in crate::quotes) fn new(
         text: &'a Text,
         segmented: &'a Segmented,
-        mentions: &[Mention],
         chosen: &[Span],
         weights: &Weights,
     ) -> People<'a> {
         let chosen: Vec<Span> = chosen.iter().map(|span| without_marks(text, *span)).collect();
-        let mentions = with_chosen(text, segmented, mentions.to_vec(), &chosen);
+        let mentions = all_mentions(text, segmented, &chosen);
         let speaking = speaking(&mentions, &chosen);
         People { text, segmented, mentions, speaking, salience: salience::weights(weights) }
     }

@@ -31,9 +31,9 @@ pub(in crate::quotes) fn evidence(
     let page = seen.page;
     let cues = Cues::find(seen, sentence);
     let at = cues.candidates.iter().position(|c| page.span(&c.cue.tokens) == span)?;
-    let (ruled, others) = (cues.ruled(page, sentence, at), cues.others(at));
-    let around = cues.around(seen, sentence, at, &ruled, &others);
-    let sides = Sides::new(seen, sentence, &cues, weights);
+    let look = cues.look(page, sentence, at);
+    let around = look.around(seen, sentence);
+    let sides = Sides::new(seen, sentence, look.start()..=look.start(), weights);
     let window = window(sentence, &around.cue);
     let mut sums = Runs::new(&around, weights);
     let links = sums.links(&window, &sides);
@@ -58,7 +58,7 @@ pub(in crate::quotes) fn evidence(
     let mut parts = Evidence::ALL.map(part).to_vec();
     parts.sort_by(|a, b| b.odds.abs().total_cmp(&a.odds.abs()));
     let odds = parts.iter().map(|part| part.odds).sum();
-    Some(Reports { odds, needed: needed(seen, &cues.candidates[at], &ruled), parts })
+    Some(Reports { odds, needed: needed(seen, &look), parts })
 }
 
 /// The tokens right before and after the cue.
@@ -116,9 +116,9 @@ mod tests {
         assert!(told.odds > told.needed);
 
         let cues = Cues::find(&seen, sentence);
-        let (ruled, others) = (cues.ruled(&page, sentence, 0), cues.others(0));
+        let look = cues.look(&page, sentence, 0);
         let mut features = 0;
-        of_cue(&cues.around(&seen, sentence, 0, &ruled, &others), |_| features += 1);
+        of_cue(&look.around(&seen, sentence), |_| features += 1);
         assert_eq!(features, OF_CUE.len());
     }
 }

@@ -129,22 +129,16 @@ pub(super) fn on_side(hash: u32, side: u32) -> Feature {
 
 /// The same as [`beside`], to be mixed [with the side](on_side).
 #[inline]
-pub(super) fn on_either_side(seen: &Seen, sentence: &Range<usize>, i: usize) -> [u32; 12] {
+pub(super) fn on_either_side(seen: &Seen, sentence: &Range<usize>, i: usize) -> [u32; 6] {
     let at = |i: usize| look(seen, sentence, i);
-    let [b2, b1, here, a1, a2] = [i.wrapping_sub(2), i.wrapping_sub(1), i, i + 1, i + 2].map(at);
+    let [b1, here, a1] = [i.wrapping_sub(1), i, i + 1].map(at);
     [
         hash(201, []),
         hash(202, [here.form]),
         hash(203, [b1.form]),
         hash(204, [a1.form]),
-        hash(205, [b1.form, here.form]),
-        hash(206, [here.form, a1.form]),
         hash(207, [b1.class as u32, here.class as u32, a1.class as u32]),
-        hash(208, [b2.class as u32, b1.class as u32, here.class as u32]),
-        hash(209, [here.class as u32, a1.class as u32, a2.class as u32]),
         hash(210, [b1.part, here.part, a1.part]),
-        hash(211, [b2.part, b1.part, here.part]),
-        hash(212, [here.part, a1.part, a2.part]),
     ]
 }
 
@@ -318,7 +312,6 @@ pub(in crate::quotes) fn of_token(around: &Around, i: usize, way: &Way, mut take
         hash(312, [before_cue.class as u32, class, path]),
         hash(318, [next.form, side, class, counts]),
         hash(321, [here.part, side, around.lemma]),
-        hash(322, [here.part, path]),
     ]);
     take.take_in(&CLASS_DISTANCE, [class, distance]);
     take.take_in(&DISTANCE_RULE, [distance, rule]);

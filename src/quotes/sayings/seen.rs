@@ -4,14 +4,12 @@
 //! that renaming a speaker changes nothing.
 
 use crate::lexicon;
-use crate::quotes::grammar::{
-    is_auxiliary, is_before_verb, is_clause_boundary, is_day, is_determiner, is_preposition,
-    is_speaking_pronoun,
-};
+use crate::lexicon::{Use, Uses};
+use crate::quotes::grammar::{is_before_verb, is_day};
 use crate::quotes::mentions::{Mention, Sort};
 use crate::quotes::page::Page;
 use crate::quotes::segment::TokenKind;
-use crate::quotes::weights::{Feature, Row, UNIT, Weights, hash, mix};
+use crate::quotes::weights::{Feature, LEAST, Row, UNIT, Weights, hash, mix};
 
 /// A page and what is seen of its tokens.
 pub(in crate::quotes) struct Seen<'a> {
@@ -137,9 +135,12 @@ pub(in crate::quotes) fn part_of_ending(word: &str, chars: usize) -> Option<Feat
     (from > 0).then(|| Feature(mix(hash(&word[from..]), 0x656E)))
 }
 
+/// What the first part of speech is kept as: no less, or its row would be left out as saying nothing.
+const FIRST_PART: u32 = LEAST as u32;
+
 /// Two parts of speech as they are kept in a row.
 pub(in crate::quotes) fn row_of_parts(first: usize, second: usize) -> Row {
-    [first, second].map(|part| (part + 1) as f32 * UNIT)
+    [first, second].map(|part| (FIRST_PART + part as u32) as f32 * UNIT)
 }
 
 /// The parts of speech a word with this hash is used as, most often the first.
@@ -147,7 +148,7 @@ fn parts(word: &str, hash: u32, weights: &Weights) -> Option<u32> {
     let known = |feature: Feature| {
         let [first, second] = weights.row(feature).map(|part| (part / UNIT).round() as u32);
         // A table from elsewhere may say what it likes.
-        let kind = |part: u32| part.saturating_sub(1).min(PART_KINDS as u32 - 1);
+        let kind = |part: u32| part.saturating_sub(FIRST_PART).min(PART_KINDS as u32 - 1);
         (first > 0).then(|| KNOWN_PART + kind(first) * PART_KINDS as u32 + kind(second))
     };
     known(part_of_hash(hash))
@@ -255,18 +256,20 @@ fn class_of_mark(mark: &str) -> Class {
 }
 
 fn class_of_little_word(word: &str) -> Option<Class> {
+    let uses = lexicon::uses(word);
     Some(match word {
         "that" => Class::That,
         "to" => Class::To,
         "and" | "or" | "but" => Class::And,
         "who" | "which" | "whose" | "whom" => Class::Relative,
         "you" | "there" => Class::Pronoun,
-        _ if is_speaking_pronoun(word) => Class::Pronoun,
-        _ if is_day(word) => Class::Day,
-        _ if is_determiner(word) => Class::Determiner,
-        _ if is_auxiliary(word) => Class::Auxiliary,
-        _ if is_preposition(word) => Class::Preposition,
-        _ if is_clause_boundary(word) => Class::Boundary,
+        _ if uses == Uses::default() => return None,
+        _ if uses.has(Use::Speaks) => Class::Pronoun,
+        _ if uses.has(Use::Day) => Class::Day,
+        _ if uses.has(Use::Determiner) => Class::Determiner,
+        _ if uses.has(Use::Auxiliary) => Class::Auxiliary,
+        _ if uses.has(Use::Preposition) => Class::Preposition,
+        _ if uses.has(Use::Clause) => Class::Boundary,
         _ => return None,
     })
 }

@@ -3,6 +3,7 @@
 //! Weights are summed in the whole units they are kept in, so that the order of the sums does not
 //! matter.
 
+use super::after;
 use super::chain::{LABELS, Link};
 use super::features::{
     Around, Taker, Way, of_class, of_run, of_step, of_token, on_either_side, on_side, step_of_run,
@@ -10,9 +11,8 @@ use super::features::{
 };
 use super::grids::{Grid, Grids};
 use super::seen::{CLASSES, Seen};
-use super::{Cues, after};
 use crate::quotes::weights::{Feature, UNIT, Weights};
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
 /// What some features say together: of a token whatever stands before it, and after each label.
 #[derive(Clone, Copy, Default)]
@@ -37,8 +37,9 @@ impl Sum {
     }
 }
 
+/// Adds a row to a sum.
 #[inline]
-fn add(sum: &mut [i32; 2], [first, second]: [i8; 2]) {
+pub(super) fn add(sum: &mut [i32; 2], [first, second]: [i8; 2]) {
     *sum = [sum[0] + i32::from(first), sum[1] + i32::from(second)];
 }
 
@@ -73,8 +74,9 @@ struct Steps<'a> {
 impl Taker<u32> for Steps<'_> {
     #[inline]
     fn take<const N: usize>(&mut self, hashes: [u32; N]) {
-        for (label, sum) in self.after.iter_mut().enumerate() {
-            for row in self.weights.packed_rows(hashes.map(|hash| after(hash, label))) {
+        for hash in hashes {
+            let rows = self.weights.packed_rows([0, 1, 2].map(|label| after(hash, label)));
+            for (sum, row) in self.after.iter_mut().zip(rows) {
                 add(sum, row);
             }
         }
@@ -95,13 +97,15 @@ pub(super) struct Sides {
 }
 
 impl Sides {
-    pub(super) fn new(seen: &Seen, sentence: &Range<usize>, cues: &Cues, weights: &Weights) -> Sides {
-        let (Some(first), Some(last)) = (cues.candidates.first(), cues.candidates.last()) else {
-            return Sides { start: sentence.start, sums: Vec::new() };
-        };
+    /// The tokens of a sentence, as they look from cues that begin within `cues`.
+    pub(super) fn new(
+        seen: &Seen,
+        sentence: &Range<usize>,
+        cues: RangeInclusive<usize>,
+        weights: &Weights,
+    ) -> Sides {
         let both = |i| {
-            let before = i < last.cue.tokens.start;
-            let after = i > first.cue.tokens.start;
+            let (before, after) = (i < *cues.end(), i > *cues.start());
             sums_of(seen, sentence, i, usize::from(!before)..1 + usize::from(after), weights)
         };
         Sides { start: sentence.start, sums: sentence.clone().map(both).collect() }

@@ -27,7 +27,7 @@ pub fn why(text: &Text, asked: &[&Quote]) -> Vec<Option<Why>> {
     let seen = Seen::new(&page, &mentions, &weights);
     let drafts = extract::extract(&seen, &weights);
     let chosen: Vec<Span> = quotes.iter().filter_map(|q| q.attribution.mention).collect();
-    let people = People::new(text, &segmented, &mentions, &chosen, &weights);
+    let people = People::new(text, &segmented, &chosen, &weights);
     let again = Again {
         seen: &seen,
         mentions: &mentions,
