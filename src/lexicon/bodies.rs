@@ -20,6 +20,8 @@ static BODY_NOUNS: LazyLock<Listed<String, bool>> = LazyLock::new(|| {
 
 static BODY_WORDS: LazyLock<Words> = LazyLock::new(|| entries(include_str!("body_words.txt")).collect());
 
+static JOINT_BODIES: LazyLock<Words> = LazyLock::new(|| entries(include_str!("joint_bodies.txt")).collect());
+
 static ANY_BODY: LazyLock<Words> = LazyLock::new(|| entries(include_str!("any_body.txt")).collect());
 
 static BODY_KINDS: LazyLock<Listed<&str, Vec<&str>>> = LazyLock::new(|| {
@@ -46,6 +48,11 @@ pub fn body_noun(word: &str) -> Option<bool> {
 /// Whether a capitalised word makes a name that of a body; with or without a last dot.
 pub fn body_word(word: &str) -> bool {
     BODY_WORDS.contains(word.trim_end_matches('.'))
+}
+
+/// Whether a capitalised word heads names of bodies in which "and" joins two nouns.
+pub fn heads_joint_body(word: &str) -> bool {
+    JOINT_BODIES.contains(word)
 }
 
 /// Whether a noun may stand for a body whatever its name says; lower case.

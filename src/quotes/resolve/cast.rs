@@ -7,7 +7,7 @@ use crate::lexicon;
 use crate::lexicon::Gender;
 use crate::quotes::SpeakerKind;
 use crate::quotes::mentions::{Mention, Sort};
-use crate::quotes::segment::Segmented;
+use crate::quotes::segment::{Segmented, TokenKind};
 use crate::text::{Span, Text, fold};
 use std::collections::HashMap;
 
@@ -100,8 +100,11 @@ impl<'a> Cast<'a> {
     fn words(&self, at: usize) -> Vec<String> {
         let head = self.mentions[at].head.clone();
         let word = |i: usize| fold(self.text.slice(self.segmented.tokens[i].span));
-        let counts =
-            |&i: &usize| !lexicon::name_suffix(self.word(i)) && !matches!(self.word(i), "," | "the" | "The");
+        let counts = |&i: &usize| {
+            !lexicon::name_suffix(self.word(i))
+                && !matches!(self.word(i), "," | "the" | "The")
+                && self.segmented.tokens[i].kind != TokenKind::Clitic
+        };
         let all: Vec<String> = head.filter(counts).map(word).collect();
         let long: Vec<String> =
             all.iter().filter(|w| w.trim_end_matches('.').chars().count() > 1).cloned().collect();
