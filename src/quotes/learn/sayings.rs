@@ -12,7 +12,10 @@ use crate::quotes::weights::{Feature, Row};
 use std::ops::Range;
 
 /// How often the examples are gone through.
-const ROUNDS: usize = 15;
+const ROUNDS: usize = 20;
+
+/// From which round on the weights count.
+const REMEMBERED: usize = 11;
 
 /// A candidate with all that is seen of it, and its right labels; None where it reports nothing.
 pub(super) struct Example {
@@ -121,10 +124,13 @@ pub(super) fn learn(examples: Vec<Example>) -> Vec<(Feature, Row)> {
     let mut weights = features.weights();
     let mut order: Vec<u32> = (0..examples.len() as u32).collect();
     let mut seed = 1;
-    for _ in 0..ROUNDS {
+    for round in 0..ROUNDS {
         shuffle(&mut order, &mut seed);
         for at in &order {
             step(&examples[*at as usize], &mut weights);
+        }
+        if round >= REMEMBERED {
+            weights.remember();
         }
     }
     features.learned(&weights)
