@@ -20,6 +20,9 @@ impl Reader<'_> {
         let after = last + 1;
         let points = || lexicon::points(&lexicon::lower(self.word(at)));
         let classified = self.classify(at, first, after, article);
+        if self.is_address(at, last) {
+            return after;
+        }
         let Some(mut mention) = classified.filter(|m| m.sort != Sort::Name || at == first || !points())
         else {
             return if article == Determiner::Bare { after } else { at };
@@ -62,6 +65,14 @@ impl Reader<'_> {
         }
         found.push(mention);
         after
+    }
+
+    /// "4 Lindby Terrace": a house, not somebody.
+    fn is_address(&self, at: usize, last: usize) -> bool {
+        self.tokens[at].kind == TokenKind::Number
+            && last > at + 1
+            && (at + 1..=last).all(|i| self.tokens[i].capital)
+            && lexicon::street(&lexicon::lower(self.word(last)))
     }
 
     /// What stands before the phrase, and where the phrase proper begins.
