@@ -40,6 +40,14 @@ pub fn nation(word: &str) -> Option<&'static str> {
     NATIONS.get(word).copied()
 }
 
+/// The other names of nations, each with the one it is counted under.
+pub fn nation_names() -> impl Iterator<Item = (&'static str, &'static str)> {
+    entries(include_str!("nation_names.txt")).flat_map(|line| {
+        let (name, others) = line.split_once(':').unwrap_or((line, ""));
+        others.split(',').map(move |other| (other.trim(), name))
+    })
+}
+
 /// Whether it is a common noun for a body, and if so whether it is in the plural; any case.
 pub fn body_noun(word: &str) -> Option<bool> {
     BODY_NOUNS.get_lower(word).copied()

@@ -154,7 +154,8 @@ impl<'a> Reader<'a> {
         self.with_clitic.get_or_init(|| {
             let capital = |at: &usize| self.tokens[*at].capital && self.is_word(*at);
             let tied = |at: usize| self.tokens.get(at + 1).is_some_and(|t| t.kind == TokenKind::Clitic);
-            let speaks = |at: &usize| tied(*at) && lexicon::cue(self.word(*at + 2)).is_some();
+            let reports = |word: &str| lexicon::cue(word).is_some_and(|cue| cue.lemma != word);
+            let speaks = |at: &usize| tied(*at) && reports(self.word(*at + 2));
             let (bare, all) =
                 ((0..self.tokens.len()).filter(capital).filter(|at| !tied(*at)), 0..self.tokens.len());
             let bare: HashSet<&str> = bare.map(|at| self.word(at)).collect();

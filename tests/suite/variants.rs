@@ -52,8 +52,8 @@ const KNOWN: &[Known] = &[
     },
     Known {
         variation: "paragraph added",
-        why: "who spoke just before is preferred to the subject of the new paragraph, wrongly",
-        samples: &["highmoor-post/2016/10/airfield-radio"],
+        why: "the golden is about what stands between two paragraphs",
+        samples: &["people-pronouns: The only woman since"],
     },
     Known {
         variation: "cue swapped",
