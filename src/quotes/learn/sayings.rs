@@ -15,7 +15,7 @@ use std::ops::Range;
 const ROUNDS: usize = 20;
 
 /// From which round on the weights count.
-const REMEMBERED: usize = 11;
+const REMEMBERED: usize = 9;
 
 /// A candidate with all that is seen of it, and its right labels; None where it reports nothing.
 pub(super) struct Example {
