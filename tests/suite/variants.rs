@@ -56,6 +56,11 @@ const KNOWN: &[Known] = &[
         samples: &["people-pronouns: The only woman since"],
     },
     Known {
+        variation: "turned round",
+        why: "behind a semicolon the speaker before it is preferred, wrongly",
+        samples: &["01-direct: Two speakers in one sentence"],
+    },
+    Known {
         variation: "cue swapped",
         why: "only some verbs may stand before their speaker after words without marks, wrongly",
         samples: &["harbour-gazette/2017/03/dredging", "saltmarsh-weekly/2015-1"],
