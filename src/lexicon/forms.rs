@@ -9,6 +9,8 @@ fn set(list: &'static str) -> Words {
 
 static NAME_SUFFIXES: LazyLock<Words> = LazyLock::new(|| set(include_str!("name_suffixes.txt")));
 static FAMILY_NAMES: LazyLock<Words> = LazyLock::new(|| set(include_str!("family_names.txt")));
+static STREETS: LazyLock<Words> = LazyLock::new(|| set(include_str!("streets.txt")));
+
 static LEGAL_FORMS: LazyLock<Words> = LazyLock::new(|| set(include_str!("legal_forms.txt")));
 
 /// By short form, the given names it may stand for.
@@ -31,6 +33,11 @@ pub fn name_suffix(word: &str) -> bool {
 /// Whether a folded word is a family name of those that stand first: `zhou`, `nguyen`.
 pub fn family_name(word: &str) -> bool {
     FAMILY_NAMES.contains(word)
+}
+
+/// Whether a street may be called so; lower case.
+pub fn street(word: &str) -> bool {
+    STREETS.contains(word)
 }
 
 /// Whether a folded word says how a company is owned: `inc`, `plc`.

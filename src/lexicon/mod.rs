@@ -10,9 +10,9 @@ mod ordinary;
 mod people;
 
 pub use abbreviations::{Abbreviation, abbreviation, opens_sentence};
-pub use bodies::{any_body, body_noun, body_word, nation};
+pub use bodies::{any_body, body_kind, body_noun, body_word, heads_joint_body, nation, nation_names};
 pub use cues::{CueWord, Takes, cue, cues, unlisted_cue};
-pub use forms::{family_name, legal_form, name_suffix, nickname, shortens};
+pub use forms::{family_name, legal_form, name_suffix, nickname, shortens, street};
 pub use little::{Use, Uses, uses};
 pub use ordinary::{ends_trait, is_date, is_function_word, is_ordinary, particle, points};
 pub use people::{

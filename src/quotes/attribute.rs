@@ -180,6 +180,23 @@ impl Cast<'_> {
     fn signed(&self, draft: &Draft) -> Option<Choice> {
         let page = self.page;
         let quote = page.segmented.token_at(draft.pieces.last()?.start);
+        self.signature(quote).or_else(|| {
+            // Of a paragraph in marks, marks in it and all, that is signed at its end.
+            let sentence = page.segmented.tokens[quote].sentence as usize;
+            let opens = page.segmented.sentences[sentence].tokens.start == quote
+                && (sentence == 0
+                    || page.segmented.sentences[sentence - 1].paragraph
+                        != page.segmented.sentences[sentence].paragraph);
+            let paragraph = page.segmented.sentences[sentence].paragraph;
+            let from = page.segmented.quoted.partition_point(|q| q.paragraph <= paragraph);
+            let last = page.segmented.quoted[..from].last().filter(|q| q.paragraph == paragraph && opens)?;
+            self.signature(page.segmented.token_at(last.span.start))
+        })
+    }
+
+    /// The signature behind the words in marks that are token `quote`.
+    fn signature(&self, quote: usize) -> Option<Choice> {
+        let page = self.page;
         let dash = quote + 1;
         let is_dash = page.is_punct(dash) && page.word(dash).starts_with(['-', '–', '—', '―', '~']);
         let sentence = page.segmented.tokens.get(dash)?.sentence as usize;

@@ -12,6 +12,7 @@ use crate::lexicon;
 use crate::lexicon::{Gender, Role};
 use crate::text::{Span, Text};
 use foldhash::{HashSet, HashSetExt};
+use std::cell::OnceCell;
 use std::ops::Range;
 
 /// A span that may name a speaker.
@@ -86,6 +87,8 @@ pub(super) struct Reader<'a> {
     words: HashSet<&'a str>,
     /// Which tokens may be part of a name.
     naming: Vec<Naming>,
+    /// Capitalised words that are seen before a verb with their clitic and nowhere without it.
+    with_clitic: OnceCell<HashSet<&'a str>>,
     /// The agency of the dateline: "BRILL, May 3 (Gazette) - The bridge …".
     agency: Option<&'a str>,
     /// Whether the rules of attribution chose what is read, so that capitals are no heading.
@@ -112,6 +115,7 @@ impl<'a> Reader<'a> {
             surnames: HashSet::new(),
             words: HashSet::with_capacity(segmented.tokens.len().min(WORDS) / 2),
             naming: Vec::new(),
+            with_clitic: OnceCell::new(),
             agency: agency(text, &segmented.tokens),
             chosen: false,
         };
@@ -163,6 +167,21 @@ impl<'a> Reader<'a> {
         };
         let given = |at: &usize| self.tokens[*at].capital && lexicon::given_name(self.word(*at)).is_some();
         (0..self.tokens.len()).filter(given).filter_map(follows).collect()
+    }
+
+    /// The words that are names only with their clitic: "Rask’s said it would close", and no Rask.
+    fn clitic_names(&self) -> &HashSet<&'a str> {
+        self.with_clitic.get_or_init(|| {
+            let capital = |at: &usize| self.tokens[*at].capital && self.is_word(*at);
+            let tied = |at: usize| self.tokens.get(at + 1).is_some_and(|t| t.kind == TokenKind::Clitic);
+            let reports = |word: &str| lexicon::cue(word).is_some_and(|cue| cue.lemma != word);
+            let speaks = |at: &usize| tied(*at) && reports(self.word(*at + 2));
+            let (bare, all) =
+                ((0..self.tokens.len()).filter(capital).filter(|at| !tied(*at)), 0..self.tokens.len());
+            let bare: HashSet<&str> = bare.map(|at| self.word(at)).collect();
+            let found = all.filter(capital).filter(speaks).map(|at| self.word(at));
+            found.filter(|word| !bare.contains(word)).collect()
+        })
     }
 
     /// The first mention that begins within `span`.

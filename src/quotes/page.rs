@@ -166,6 +166,10 @@ impl<'a> Page<'a> {
         let before = self.word(at - 1);
         if matches!(before, "to" | "'s" | "’s" | "n't" | "not" | "don't" | "didn't" | "doesn't" | "won't") {
             let went_on = at >= start + 3 && before == "to" && self.word(at - 2) == "on";
+            let named = at >= start + 2 && self.is_capital(at - 2) && !is_subject_pronoun(self.word(at - 2));
+            if self.is_clitic(at - 1) && named && matches!(self.word(at), "said" | "says") {
+                return self.word(at + 1) != "to";
+            }
             let ed_or_ing =
                 self.word(at).ends_with("ing") || (self.word(at).ends_with("ed") && before.ends_with('s'));
             return went_on || ed_or_ing;

@@ -52,8 +52,18 @@ const KNOWN: &[Known] = &[
     },
     Known {
         variation: "paragraph added",
-        why: "who spoke just before is preferred to the subject of the new paragraph, wrongly",
-        samples: &["highmoor-post/2016/10/airfield-radio"],
+        why: "the golden is about what stands between two paragraphs",
+        samples: &["people-pronouns: The only woman since"],
+    },
+    Known {
+        variation: "paragraph added",
+        why: "“he” may be either of two, and the paragraph puts one further off",
+        samples: &["capital-ledger/2018/07/summit-markets"],
+    },
+    Known {
+        variation: "turned round",
+        why: "behind a semicolon the speaker before it is preferred, wrongly",
+        samples: &["01-direct: Two speakers in one sentence"],
     },
     Known {
         variation: "cue swapped",
@@ -72,7 +82,6 @@ const KNOWN: &[Known] = &[
             "19-pieces: A drug trial, 2024",
             "kesterton-echo/2019/2019-10-06-rovers-referee",
             "lakeland-courier/2020/04/milk",
-            "plains-dispatch/2018-4",
             "plains-dispatch/2021-2024-2",
         ],
     },

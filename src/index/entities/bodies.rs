@@ -1,4 +1,5 @@
-//! Which names are one body's: by its legal form, and by short names the archive explains.
+//! Which names are one body's: by its legal form, by the names of nations, and by short names the archive
+//! explains.
 
 use crate::index::entities::group::{Group, Join, carried_out};
 use crate::index::entities::join::FAR_MORE;
@@ -15,8 +16,28 @@ pub(crate) type ShortNames = BTreeMap<String, u64>;
 pub(super) fn bodies(groups: Vec<Group>, short_names: &ShortNames) -> Vec<Group> {
     let joins = legal_forms(&groups);
     let groups = carried_out(groups, &joins);
+    let joins = nations(&groups);
+    let groups = carried_out(groups, &joins);
     let joins = short(&groups, short_names);
     carried_out(groups, &joins)
+}
+
+/// `U.S.` and `United States` are one.
+fn nations(groups: &[Group]) -> Vec<Join> {
+    let bodies = groups.iter().enumerate().filter(|(_, g)| g.kind == SpeakerKind::Org && g.is_name());
+    let by_key: BTreeMap<&str, usize> = bodies.map(|(number, g)| (g.key.as_str(), number)).collect();
+    let mut names: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (other, name) in lexicon::nation_names() {
+        let known = |name: &str| by_key.get(plain(name).as_str()).copied();
+        let numbers = names.entry(plain(name)).or_insert_with(|| known(name).into_iter().collect());
+        numbers
+            .extend(known(other).filter(|number| !numbers.contains(number)).into_iter().collect::<Vec<_>>());
+    }
+    let joins = |numbers: &Vec<usize>| {
+        let into = numbers.first().copied().unwrap_or_default();
+        numbers.iter().skip(1).map(move |from| (*from, into)).collect::<Vec<Join>>()
+    };
+    names.values().flat_map(joins).collect()
 }
 
 /// `ECB` is the European Central Bank where the archive says so, and says nothing else of it; once

@@ -4,8 +4,8 @@
 use crate::quotes::weights::{Feature, Row};
 use std::collections::BTreeMap;
 
-/// How often a feature must be seen to be kept.
-const LEAST: u32 = 25;
+/// How often a feature must count to be kept.
+const LEAST: u32 = 30;
 
 /// The first step of a weight.
 const STEP: f32 = 0.02;
@@ -24,26 +24,28 @@ pub(super) struct Features {
 }
 
 impl Features {
-    /// The number of a feature, counted once more.
-    pub(super) fn number(&mut self, feature: Feature) -> u32 {
+    /// The number of a feature that is seen once more, and counts so often.
+    pub(super) fn number(&mut self, feature: Feature, times: u32) -> u32 {
         let next = self.counts.len() as u32;
         let number = *self.numbers.entry(feature.0).or_insert(next);
         if number == next {
             self.counts.push(0);
         }
-        self.counts[number as usize] += 1;
+        self.counts[number as usize] += times;
         number
     }
 
     /// Weights of nothing for all of them.
     pub(super) fn weights(&self) -> Learning {
         let kept = self.counts.iter().map(|c| *c >= LEAST).collect();
-        Learning { rows: vec![[0.0; 2]; self.counts.len()], slopes: vec![[1e-6; 2]; self.counts.len()], kept }
+        let none = vec![[0.0; 2]; self.counts.len()];
+        let slopes = vec![[1e-6; 2]; self.counts.len()];
+        Learning { rows: none.clone(), slopes, kept, sums: none, times: 0.0 }
     }
 
     /// The features that are kept, with what was learned of them, in order of their hashes.
     pub(super) fn learned(&self, weights: &Learning) -> Vec<(Feature, Row)> {
-        let row = |(feature, number): (&u32, &u32)| (Feature(*feature), weights.rows[*number as usize]);
+        let row = |(feature, number): (&u32, &u32)| (Feature(*feature), weights.mean(*number));
         self.numbers.iter().map(row).collect()
     }
 }
@@ -54,11 +56,30 @@ pub(super) struct Learning {
     /// The sums of the squares of their slopes.
     slopes: Vec<Row>,
     kept: Vec<bool>,
+    /// The sums of the rows whenever they were remembered, and how often that was.
+    sums: Vec<Row>,
+    times: f32,
 }
 
 impl Learning {
     pub(super) fn row(&self, number: u32) -> Row {
         self.rows[number as usize]
+    }
+
+    /// Remembers the weights as they are now. What is learned in the end is the mean of all that were
+    /// remembered: it depends less on the last examples than the last weights do.
+    pub(super) fn remember(&mut self) {
+        self.times += 1.0;
+        for (sum, row) in self.sums.iter_mut().zip(&self.rows) {
+            *sum = [sum[0] + row[0], sum[1] + row[1]];
+        }
+    }
+
+    fn mean(&self, number: u32) -> Row {
+        match self.times {
+            0.0 => self.row(number),
+            times => self.sums[number as usize].map(|sum| sum / times),
+        }
     }
 
     /// Moves one weight of a feature along its slope.

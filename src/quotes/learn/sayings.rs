@@ -12,7 +12,10 @@ use crate::quotes::weights::{Feature, Row};
 use std::ops::Range;
 
 /// How often the examples are gone through.
-const ROUNDS: usize = 15;
+const ROUNDS: usize = 20;
+
+/// From which round on the weights count.
+const REMEMBERED: usize = 9;
 
 /// A candidate with all that is seen of it, and its right labels; None where it reports nothing.
 pub(super) struct Example {
@@ -120,18 +123,24 @@ pub(super) fn learn(examples: Vec<Example>) -> Vec<(Feature, Row)> {
     let mut weights = features.weights();
     let mut order: Vec<u32> = (0..examples.len() as u32).collect();
     let mut seed = 1;
-    for _ in 0..ROUNDS {
+    for round in 0..ROUNDS {
         shuffle(&mut order, &mut seed);
         for at in &order {
             step(&examples[*at as usize], &mut weights);
+        }
+        if round >= REMEMBERED {
+            weights.remember();
         }
     }
     features.learned(&weights)
 }
 
+/// How many words the cue counts for: it is one of many in its sentence, and tells most.
+const CUE_COUNTS: u32 = 3;
+
 fn numbered(example: Example, features: &mut Features) -> Numbered {
-    let mut number = |feature| features.number(feature);
-    let cue = example.cue.into_iter().map(&mut number).collect();
+    let cue = example.cue.into_iter().map(|feature| features.number(feature, CUE_COUNTS)).collect();
+    let mut number = |feature| features.number(feature, 1);
     let tokens = example.tokens.into_iter().map(|token| {
         token.map(|t| Tokens {
             plain: t.plain.into_iter().map(&mut number).collect(),

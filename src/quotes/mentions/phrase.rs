@@ -20,6 +20,9 @@ impl Reader<'_> {
         let after = last + 1;
         let points = || lexicon::points(&lexicon::lower(self.word(at)));
         let classified = self.classify(at, first, after, article);
+        if self.is_address(at, last) {
+            return after;
+        }
         let Some(mut mention) = classified.filter(|m| m.sort != Sort::Name || at == first || !points())
         else {
             return if article == Determiner::Bare { after } else { at };
@@ -33,7 +36,7 @@ impl Reader<'_> {
             && let Some(owned_end) = self.owned(after + 1, end)
             && let Some(mut owned) = self.classify(after + 1, after + 1, owned_end, Determiner::Possessive)
         {
-            if owned.sort == Sort::Body && owned.tokens.len() == 1 && mention.sort == Sort::Name {
+            if owned.sort == Sort::Body && self.owner_is_of_name(&mention, owned_end) {
                 let head = mention.head.start..owned_end;
                 found.push(self.mention(at..owned_end, head, Sort::Body, Gender::Unknown));
                 return owned_end;
@@ -53,8 +56,23 @@ impl Reader<'_> {
             found.push(mention);
             return owned_end;
         }
+        if self.ends_in_clitic(&mention) {
+            mention =
+                self.mention(at..after + 1, mention.head.start..after + 1, mention.sort, mention.gender);
+            mention.possessive = false;
+            found.push(mention);
+            return after + 1;
+        }
         found.push(mention);
         after
+    }
+
+    /// "4 Lindby Terrace": a house, not somebody.
+    fn is_address(&self, at: usize, last: usize) -> bool {
+        self.tokens[at].kind == TokenKind::Number
+            && last > at + 1
+            && (at + 1..=last).all(|i| self.tokens[i].capital)
+            && lexicon::street(&lexicon::lower(self.word(last)))
     }
 
     /// What stands before the phrase, and where the phrase proper begins.
@@ -99,7 +117,8 @@ impl Reader<'_> {
             } else if self.noun(at, last, article, first) {
                 (last, unknown) = (Some(at), 0);
             } else if last.is_some_and(|l| l + 1 == at || l + 2 == at && !self.tokens[at - 1].capital)
-                && self.joins(at, end, first)
+                && (self.joins(at, end, first)
+                    || article == Determiner::Definite && self.joins_body(at, end, first))
             {
                 // the particle or "of" inside a name
             } else if last.is_none() && article == Determiner::Bare && self.begins_name(at) {
@@ -228,7 +247,7 @@ impl Reader<'_> {
         match self.word(at) {
             "&" => self.tokens[at - 1].capital && next_name,
             "of" | "for" if self.tokens[at - 1].capital => {
-                let heads = lexicon::heads_name(before);
+                let heads = lexicon::heads_name(before) || self.is_purpose(at, first);
                 let through_the = self.word(at + 1) == "the" && at + 2 < end && self.is_name(at + 2, first);
                 heads && (next_name || through_the)
             }
@@ -242,6 +261,57 @@ impl Reader<'_> {
             "," => next_name && lexicon::name_suffix(self.word(at + 1)),
             _ => false,
         }
+    }
+
+    /// The "and" of "the Trade and Harbour Commission", "the Ministry of Trade and Industry", "the Ana and
+    /// Jan Rask Foundation".
+    fn joins_body(&self, at: usize, end: usize, first: usize) -> bool {
+        if self.word(at) != "and" || at < first + 1 || !self.tokens[at - 1].capital {
+            return false;
+        }
+        let Some(last) = (at + 1..end).take_while(|&i| self.is_name(i, first)).last() else { return false };
+        let given = |i: usize| lexicon::given_name(self.word(i)).is_some();
+        let plain = |i: usize| {
+            let word = self.word(i);
+            word.contains(char::is_lowercase) && !given(i) && lexicon::nation(word).is_none()
+        };
+        let free =
+            |i: usize| plain(i) && !lexicon::body_word(self.word(i)) && lexicon::role(self.word(i)).is_none();
+        let of = (first + 1..at).rev().find(|&i| matches!(self.word(i), "of" | "for"));
+        if of.is_some_and(|of| lexicon::heads_joint_body(self.word(of - 1))) {
+            return (at + 1..last).all(free)
+                && (free(last) || last > at + 1 && self.word(last) == "Services");
+        }
+        let couple = given(at - 1) && given(at + 1);
+        let field =
+            (free(at - 1) || plain(at - 1) && self.word(at - 1).ends_with('s')) && (at + 1..last).all(plain);
+        last > at + 1 && lexicon::heads_joint_body(self.word(last)) && (couple || field)
+    }
+
+    /// "Brill’s Bank", "Rask’s Rating Service": the owner belongs to the name, which is its only word or
+    /// begins with a word that never stands without its clitic.
+    fn owner_is_of_name(&self, owner: &Mention, end: usize) -> bool {
+        let clitic = owner.tokens.end;
+        match end - clitic - 1 {
+            1 if owner.sort == Sort::Name => true,
+            _ => self.ends_in_clitic(owner) && (clitic + 1..end).all(|i| self.tokens[i].capital),
+        }
+    }
+
+    /// "Rask’s said": a name that has its clitic throughout the article.
+    fn ends_in_clitic(&self, mention: &Mention) -> bool {
+        let clitic = mention.tokens.end;
+        let short = mention.sort == Sort::Name && mention.head.len() == 1 || mention.sort == Sort::Body;
+        short
+            && mention.article == Determiner::Bare
+            && self.tokens.get(clitic).is_some_and(|t| t.kind == TokenKind::Clitic)
+            && self.clitic_names().contains(self.word(clitic - 1))
+    }
+
+    /// The second "of" of "the Society for the Study of Herons".
+    fn is_purpose(&self, of: usize, first: usize) -> bool {
+        let until = (first + 1..of).rev().find(|&i| self.word(i) == "for");
+        until.is_some_and(|i| of - i <= 3 && lexicon::body_word(self.word(i - 1)))
     }
 
     /// "Van der Berg" without a first name: particles, then a known name.
@@ -266,7 +336,7 @@ impl Reader<'_> {
         }
         article != Determiner::Bare
             && !is_preposition(&lower)
-            && !is_before_verb(&lower)
+            && (!is_before_verb(&lower) || begins_office(&lower, self.word(at + 1)))
             && !is_clause_boundary(&lower)
             && !is_day(&lower)
             && !lexicon::is_function_word(&lower)
@@ -320,6 +390,15 @@ fn holds_name(word: &str) -> bool {
 
 /// Longer words with hyphens are whole phrases, in bytes.
 const LONGEST_HYPHENED: usize = 24;
+
+/// "The first minister", "the then mayor": what stands before an office as well as before a verb.
+fn begins_office(word: &str, next: &str) -> bool {
+    match word {
+        "first" => matches!(next, "lady" | "minister" | "secretary" | "officer" | "deputy"),
+        "then" => lexicon::role(next).is_some(),
+        _ => false,
+    }
+}
 
 /// A word in capitals throughout.
 fn shouts(word: &str) -> bool {

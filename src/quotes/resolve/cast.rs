@@ -7,7 +7,7 @@ use crate::lexicon;
 use crate::lexicon::Gender;
 use crate::quotes::SpeakerKind;
 use crate::quotes::mentions::{Mention, Sort};
-use crate::quotes::segment::Segmented;
+use crate::quotes::segment::{Segmented, TokenKind};
 use crate::text::{Span, Text, fold};
 use foldhash::{HashMap, HashMapExt};
 
@@ -105,8 +105,11 @@ impl<'a> Cast<'a> {
     fn words(&self, at: usize) -> Vec<String> {
         let head = self.mentions[at].head.clone();
         let word = |i: usize| fold(self.text.slice(self.segmented.tokens[i].span));
-        let counts =
-            |&i: &usize| !lexicon::name_suffix(self.word(i)) && !matches!(self.word(i), "," | "the" | "The");
+        let counts = |&i: &usize| {
+            !lexicon::name_suffix(self.word(i))
+                && !matches!(self.word(i), "," | "the" | "The")
+                && self.segmented.tokens[i].kind != TokenKind::Clitic
+        };
         let mut words: Vec<String> = head.filter(counts).map(word).collect();
         let long = |word: &String| word.trim_end_matches('.').chars().nth(1).is_some();
         if words.iter().any(long) {

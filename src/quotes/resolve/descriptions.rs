@@ -8,6 +8,9 @@ use crate::lexicon::Family;
 use crate::quotes::SpeakerKind;
 use crate::quotes::mentions::{Determiner, Mention, Sort};
 
+/// Within how many sentences a body has just been spoken of.
+const JUST_NOW: u32 = 2;
+
 /// The least a description must fit somebody.
 const LEAST: f32 = 0.5;
 
@@ -83,7 +86,8 @@ impl Told<'_> {
         })
     }
 
-    /// "The ministry": the body whose name holds the word; "the company": the body before.
+    /// "The ministry": the body whose name holds the word, or which was just called so; "the company":
+    /// the last body that may be one.
     pub(super) fn body(&mut self, at: usize) {
         let mention = &self.cast.mentions[at];
         if mention.plural || mention.article != Determiner::Definite || mention.tokens.len() > 2 {
@@ -91,17 +95,32 @@ impl Told<'_> {
             return;
         }
         let noun = lexicon::lower(self.cast.word(mention.head.start)).into_owned();
-        let org = |i: &usize| {
-            self.cast.mentions[*i].sort == Sort::Body
-                && self.cast.who[*i].is_some_and(|m| self.cast.members[m].kind == SpeakerKind::Org)
-        };
-        let holds = |i: &usize| self.cast.who[*i].is_some_and(|m| self.cast.members[m].words.contains(&noun));
-        let before = || (at.saturating_sub(REACH)..at).rev().filter(org);
-        let found = before().find(holds).or_else(|| before().next().filter(|_| lexicon::any_body(&noun)));
+        let found =
+            self.last_body(at, |cast, i| cast.who[i].is_some_and(|m| cast.members[m].words.contains(&noun)));
+        let found = found.or_else(|| self.called_so(at)).or_else(|| {
+            let may_be = |cast: &Cast, i| may_be_called(cast, i, &noun);
+            self.last_body(at, may_be).filter(|_| lexicon::any_body(&noun))
+        });
         match found.or_else(|| self.same_noun(at)) {
             Some(before) => self.take(at, before),
             None => self.describe(at),
         }
+    }
+
+    /// The last name of a body before `at` that fits.
+    fn last_body(&self, at: usize, fits: impl Fn(&Cast, usize) -> bool) -> Option<usize> {
+        (at.saturating_sub(REACH)..at).rev().find(|&i| {
+            let body = self.cast.who[i].is_some_and(|m| self.cast.members[m].kind == SpeakerKind::Org);
+            body && matches!(self.cast.mentions[i].sort, Sort::Body | Sort::Name) && fits(&self.cast, i)
+        })
+    }
+
+    /// "Rask Ltd., a ferry company": the named body last called by the noun at `at`, if it has just been
+    /// spoken of.
+    fn called_so(&self, at: usize) -> Option<usize> {
+        let member = self.cast.who[self.same_noun(at)?]?;
+        let last = self.last_body(at, |cast, i| cast.who[i] == Some(member))?;
+        (self.places[at].sentence - self.places[last].sentence <= JUST_NOW).then_some(last)
     }
 
     pub(super) fn document(&mut self, at: usize) {
@@ -117,6 +136,13 @@ impl Told<'_> {
         let fact = fact_of_role(&self.cast, at);
         self.most_present(at, |m, _| may_be(m, fact.as_ref()))
     }
+}
+
+/// Whether the words of its name let a body be called by a noun.
+fn may_be_called(cast: &Cast, at: usize, noun: &str) -> bool {
+    let mut kinds =
+        cast.mentions[at].head.clone().filter_map(|i| lexicon::body_kind(cast.word(i))).peekable();
+    kinds.peek().is_none() || kinds.any(|nouns| nouns.contains(&noun))
 }
 
 /// Whether a description may take up a member of whom the article does not say so.

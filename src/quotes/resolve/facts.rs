@@ -3,6 +3,7 @@
 use super::cast::Cast;
 use crate::lexicon;
 use crate::lexicon::{Family, Role};
+use crate::quotes::SpeakerKind;
 use crate::quotes::grammar::{is_dash, is_preposition};
 use crate::quotes::mentions::{Determiner, Mention, Sort};
 use crate::quotes::segment::TokenKind;
@@ -66,14 +67,18 @@ fn fact(cast: &Cast, tokens: Range<usize>, head: Option<usize>) -> Option<Fact> 
     role.map(|role| Fact { role, words, places, rank, nation, span: cast.span(tokens) })
 }
 
-/// Learns from appositions ("Mora, the mayor"; "the mayor, Mora,") and from "is".
+/// Learns from appositions ("Mora, the mayor"; "the mayor, Mora,"; "Rask Ltd., a ferry company") and
+/// from "is".
 pub(super) fn learn_facts(cast: &mut Cast) {
     for at in 0..cast.mentions.len() {
+        let Some(member) = cast.who[at] else { continue };
+        if let Some(noun) = after(cast, at, is_one_body) {
+            learn_body(cast, member, noun);
+        }
         if cast.mentions[at].sort != Sort::Name {
             continue;
         }
-        let Some(member) = cast.who[at] else { continue };
-        for role in [after(cast, at), before(cast, at)].into_iter().flatten() {
+        for role in [after(cast, at, is_one_person), before(cast, at)].into_iter().flatten() {
             if let Some(fact) = fact_of_role(cast, role) {
                 let known = &mut cast.members[member];
                 known.gender = known.gender.or(fact.role.gender);
@@ -86,12 +91,27 @@ pub(super) fn learn_facts(cast: &mut Cast) {
     }
 }
 
+/// Whoever is known by one word and called a company is one.
+fn learn_body(cast: &mut Cast, member: usize, noun: usize) {
+    let known = &mut cast.members[member];
+    if Cast::is_unsure(known) {
+        known.kind = SpeakerKind::Org;
+    }
+    if known.kind == SpeakerKind::Org && cast.who[noun].is_none() {
+        cast.who[noun] = Some(member);
+    }
+}
+
+fn is_one_body(mention: &Mention) -> bool {
+    mention.sort == Sort::BodyNoun && !mention.plural && mention.article != Determiner::Possessive
+}
+
 fn is_one_person(mention: &Mention) -> bool {
     matches!(mention.sort, Sort::Role(_)) && !mention.plural
 }
 
 /// The description right after a name: behind a comma (and an age), or "is".
-fn after(cast: &Cast, at: usize) -> Option<usize> {
+fn after(cast: &Cast, at: usize, fits: fn(&Mention) -> bool) -> Option<usize> {
     let end = cast.mentions[at].tokens.end;
     let link = cast.word(end);
     let mut start = end + 1;
@@ -107,11 +127,11 @@ fn after(cast: &Cast, at: usize) -> Option<usize> {
     let next = (at + 1..cast.mentions.len()).take(4).find(|&i| cast.mentions[i].tokens.start == start)?;
     let mention = &cast.mentions[next];
     let closes = |word: &str| {
-        matches!(word, "," | "." | ";" | ":" | "(" | ")" | "" | "who" | "and" | "but")
+        matches!(word, "," | "." | ";" | ":" | "(" | ")" | "" | "who" | "that" | "which" | "and" | "but")
             || is_dash(word)
             || is_preposition(word)
     };
-    let fits = is_one_person(mention) && (link != "," || closes(cast.word(mention.tokens.end)));
+    let fits = fits(mention) && (link != "," || closes(cast.word(mention.tokens.end)));
     fits.then_some(next)
 }
 

@@ -6,6 +6,7 @@ use super::salience::{seen, weigh};
 use crate::lexicon;
 use crate::lexicon::Gender;
 use crate::quotes::SpeakerKind;
+use crate::quotes::grammar::is_dash;
 
 /// What it counts for "he" and for "she" that the gender is known rather than only possible: of
 /// those whose gender nothing tells, most in the news are men.
@@ -29,7 +30,12 @@ impl Told<'_> {
                 let found = self.salient(at, |m, joined| takes_up(&word, m, joined));
                 found.map(|i| self.first_joined(i))
             }
-            "he" | "she" | "him" | "it" => self.salient(at, |m, joined| takes_up(&word, m, joined)),
+            "he" | "she" | "it" if let Some(subject) = self.subject_of_clause(at) => Some(subject),
+            "he" | "she" => {
+                let found = self.salient(at, |m, joined| takes_up(&word, m, joined));
+                found.map(|i| self.only_one_before(at, i).unwrap_or(i))
+            }
+            "him" | "it" => self.salient(at, |m, joined| takes_up(&word, m, joined)),
             "who" => self.antecedent(at),
             _ => None,
         };
@@ -37,6 +43,55 @@ impl Told<'_> {
             self.take(at, through);
             self.learn_gender(at);
         }
+    }
+
+    /// Where a paragraph begins with "he" and the one before names one man and not him who seems meant:
+    /// that man.
+    fn only_one_before(&self, at: usize, found: usize) -> Option<usize> {
+        let here = self.places[at].paragraph;
+        let since = |i: &usize| self.places[*i].paragraph + 1 >= here;
+        let meant = self.cast.who[found];
+        if !self.places[at].opens || since(&found) {
+            return None;
+        }
+        let gender = self.cast.mentions[at].gender;
+        let mut only = None;
+        for i in (at.saturating_sub(REACH)..at).rev().take_while(since) {
+            let Some(who) = self.cast.who[i] else { continue };
+            let member = &self.cast.members[who];
+            let fits = member.kind == SpeakerKind::Person && gender.agrees(member.gender) && !member.plural;
+            if Some(who) == meant || fits && only.is_some_and(|other| self.cast.who[other] != Some(who)) {
+                return None;
+            }
+            if fits {
+                only = Some(i);
+            }
+        }
+        only.filter(|&i| {
+            let known = self.cast.who[i].is_some_and(|m| self.cast.members[m].gender == gender);
+            known && !self.places[i].tied && !self.cast.mentions[i].possessive
+        })
+    }
+
+    /// "Mora said Rask was right when he spoke": the subject of the clause that "when" belongs to.
+    fn subject_of_clause(&self, at: usize) -> Option<usize> {
+        let mention = &self.cast.mentions[at];
+        let when = mention.tokens.start.checked_sub(1)?;
+        if !matches!(self.cast.word(when), "when" | "while" | "because") {
+            return None;
+        }
+        let word = lexicon::lower(self.cast.word(mention.tokens.start));
+        let fits = |i: &usize| {
+            let member = self.cast.who[*i].map(|m| &self.cast.members[m]);
+            let place = &self.places[*i];
+            place.subject
+                && place.sentence == self.places[at].sentence
+                && member.is_some_and(|m| mention.gender.agrees(m.gender) && takes_up(&word, m, false))
+        };
+        let subject = (at.saturating_sub(REACH)..at).rev().find(fits)?;
+        let start = self.cast.mentions[subject].tokens.end;
+        let ends = |i: usize| matches!(self.cast.word(i), "," | ";" | ":") || is_dash(self.cast.word(i));
+        (start..when).all(|i| !ends(i)).then_some(subject)
     }
 
     /// Whom a pronoun means is of its gender, unless somebody known to be was there to be meant.

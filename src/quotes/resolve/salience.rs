@@ -27,7 +27,7 @@ pub(in crate::quotes) fn feature(number: usize) -> Feature {
 #[derive(Clone, Copy)]
 pub(super) struct Place {
     pub sentence: u32,
-    paragraph: usize,
+    pub paragraph: usize,
     /// Whether a verb may follow.
     pub subject: bool,
     /// Whether a preposition stands before it.
@@ -37,7 +37,7 @@ pub(super) struct Place {
     /// Whether no other mention stands before it in its sentence.
     first: bool,
     /// Whether its sentence opens its paragraph.
-    opens: bool,
+    pub opens: bool,
     /// The last mention before it that was chosen as a speaker.
     pub speaker_before: Option<usize>,
 }
