@@ -4,6 +4,7 @@ use crate::ingest::problem::Reason;
 use crate::ingest::walk::Source;
 use crate::ingest::{Options, dateline, guess};
 use crate::text::Text;
+use std::borrow::Cow;
 
 /// Why a draft is no article.
 pub(crate) type Refusal = (Reason, String);
@@ -17,9 +18,50 @@ pub(crate) struct Draft {
     pub(crate) text: String,
     /// Year, month and day where they were stated apart.
     parts: [Option<i64>; 3],
+    /// Where each field was found, in words of the format: a column, a path, a place of the page.
+    pub(crate) origins: Origins,
 }
 
+/// Fields, and where they were found.
+pub(crate) type Origins = Vec<(Field, Cow<'static, str>)>;
+
 impl Draft {
+    /// The same as [`state`](Draft::state), with where it stands.
+    pub(crate) fn state_from(&mut self, from: impl Into<Cow<'static, str>>, field: Field, value: &str) {
+        let before = self.known(field);
+        self.state(field, value);
+        if before != self.known(field) {
+            self.came_from(field, from);
+        }
+    }
+
+    /// Notes where a field was found; the first note stays.
+    pub(crate) fn came_from(&mut self, field: Field, from: impl Into<Cow<'static, str>>) {
+        if !self.origins.iter().any(|(known, _)| *known == field) {
+            self.origins.push((field, from.into()));
+        }
+    }
+
+    fn known(&self, field: Field) -> bool {
+        let meta = &self.meta;
+        let slot = match field {
+            Field::Title => &meta.title,
+            Field::Author => &meta.byline,
+            Field::Outlet => &meta.outlet,
+            Field::Section => &meta.section,
+            Field::Place => &meta.place,
+            Field::Url => &meta.url,
+            Field::Lang => &meta.lang,
+            Field::Id => &meta.record_id,
+            Field::Date => &meta.date_raw,
+            Field::Year => return self.parts[0].is_some(),
+            Field::Month => return self.parts[1].is_some(),
+            Field::Day => return self.parts[2].is_some(),
+            Field::Text | Field::Deck => return !self.text.is_empty(),
+        };
+        slot.is_some()
+    }
+
     /// Takes what the source states of `field`. The first statement of a field stays, but a date
     /// that can be read replaces one that cannot.
     pub(crate) fn state(&mut self, field: Field, value: &str) {
@@ -44,6 +86,12 @@ impl Draft {
             Field::Text | Field::Deck => return,
         };
         keep(slot, value);
+    }
+
+    /// Takes an embargo, with its end where one is stated.
+    pub(crate) fn embargo(&mut self, until: Option<&str>) {
+        let until = until.map(tidy).filter(|until| !until.is_empty());
+        self.meta.embargo = Some(until.unwrap_or_else(|| "no time stated".to_owned()));
     }
 
     /// Takes a date, with the words it was read from.

@@ -2,7 +2,7 @@ use crate::article::Article;
 use crate::ingest::container::{self, Hashed, Unpacked};
 use crate::ingest::decode::{self, HEAD};
 use crate::ingest::draft::{Draft, Refusal};
-use crate::ingest::format::{Format, html};
+use crate::ingest::format::{Format, xml};
 use crate::ingest::problem::{Problem, Reason};
 use crate::ingest::walk::Source;
 use crate::ingest::{Contents, Options};
@@ -25,7 +25,7 @@ pub(crate) type Opened<'a> = Unpacked<'a>;
 /// Endings of files that hold no articles; they are not opened.
 const NOT_ARTICLES: &str = "jpg jpeg png gif webp svg ico bmp tif tiff heic pdf doc docx odt rtf xls xlsx ods \
     ppt pptx epub mobi zip tar tgz bz2 xz zst 7z rar mp3 mp4 m4a wav ogg flac avi mov mkv webm woff woff2 ttf \
-    otf exe dll so o a class jar py js css sqlite db parquet xml rss atom csv tsv warc mbox eml yaml yml toml";
+    otf exe dll so o a class jar py js css sqlite db parquet warc mbox eml yaml yml toml";
 
 /// Reads one file and hands out its articles and problems as they come. The hash is that of the
 /// file's bytes, 0 where it was not read to its end.
@@ -126,14 +126,16 @@ impl Reading<'_> {
             self.problem(Reason::NotText, None, "binary content, not text");
             return false;
         };
-        if head.trim_start().starts_with("<?xml") && !html::looks(&head) {
-            self.problem(Reason::UnknownFormat, None, "XML files are not read");
+        let stated = self.options.read_as.as_deref().and_then(Format::named);
+        let Some(format) = stated.or_else(|| Format::of(ending, &head)) else { return true };
+        let xml = ending == Some("xml") || head.trim_start().starts_with("<?xml");
+        if stated.is_none() && xml && format.name == "plain" {
+            let root = xml::root(&head).unwrap_or("nothing");
+            let message = format!("XML of another kind: its root is <{root}>");
+            self.problem(Reason::UnknownFormat, None, message);
             return false;
         }
-        let stated = self.options.read_as.as_deref().and_then(Format::named);
-        if let Some(format) = stated.or_else(|| Format::of(ending, &head)) {
-            (format.read)(self, opened);
-        }
+        (format.read)(self, opened);
         true
     }
 
@@ -144,10 +146,8 @@ impl Reading<'_> {
         read: fn(&str, &mut Reading<'_>) -> Result<Draft, Refusal>,
     ) {
         let Some(text) = self.text(opened, self.options.limits.record) else { return };
-        match read(&text, self) {
-            Ok(draft) => self.article(None, draft),
-            Err((reason, message)) => self.problem(reason, None, message),
-        }
+        let draft = read(&text, self);
+        self.drafted(None, draft);
     }
 
     /// The whole content as text, if it is not longer than `limit`.
@@ -178,6 +178,14 @@ impl Reading<'_> {
             return None;
         }
         Some(bytes)
+    }
+
+    /// Hands out an article, or why there is none.
+    pub(crate) fn drafted(&mut self, place: Option<Place>, draft: Result<Draft, Refusal>) {
+        match draft {
+            Ok(draft) => self.article(place, draft),
+            Err((reason, message)) => self.problem(reason, place, message),
+        }
     }
 
     /// Hands out an article; `place` is where in the file it stands (`:12`, `#3`).

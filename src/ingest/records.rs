@@ -43,14 +43,15 @@ fn give(reading: &mut Reading<'_>, place: Place, bytes: &[u8], each: Each<'_>) {
     }
 }
 
-enum Line {
+/// How a line was read.
+pub(crate) enum Line {
     Whole,
     TooLong,
     End,
 }
 
 /// Reads up to the next line break, but holds no more than `limit` bytes.
-fn capped_line(from: &mut dyn BufRead, line: &mut Vec<u8>, limit: usize) -> io::Result<Line> {
+pub(crate) fn capped_line(from: &mut dyn BufRead, line: &mut Vec<u8>, limit: usize) -> io::Result<Line> {
     let mut length = 0;
     loop {
         let buffer = from.fill_buf()?;
@@ -168,7 +169,7 @@ impl Cutter {
 }
 
 /// The bytes in an encoding in which a line break is a byte: UTF-16 is read whole and decoded.
-fn eight_bit<'a>(reading: &mut Reading<'_>, opened: Opened<'a>) -> Option<Box<dyn BufRead + 'a>> {
+pub(crate) fn eight_bit<'a>(reading: &mut Reading<'_>, opened: Opened<'a>) -> Option<Box<dyn BufRead + 'a>> {
     if decode::is_utf16(&opened.head) {
         let text = reading.text(opened, reading.options.limits.document)?;
         return Some(Box::new(Cursor::new(text.into_bytes())));

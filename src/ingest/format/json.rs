@@ -1,4 +1,5 @@
 use crate::ingest::draft::{Draft, Refusal};
+use crate::ingest::format::ninjs;
 use crate::ingest::problem::Reason;
 use crate::ingest::reading::{Opened, Place, Reading};
 use crate::ingest::record;
@@ -51,7 +52,7 @@ fn whole_document(reading: &mut Reading<'_>, opened: Opened<'_>) {
         }
         Err(error) => return reading.problem(Reason::BadJson, None, explained(&error)),
     };
-    let single = value.as_object().is_some_and(record::has_text);
+    let single = value.as_object().is_some_and(|record| record::has_text(record) || ninjs::is_item(record));
     let list =
         LISTS.iter().filter(|_| !single).find_map(|name| match value.get_mut(*name).map(Value::take) {
             Some(Value::Array(items)) if items.iter().any(Value::is_object) => Some(items),
@@ -97,14 +98,13 @@ fn explained(error: &serde_json::Error) -> String {
 }
 
 fn hand_out(reading: &mut Reading<'_>, at: Option<Place>, value: &Value) {
-    match draft(value, reading) {
-        Ok(draft) => reading.article(at, draft),
-        Err((reason, message)) => reading.problem(reason, at, message),
-    }
+    let draft = draft(value, reading);
+    reading.drafted(at, draft);
 }
 
 fn draft(value: &Value, reading: &Reading<'_>) -> Result<Draft, Refusal> {
     match value {
+        Value::Object(fields) if ninjs::is_item(fields) => ninjs::draft(fields, reading.options),
         Value::Object(fields) => Ok(record::draft(fields, reading.options)),
         _ => Err((Reason::NotARecord, format!("not an object but {}", kind(value)))),
     }

@@ -1,11 +1,18 @@
 //! The formats, one file each, and the table that names them.
 
+mod csv;
+mod feed;
 pub(crate) mod html;
 mod html_meta;
 mod json;
 mod markdown;
+mod newsml;
+mod newsml_g2;
+mod ninjs;
+mod nitf;
 mod plain;
 mod tags;
+pub(crate) mod xml;
 
 use crate::ingest::reading::{Opened, Reading};
 
@@ -37,6 +44,48 @@ pub const FORMATS: &[Format] = &[
         about: "JSON: a record, an array of records, or records line by line",
         looks: json::looks,
         read: json::read_document,
+    },
+    Format {
+        name: "csv",
+        endings: &["csv", "tsv", "tab", "psv"],
+        about: "a table with a header row: columns parted by commas, tabs, semicolons or bars",
+        looks: |_| false,
+        read: csv::read,
+    },
+    Format {
+        name: "ninjs",
+        endings: &["ninjs"],
+        about: "ninjs 1, 2 and 3: known within JSON by its uri and headline",
+        looks: |_| false,
+        read: json::read_document,
+    },
+    Format {
+        name: "nitf",
+        endings: &["nitf"],
+        about: "NITF 3: <nitf>",
+        looks: nitf::looks,
+        read: nitf::read,
+    },
+    Format {
+        name: "newsml-g2",
+        endings: &["newsmlg2"],
+        about: "NewsML-G2: <newsItem>, or a <newsMessage> of several, with NITF, XHTML or plain text",
+        looks: newsml_g2::looks,
+        read: newsml_g2::read,
+    },
+    Format {
+        name: "newsml",
+        endings: &["newsml"],
+        about: "NewsML 1: <NewsML>, its components with NITF, XHTML or plain text",
+        looks: newsml::looks,
+        read: newsml::read,
+    },
+    Format {
+        name: "feed",
+        endings: &["rss", "atom", "rdf"],
+        about: "RSS 2, RSS 1 and Atom: an article an item",
+        looks: feed::looks,
+        read: feed::read,
     },
     Format {
         name: "html",
