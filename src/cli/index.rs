@@ -3,9 +3,10 @@
 use crate::cli::args::{Index, Reading};
 use crate::cli::progress::Bar;
 use crate::cli::screen::Screen;
-use crate::cli::{Outcome, locate};
+use crate::cli::{Outcome, dry_run, locate};
 use crate::index::{self, BuildOptions, Summary};
 use crate::ingest;
+use crate::ingest::Reason;
 use crate::render::safe;
 use anyhow::{Context, bail};
 use std::io::Write;
@@ -15,6 +16,9 @@ use std::path::{Path, PathBuf};
 const LISTED: usize = 20;
 
 pub(super) fn run(args: &Index, index: Option<&Path>, screen: &Screen) -> anyhow::Result<Outcome> {
+    if args.dry_run {
+        return dry_run::run(args, screen);
+    }
     let dir = locate::to_write(index)?;
     let known = index::exists(&dir);
     if args.paths.is_empty() && !known {
@@ -37,7 +41,13 @@ pub(super) fn run(args: &Index, index: Option<&Path>, screen: &Screen) -> anyhow
     if !known {
         screen.note(&format!("the index lies in {}", dir.display()));
     }
-    Ok(if summary.problems.is_empty() { Outcome::Done } else { Outcome::WithProblems })
+    Ok(outcome(&summary.problems))
+}
+
+/// What was withdrawn is told, but nothing failed.
+pub(super) fn outcome(problems: &[ingest::Problem]) -> Outcome {
+    let withdrawn = |problem: &ingest::Problem| problem.code == Reason::Withdrawn.code();
+    if problems.iter().all(withdrawn) { Outcome::Done } else { Outcome::WithProblems }
 }
 
 /// Before `--in FOLDER` answers: reads what is new or changed, drops what is gone. An index that
@@ -67,6 +77,8 @@ pub(super) fn options(reading: &Reading) -> ingest::Options {
         map: reading.map.clone(),
         outlet: reading.outlet.clone(),
         day_first: reading.day_first.then_some(true),
+        date_from: reading.date_from.clone(),
+        read_as: reading.read_as.clone(),
         ..ingest::Options::default()
     }
 }
@@ -113,7 +125,7 @@ fn listed(label: &str, problems: &[ingest::Problem]) -> Vec<String> {
 }
 
 /// `1 file`, `2 files`.
-fn counted(count: u64, noun: &str) -> String {
+pub(super) fn counted(count: u64, noun: &str) -> String {
     if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
 }
 

@@ -65,7 +65,7 @@ pub(crate) fn read_tasks(tasks: &[Task], next: &AtomicUsize, stop: &AtomicBool, 
         let hash = read_each(&task.source, &task.options, &mut |item| {
             if !line.is_dead() {
                 line.hand(match item {
-                    Item::Article(article) => prepared(number, task, &article),
+                    Item::Article(article, _) => prepared(number, task, &article),
                     Item::Problem(problem) => FromFile::Problem(number, problem),
                 });
             }

@@ -1,5 +1,6 @@
 use crate::article::{Article, Date, Meta};
 use crate::ingest::fields::Field;
+use crate::ingest::origins::Origins;
 use crate::ingest::problem::Reason;
 use crate::ingest::walk::Source;
 use crate::ingest::{Options, dateline, guess};
@@ -22,9 +23,6 @@ pub(crate) struct Draft {
     pub(crate) origins: Origins,
 }
 
-/// Fields, and where they were found.
-pub(crate) type Origins = Vec<(Field, Cow<'static, str>)>;
-
 impl Draft {
     /// The same as [`state`](Draft::state), with where it stands.
     pub(crate) fn state_from(&mut self, from: impl Into<Cow<'static, str>>, field: Field, value: &str) {
@@ -37,9 +35,7 @@ impl Draft {
 
     /// Notes where a field was found; the first note stays.
     pub(crate) fn came_from(&mut self, field: Field, from: impl Into<Cow<'static, str>>) {
-        if !self.origins.iter().any(|(known, _)| *known == field) {
-            self.origins.push((field, from.into()));
-        }
+        self.origins.note(field, from);
     }
 
     fn known(&self, field: Field) -> bool {
@@ -53,7 +49,7 @@ impl Draft {
             Field::Url => &meta.url,
             Field::Lang => &meta.lang,
             Field::Id => &meta.record_id,
-            Field::Date => &meta.date_raw,
+            Field::Date => return meta.date.is_some() || meta.date_raw.is_some(),
             Field::Year => return self.parts[0].is_some(),
             Field::Month => return self.parts[1].is_some(),
             Field::Day => return self.parts[2].is_some(),
@@ -113,7 +109,7 @@ impl Draft {
         source: &Source,
         path: String,
         options: &Options,
-    ) -> Result<Article, Refusal> {
+    ) -> Result<(Article, Origins), Refusal> {
         if !self.text.contains(char::is_alphanumeric) {
             let found =
                 if self.meta.title.is_some() { "a headline, but no text" } else { "no text of an article" };
@@ -125,21 +121,59 @@ impl Draft {
         }
         self.settle_date(source, options);
         let dateline = dateline::read(&self.text);
-        let meta = &mut self.meta;
-        meta.place = meta.place.take().or_else(|| dateline?.place.map(str::to_owned));
         let agency = dateline.and_then(|d| d.agency);
-        let stated = meta.outlet.take().map(|outlet| guess::outlet_name(&outlet, agency));
-        let host = || guess::outlet_of_url(meta.url.as_deref()?, agency);
-        meta.outlet =
-            stated.or_else(|| options.outlet.clone()).or_else(host).or_else(|| agency.map(str::to_owned));
-        meta.lang = meta.lang.take().or_else(|| guess::language(&self.text));
-        meta.path = path;
-        Ok(Article::new(self.meta, Text::new(self.text)))
+        if let Some(outlet) = self.meta.outlet.take() {
+            self.meta.outlet = Some(guess::outlet_name(&outlet, agency));
+        }
+        let of_url = self.meta.url.as_deref().and_then(|url| guess::outlet_of_url(url, agency));
+        let place = dateline.and_then(|d| d.place).map(str::to_owned);
+        let guesses = [
+            (Field::Outlet, "--outlet", options.outlet.clone()),
+            (Field::Outlet, "the host of its address", of_url),
+            (Field::Outlet, "the agency of its dateline", agency.map(str::to_owned)),
+            (Field::Place, "its dateline", place),
+        ];
+        for (field, from, value) in guesses {
+            self.guess(field, from, value);
+        }
+        if self.meta.lang.is_none() {
+            let lang = guess::language(&self.text);
+            self.guess(Field::Lang, "the words of its text", lang);
+        }
+        for field in [Field::Title, Field::Text, Field::Date, Field::Author, Field::Outlet, Field::Url] {
+            if self.known(field) {
+                self.came_from(
+                    field,
+                    if field == Field::Text { "what follows its head" } else { "its head" },
+                );
+            }
+        }
+        self.meta.path = path;
+        Ok((Article::new(self.meta, Text::new(self.text)), self.origins))
+    }
+
+    /// Takes what can be told of a field that was not stated.
+    fn guess(&mut self, field: Field, from: &'static str, value: Option<String>) {
+        let slot = match field {
+            Field::Outlet => &mut self.meta.outlet,
+            Field::Place => &mut self.meta.place,
+            _ => &mut self.meta.lang,
+        };
+        if slot.is_none() && value.is_some() {
+            *slot = value;
+            self.came_from(field, from);
+        }
     }
 
     /// The stated date; read again with the order of day and month the user stated; or from
     /// parts; or, last, from the URL or the path.
     fn settle_date(&mut self, source: &Source, options: &Options) {
+        if let Some(pattern) = &options.date_from
+            && let Some(date) = pattern.of(&source.shown)
+        {
+            self.meta.date = Some(date);
+            self.origins.settle(Field::Date, format!("--date-from {}", pattern.stated()));
+        }
         let meta = &mut self.meta;
         if let (None, Some(raw)) = (meta.date, &meta.date_raw) {
             meta.date = Date::read_ordered(raw, options.day_first);
@@ -153,7 +187,11 @@ impl Draft {
             meta.date_raw = None;
         } else if meta.date_raw.is_none() {
             let of_url = meta.url.as_deref().and_then(guess::date_of_path);
+            let from = if of_url.is_some() { "its address" } else { "its path" };
             meta.date = of_url.or_else(|| guess::date_of_path(&source.shown));
+            if meta.date.is_some() {
+                self.came_from(Field::Date, from);
+            }
         }
     }
 }

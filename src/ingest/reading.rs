@@ -3,6 +3,7 @@ use crate::ingest::container::{self, Hashed, Unpacked};
 use crate::ingest::decode::{self, HEAD};
 use crate::ingest::draft::{Draft, Refusal};
 use crate::ingest::format::{Format, xml};
+use crate::ingest::origins::Origins;
 use crate::ingest::problem::{Problem, Reason};
 use crate::ingest::walk::Source;
 use crate::ingest::{Contents, Options};
@@ -13,8 +14,8 @@ use std::path::Path;
 /// What comes out of a file, one after the other.
 #[derive(Debug)]
 pub enum Item {
-    /// An article.
-    Article(Box<Article>),
+    /// An article, and how it was read.
+    Article(Box<Article>, Origins),
     /// Something that could not be read.
     Problem(Problem),
 }
@@ -30,7 +31,7 @@ const NOT_ARTICLES: &str = "jpg jpeg png gif webp svg ico bmp tif tiff heic pdf 
 /// Reads one file and hands out its articles and problems as they come. The hash is that of the
 /// file's bytes, 0 where it was not read to its end.
 pub fn read_each(source: &Source, options: &Options, each: &mut dyn FnMut(Item)) -> u64 {
-    let mut reading = Reading { source, options, each };
+    let mut reading = Reading { source, options, format: "", each };
     let ending = ending(&source.path);
     if let Some(ending) = ending.as_deref().filter(|e| NOT_ARTICLES.split_whitespace().any(|n| n == *e)) {
         reading.problem(Reason::UnknownFormat, None, format!("`.{ending}` files are not read"));
@@ -61,7 +62,7 @@ pub fn read_each(source: &Source, options: &Options, each: &mut dyn FnMut(Item))
 pub fn read(source: &Source, options: &Options) -> Contents {
     let mut contents = Contents::default();
     let hash = read_each(source, options, &mut |item| match item {
-        Item::Article(article) => contents.articles.push(*article),
+        Item::Article(article, _) => contents.articles.push(*article),
         Item::Problem(problem) => contents.problems.push(problem),
     });
     Contents { hash, ..contents }
@@ -72,10 +73,10 @@ pub fn read_from(from: impl Read, options: &Options) -> Contents {
     let source = Source { path: "-".into(), shown: "-".to_owned(), size: 0, modified: 0 };
     let mut contents = Contents::default();
     let mut each = |item| match item {
-        Item::Article(article) => contents.articles.push(*article),
+        Item::Article(article, _) => contents.articles.push(*article),
         Item::Problem(problem) => contents.problems.push(problem),
     };
-    let mut reading = Reading { source: &source, options, each: &mut each };
+    let mut reading = Reading { source: &source, options, format: "", each: &mut each };
     match container::unpack(from, &options.limits) {
         Ok(opened) => {
             reading.content(None, opened);
@@ -103,6 +104,7 @@ fn ending(path: &Path) -> Option<String> {
 pub(crate) struct Reading<'a> {
     pub(crate) source: &'a Source,
     pub(crate) options: &'a Options,
+    format: &'static str,
     each: &'a mut dyn FnMut(Item),
 }
 
@@ -135,6 +137,7 @@ impl Reading<'_> {
             self.problem(Reason::UnknownFormat, None, message);
             return false;
         }
+        self.format = format.name;
         (format.read)(self, opened);
         true
     }
@@ -192,7 +195,12 @@ impl Reading<'_> {
     pub(crate) fn article(&mut self, place: Option<Place>, draft: Draft) {
         let suffix = place.map_or_else(String::new, Place::suffix);
         match draft.finish(self.source, format!("{}{suffix}", self.source.shown), self.options) {
-            Ok(article) => (self.each)(Item::Article(Box::new(article))),
+            Ok((article, mut origins)) => {
+                if origins.format.is_empty() {
+                    origins.format = self.format;
+                }
+                (self.each)(Item::Article(Box::new(article), origins));
+            }
             Err((reason, message)) => self.problem(reason, place, message),
         }
     }

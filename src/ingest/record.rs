@@ -9,7 +9,10 @@ use serde_json::{Map, Value};
 pub(crate) fn draft(record: &Map<String, Value>, options: &Options) -> Draft {
     let mut draft = mapped(record, options);
     let mut body = None;
-    let mut named = named_fields(record);
+    let mut named = named_fields(record, &mut draft.origins.unused);
+    let mapped =
+        |name: &str| options.map.iter().any(|(_, path)| path.split('.').next() == Some(name) || path == name);
+    draft.origins.unused.retain(|name| !mapped(name));
     named.sort_by_key(|(_, rank, ..)| *rank);
     for (field, _, from, value) in named {
         state(&mut draft, &mut body, field, from, value);
@@ -60,18 +63,28 @@ impl Body {
 }
 
 /// The fields of a record by the names we know: its own, and those one level down (`headline.main`).
-fn named_fields(record: &Map<String, Value>) -> Vec<(Field, usize, String, &Value)> {
+fn named_fields<'a>(
+    record: &'a Map<String, Value>,
+    unused: &mut Vec<String>,
+) -> Vec<(Field, usize, String, &'a Value)> {
     let mut named = Vec::new();
     for (name, value) in record {
         match Field::ranked(name) {
             Some((field, rank)) => named.push((field, rank, name.clone(), value)),
             None => {
-                let Value::Object(inner) = value else { continue };
+                let Value::Object(inner) = value else {
+                    unused.push(name.clone());
+                    continue;
+                };
+                let before = named.len();
                 for (last, value) in inner {
                     let path = format!("{name}.{last}");
                     if let Some((field, rank)) = Field::ranked(&path) {
                         named.push((field, rank, path, value));
                     }
+                }
+                if named.len() == before {
+                    unused.push(name.clone());
                 }
             }
         }

@@ -5,6 +5,7 @@
 mod annotated;
 mod cues;
 mod floors;
+mod formats;
 mod goldens;
 mod index;
 mod ingest;

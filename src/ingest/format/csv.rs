@@ -27,7 +27,7 @@ pub(crate) fn read(reading: &mut Reading<'_>, opened: Opened<'_>) {
         }
         rows += 1;
         let row = lines.row(reading, number, line, header.delimiter);
-        match header.record(&row) {
+        match header.record(&row, reading.options) {
             Ok(record) => reading.article(Some(Place::Line(number)), record::draft(&record, reading.options)),
             // Lines of a row that was told already are tried as rows of their own, in silence.
             Err((reason, message)) => {
@@ -93,7 +93,7 @@ fn field_of(column: &str, options: &Options) -> Option<Field> {
 
 impl Header {
     /// A row as a record of its columns.
-    fn record(&self, row: &Row) -> Result<Map<String, Value>, (Reason, String)> {
+    fn record(&self, row: &Row, options: &Options) -> Result<Map<String, Value>, (Reason, String)> {
         let Ok(text) = decode::decode(row.bytes.clone(), None) else {
             return Err((Reason::NotText, "binary content, not text".into()));
         };
@@ -114,7 +114,7 @@ impl Header {
         for (column, cell) in self.columns.iter().zip(cells) {
             let empty = record.get(column).and_then(Value::as_str).is_none_or(str::is_empty);
             if empty && !column.is_empty() {
-                record.insert(column.clone(), value(column, cell));
+                record.insert(column.clone(), value(column, cell, options));
             }
         }
         Ok(record)
@@ -122,8 +122,8 @@ impl Header {
 }
 
 /// A cell's words; in a column of dates so many digits are seconds.
-fn value(column: &str, cell: String) -> Value {
-    let seconds = cell.len() > 8 && Field::named(column) == Some(Field::Date);
+fn value(column: &str, cell: String, options: &Options) -> Value {
+    let seconds = cell.len() > 8 && field_of(column, options) == Some(Field::Date);
     let number = if seconds { cell.parse::<i64>().ok() } else { None };
     number.map_or(Value::String(cell), Value::from)
 }

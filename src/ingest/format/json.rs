@@ -105,9 +105,23 @@ fn hand_out(reading: &mut Reading<'_>, at: Option<Place>, value: &Value) {
 fn draft(value: &Value, reading: &Reading<'_>) -> Result<Draft, Refusal> {
     match value {
         Value::Object(fields) if ninjs::is_item(fields) => ninjs::draft(fields, reading.options),
-        Value::Object(fields) => Ok(record::draft(fields, reading.options)),
+        Value::Object(fields) => named(record::draft(fields, reading.options), fields),
         _ => Err((Reason::NotARecord, format!("not an object but {}", kind(value)))),
     }
+}
+
+/// A record without a text is told by the names it has, so that one can be mapped.
+fn named(draft: Draft, fields: &Map<String, Value>) -> Result<Draft, Refusal> {
+    if !draft.text.is_empty() || record::has_text(fields) || draft.origins.unused.is_empty() {
+        return Ok(draft);
+    }
+    let names: Vec<String> = fields.keys().take(20).map(|name| name.chars().take(40).collect()).collect();
+    let message = format!(
+        "no field is known to hold the text of an article; the record has: {}. \
+         Name the field with --map text=FIELD",
+        names.join(", ")
+    );
+    Err((Reason::NoBody, message))
 }
 
 fn kind(value: &Value) -> &'static str {

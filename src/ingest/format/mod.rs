@@ -24,6 +24,8 @@ pub struct Format {
     pub endings: &'static [&'static str],
     /// What it is, for help.
     pub about: &'static str,
+    /// Where it states our fields, a line each, for help.
+    pub mapping: &'static str,
     /// Whether a file whose name tells nothing begins like one.
     looks: fn(&str) -> bool,
     pub(crate) read: fn(&mut Reading<'_>, Opened<'_>),
@@ -35,6 +37,7 @@ pub const FORMATS: &[Format] = &[
         name: "jsonl",
         endings: &["jsonl", "ndjson", "jl"],
         about: "JSON Lines: a record a line",
+        mapping: "fields by name, as below; text may be HTML",
         looks: |_| false,
         read: json::read_lines,
     },
@@ -42,6 +45,7 @@ pub const FORMATS: &[Format] = &[
         name: "json",
         endings: &["json"],
         about: "JSON: a record, an array of records, or records line by line",
+        mapping: "fields by name, as below, also one level down (headline.main); text may be HTML",
         looks: json::looks,
         read: json::read_document,
     },
@@ -49,6 +53,7 @@ pub const FORMATS: &[Format] = &[
         name: "csv",
         endings: &["csv", "tsv", "tab", "psv"],
         about: "a table with a header row: columns parted by commas, tabs, semicolons or bars",
+        mapping: "columns by name, as below; one must hold the text; a cell may go over several lines",
         looks: |_| false,
         read: csv::read,
     },
@@ -56,6 +61,9 @@ pub const FORMATS: &[Format] = &[
         name: "ninjs",
         endings: &["ninjs"],
         about: "ninjs 1, 2 and 3: known within JSON by its uri and headline",
+        mapping: "title: headline, headlines (main) · text: bodies, body_xhtml, body_text · date: versioncreated\n\
+             byline: by, byline · outlet: copyrightholder, infosources · section: subjects · place: located\n\
+             cancelled items are left out, embargoed ones flagged",
         looks: |_| false,
         read: json::read_document,
     },
@@ -63,6 +71,9 @@ pub const FORMATS: &[Format] = &[
         name: "nitf",
         endings: &["nitf"],
         about: "NITF 3: <nitf>",
+        mapping: "title: hedline/hl1, head/title · text: body.content · date: date.issue, pubdata, story.date\n\
+             byline: byline · outlet: pubdata@name, distributor, doc.copyright · place: dateline\n\
+             section: pubdata@position.section, tobject.subject · cancelled items are left out",
         looks: nitf::looks,
         read: nitf::read,
     },
@@ -70,6 +81,9 @@ pub const FORMATS: &[Format] = &[
         name: "newsml-g2",
         endings: &["newsmlg2"],
         about: "NewsML-G2: <newsItem>, or a <newsMessage> of several, with NITF, XHTML or plain text",
+        mapping: "title: headline · text: inlineXML, inlineData · date: versionCreated · byline: by, creator\n\
+             outlet: provider, copyrightHolder · section: subject · place: dateline, located\n\
+             cancelled items and pictures are left out, embargoed items flagged",
         looks: newsml_g2::looks,
         read: newsml_g2::read,
     },
@@ -77,6 +91,8 @@ pub const FORMATS: &[Format] = &[
         name: "newsml",
         endings: &["newsml"],
         about: "NewsML 1: <NewsML>, its components with NITF, XHTML or plain text",
+        mapping: "title: HeadLine · text: DataContent · date: ThisRevisionCreated · byline: ByLine · place: DateLine\n\
+             outlet: Provider, SentFrom · cancelled items are left out, embargoed ones flagged",
         looks: newsml::looks,
         read: newsml::read,
     },
@@ -84,6 +100,8 @@ pub const FORMATS: &[Format] = &[
         name: "feed",
         endings: &["rss", "atom", "rdf"],
         about: "RSS 2, RSS 1 and Atom: an article an item",
+        mapping: "title: title · text: content:encoded, content, description, summary · date: pubDate, published, dc:date\n\
+             byline: dc:creator, author · outlet: title of the feed · section: category · url: link",
         looks: feed::looks,
         read: feed::read,
     },
@@ -91,6 +109,7 @@ pub const FORMATS: &[Format] = &[
         name: "html",
         endings: &["html", "htm", "xhtml"],
         about: "a web page with one article",
+        mapping: "JSON-LD, then OpenGraph and other <meta>, then marks of the page, <h1>, <title>; text: its article",
         looks: html::looks,
         read: |reading, opened| reading.whole(opened, html::page),
     },
@@ -98,6 +117,7 @@ pub const FORMATS: &[Format] = &[
         name: "markdown",
         endings: &["md", "markdown", "mdown"],
         about: "Markdown, with YAML or TOML front matter or without",
+        mapping: "front matter by name, as below; else the first heading is the title",
         looks: |head| head.starts_with("---\n") || head.starts_with("+++\n"),
         read: |reading, opened| reading.whole(opened, |text, reading| markdown::read(text, reading)),
     },
@@ -105,6 +125,7 @@ pub const FORMATS: &[Format] = &[
         name: "plain",
         endings: &["txt", "text"],
         about: "plain text, with header lines (headline, byline, date, URL) or without",
+        mapping: "first line = title; By NAME; a line with outlet or date; or `-- ` or `Field: value` lines",
         looks: |_| true,
         read: |reading, opened| reading.whole(opened, |text, _| Ok(plain::read(text))),
     },

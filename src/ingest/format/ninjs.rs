@@ -1,6 +1,7 @@
 use crate::ingest::Options;
 use crate::ingest::draft::{Draft, Refusal};
 use crate::ingest::fields::Field;
+use crate::ingest::format::html;
 use crate::ingest::problem::Reason;
 use crate::ingest::record;
 use serde_json::{Map, Value};
@@ -52,6 +53,7 @@ pub(crate) fn draft(item: &Map<String, Value>, options: &Options) -> Result<Draf
         return Err((Reason::NoBody, format!("its type is `{kind}`, not text")));
     }
     let mut draft = record::mapped(item, options);
+    draft.origins.format = "ninjs";
     if let Some(until) = word(&["embargoed", "embargoedUntil", "embargo"]) {
         draft.embargo(Some(until));
     }
@@ -75,31 +77,42 @@ pub(crate) fn draft(item: &Map<String, Value>, options: &Options) -> Result<Draf
         draft.state_from("uri", Field::Url, link);
     }
     if draft.text.is_empty()
-        && let Some((name, body)) = body(item)
+        && let Some((name, markup, body)) = body(item)
     {
-        record::body(body.to_owned(), options, &mut draft);
+        if markup {
+            html::fragment(body, &options.limits, &mut draft);
+        } else {
+            record::body(body.to_owned(), options, &mut draft);
+        }
         draft.came_from(Field::Text, name);
     }
     Ok(draft)
 }
 
-/// The text: markup before plain, because it keeps the paragraphs.
-fn body(item: &Map<String, Value>) -> Option<(&'static str, &str)> {
+/// The text, where it stands and whether it is markup: that goes before plain text, because it
+/// keeps the paragraphs. Of a report of one paragraph its description may be all there is.
+fn body(item: &Map<String, Value>) -> Option<(&'static str, bool, &str)> {
+    let listed = |name: &'static str| {
+        let values = item.get(name).and_then(Value::as_array).into_iter().flatten();
+        let texts = values.filter_map(move |one| {
+            let kind = one.get("contentType").or_else(|| one.get("contenttype")).and_then(Value::as_str);
+            let markup = match kind.unwrap_or_default() {
+                "text/html" | "application/xhtml+xml" | "text/xhtml" => true,
+                "text/plain" | "" => false,
+                _ => return None,
+            };
+            let caption = matches!(one.get("role").and_then(Value::as_str), Some("caption" | "creditline"));
+            let text = one.get("value")?.as_str().filter(|text| !caption && !text.trim().is_empty())?;
+            Some((name, markup, text))
+        });
+        texts.min_by_key(|(_, markup, _)| !markup)
+    };
     let word = |name: &'static str| {
-        Some((name, item.get(name)?.as_str()?)).filter(|(_, text)| !text.trim().is_empty())
+        let text = item.get(name)?.as_str().filter(|text| !text.trim().is_empty())?;
+        Some((name, name != "body_text", text))
     };
-    let bodies = item.get("bodies").and_then(Value::as_array).into_iter().flatten();
-    let kind = |body: &Value| {
-        let kind = body.get("contentType").or_else(|| body.get("contenttype"));
-        match kind.and_then(Value::as_str).unwrap_or_default() {
-            "text/html" | "application/xhtml+xml" | "text/xhtml" => 0,
-            "text/plain" | "" => 1,
-            _ => 2,
-        }
-    };
-    let of_list = bodies.filter(|body| kind(body) < 2).min_by_key(|body| kind(body));
-    let of_list = of_list.and_then(|body| body.get("value")?.as_str()).map(|text| ("bodies", text));
-    of_list.or_else(|| ["body_xhtml", "body_html", "body_text"].into_iter().find_map(word))
+    let of_version_1 = || ["body_xhtml", "body_html", "body_text"].into_iter().find_map(word);
+    listed("bodies").or_else(of_version_1).or_else(|| listed("descriptions"))
 }
 
 /// Of headlines the main one, else the first.
