@@ -156,7 +156,9 @@ fn print_row(article: &Article, out: &mut dyn Write) -> io::Result<()> {
     let begins: String = article.text.as_str().chars().take(400).collect();
     let begins = begins.split_whitespace().collect::<Vec<_>>().join(" ");
     writeln!(out, "\n  {}\n    {}", cut(&meta.path, WORDS), cut(title, WORDS))?;
-    writeln!(out, "    {date} · {}\n    {}", cut(outlet, 60), cut(&begins, WORDS))
+    let embargo = meta.embargo.as_ref().map(|until| format!(" · EMBARGOED: {}", cut(until, 40)));
+    let embargo = embargo.unwrap_or_default();
+    writeln!(out, "    {date} · {}{embargo}\n    {}", cut(outlet, 60), cut(&begins, WORDS))
 }
 
 fn told(problems: &[Problem], out: &mut dyn Write) -> io::Result<()> {

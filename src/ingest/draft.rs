@@ -196,6 +196,11 @@ impl Draft {
     }
 }
 
+/// Why an item that its publisher took back is no article.
+pub(crate) fn withdrawn(status: &str) -> Refusal {
+    (Reason::Withdrawn, format!("withdrawn by its publisher (its status is `{status}`), so left out"))
+}
+
 fn keep(slot: &mut Option<String>, value: String) {
     keep_some(slot, Some(value));
 }

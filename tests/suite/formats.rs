@@ -318,6 +318,29 @@ fn dates_of_paths_win_where_the_user_says_so() {
     }
 }
 
+#[test]
+fn whatever_is_cut_off_or_changed_is_answered() {
+    let plain = g2("text", "usable", "<embargoed/>", "<inlineData>The mayor spoke.</inlineData>");
+    let table = TABLES.iter().map(|(name, content, ..)| (*name, (*content).to_owned()));
+    let marked = [("a.xml", NITF.to_owned()), ("b.xml", NEWSML.to_owned()), ("c.xml", plain)];
+    for (name, content) in table.chain(marked) {
+        let chars: Vec<(usize, char)> = content.char_indices().collect();
+        for (at, c) in chars.iter().step_by(5) {
+            let (before, after) = (&content[..*at], &content[at + c.len_utf8()..]);
+            for damaged in [
+                before.to_owned(),
+                format!("{before}{after}"),
+                format!("{before}<{after}"),
+                format!("{before}\"{after}"),
+            ] {
+                let contents = read_text(name, &damaged);
+                let met = contents.articles.len() + contents.problems.len();
+                assert!(met > 0, "{name}: neither article nor problem: {damaged}");
+            }
+        }
+    }
+}
+
 /// The published samples of the standards: date, language, whether a byline is stated, paragraphs.
 const PUBLISHED: &[(&str, &str)] = &[
     ("newsml/businesswire-newsml-20130515006361.xml", "2013-05-16 en - 29"),
@@ -344,6 +367,7 @@ const PUBLISHED: &[(&str, &str)] = &[
 ];
 
 #[test]
+#[expect(clippy::print_stderr, reason = "whoever runs the tests is told what was not tested")]
 fn published_samples_read_right() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/formats");
     if !folder.is_dir() {

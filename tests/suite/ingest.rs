@@ -461,7 +461,8 @@ fn every_sample_is_read_whole() {
         let known =
             meta.title.is_some() && meta.date.is_some() && meta.outlet.is_some() && meta.lang.is_some();
         assert!(known, "{meta:?}");
-        assert!(article.text.paragraphs().len() >= 3, "{}", meta.path);
+        let brief = meta.path.contains("briefs");
+        assert!(brief || article.text.paragraphs().len() >= 3, "{}", meta.path);
         let first = article.text.slice(article.text.paragraphs()[0]);
         assert!(first.chars().count() > 10 && !first.starts_with("By "), "{}: {first}", meta.path);
     }

@@ -53,7 +53,10 @@ struct Header {
 /// The first line that is not blank, split at the delimiter that gives the most columns we know.
 fn header(reading: &mut Reading<'_>, lines: &mut Lines<'_>) -> Option<Header> {
     let (number, line) = loop {
-        let (number, line) = lines.next(reading)?;
+        let Some((number, line)) = lines.next(reading) else {
+            reading.problem(Reason::NoBody, None, "a table without a header row");
+            return None;
+        };
         let line = line.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&line).trim_ascii().to_vec();
         // A spreadsheet's own note on its delimiter says nothing the columns do not say.
         if !line.is_empty() && !line.starts_with(b"sep=") {

@@ -155,7 +155,8 @@ fn marks(page: &Readability, draft: &mut Draft) {
         let text = attribute.map_or_else(|| mark.text().to_string(), |a| a.to_string());
         let wanted = !matches!(field, Field::Lang) || mark.attr("lang").is_some();
         if wanted && text.len() <= 200 && usable(*field, &text) {
-            draft.state_from(*selector, *field, &text);
+            let from = if *field == Field::Lang { "<html lang>" } else { *selector };
+            draft.state_from(from, *field, &text);
         }
     }
 }

@@ -1,5 +1,5 @@
 use crate::ingest::Options;
-use crate::ingest::draft::{Draft, Refusal};
+use crate::ingest::draft::{Draft, Refusal, withdrawn};
 use crate::ingest::fields::Field;
 use crate::ingest::format::nitf;
 use crate::ingest::format::xml::{self, Element};
@@ -70,7 +70,7 @@ fn draft(around: &[Element], item: &Element, story: &Element, options: &Options)
     let status = item.at("NewsManagement/Status").iter().find_map(|s| s.attribute("FormalName"));
     match status.map(str::to_ascii_lowercase).as_deref() {
         Some("canceled" | "cancelled" | "withheld") => {
-            return Err((Reason::Withdrawn, format!("its status is `{}`", status.unwrap_or_default())));
+            return Err(withdrawn(status.unwrap_or_default()));
         }
         Some("embargoed") => {
             let until = item.at("NewsManagement/StatusWillChange/DateAndTime");

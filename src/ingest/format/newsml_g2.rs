@@ -1,5 +1,5 @@
 use crate::ingest::Options;
-use crate::ingest::draft::{Draft, Refusal};
+use crate::ingest::draft::{Draft, Refusal, withdrawn};
 use crate::ingest::fields::Field;
 use crate::ingest::format::nitf;
 use crate::ingest::format::xml::{self, Element};
@@ -79,7 +79,7 @@ fn usable(item: &Element, draft: &mut Draft) -> Result<(), Refusal> {
     let last = |code: &'_ str| code.rsplit([':', '/']).next().unwrap_or_default().to_ascii_lowercase();
     let status = code("itemMeta/pubStatus").map(last).unwrap_or_default();
     if matches!(status.as_str(), "canceled" | "cancelled" | "withheld") {
-        return Err((Reason::Withdrawn, format!("its status is `{status}`")));
+        return Err(withdrawn(&status));
     }
     let class = code("itemMeta/itemClass").map(last).unwrap_or_default();
     if matches!(class.as_str(), "picture" | "photo" | "graphic" | "audio" | "video" | "animation") {

@@ -1,5 +1,5 @@
 use crate::ingest::Options;
-use crate::ingest::draft::{Draft, Refusal};
+use crate::ingest::draft::{Draft, Refusal, withdrawn};
 use crate::ingest::fields::Field;
 use crate::ingest::format::html;
 use crate::ingest::problem::Reason;
@@ -47,7 +47,7 @@ const STATED: &[(Field, &[&str])] = &[
 pub(crate) fn draft(item: &Map<String, Value>, options: &Options) -> Result<Draft, Refusal> {
     let word = |names: &[&str]| names.iter().find_map(|name| item.get(*name)?.as_str());
     if let Some(status @ ("canceled" | "cancelled" | "withheld")) = word(&["pubStatus", "pubstatus"]) {
-        return Err((Reason::Withdrawn, format!("its status is `{status}`")));
+        return Err(withdrawn(status));
     }
     if let Some(kind @ ("picture" | "video" | "audio" | "graphic" | "event" | "planning")) = word(&["type"]) {
         return Err((Reason::NoBody, format!("its type is `{kind}`, not text")));

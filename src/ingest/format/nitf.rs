@@ -1,5 +1,4 @@
-use crate::ingest::draft::Draft;
-use crate::ingest::draft::Refusal;
+use crate::ingest::draft::{Draft, Refusal, withdrawn};
 use crate::ingest::fields::Field;
 use crate::ingest::format::xml::{self, Element};
 use crate::ingest::problem::Reason;
@@ -66,7 +65,7 @@ pub(crate) fn state(nitf: &Element, draft: &mut Draft) -> Result<(), Refusal> {
     let status = nitf.at("head/docdata").iter().find_map(|data| data.attribute("management-status"));
     match status {
         Some("canceled" | "cancelled" | "withheld") => {
-            return Err((Reason::Withdrawn, format!("its status is `{}`", status.unwrap_or_default())));
+            return Err(withdrawn(status.unwrap_or_default()));
         }
         Some("embargoed") => {
             let until = nitf.at("head/docdata/date.release");
