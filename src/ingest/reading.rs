@@ -132,8 +132,10 @@ impl Reading<'_> {
         let Some(format) = stated.or_else(|| Format::of(ending, &head)) else { return true };
         let xml = ending == Some("xml") || head.trim_start().starts_with("<?xml");
         if stated.is_none() && xml && format.name == "plain" {
-            let root = xml::root(&head).unwrap_or("nothing");
-            let message = format!("XML of another kind: its root is <{root}>");
+            let message = match xml::root(&head) {
+                Some(root) => format!("XML of another kind: its root is <{root}>"),
+                None => "XML whose first element is not found in its first 64 KiB".to_owned(),
+            };
             self.problem(Reason::UnknownFormat, None, message);
             return false;
         }

@@ -1,7 +1,7 @@
 use crate::ingest::draft::Draft;
 use crate::ingest::fields::Field;
-use crate::ingest::format::tags;
 use crate::ingest::format::xml::{self, Element};
+use crate::ingest::format::{html, tags};
 use crate::ingest::problem::Reason;
 use crate::ingest::reading::{Opened, Reading};
 use crate::ingest::{Options, record};
@@ -83,7 +83,7 @@ fn feeds(around: &[Element]) -> impl Iterator<Item = &Element> {
 /// Atom may hold markup as elements, else it is escaped; RSS always escapes it.
 fn body_of(body: &Element, options: &Options, draft: &mut Draft) {
     if body.attribute("type") == Some("xhtml") || body.children().next().is_some() {
-        draft.text = body.prose();
+        draft.text = html::without_head(&body.prose(), &draft.meta).to_owned();
     } else {
         record::body(body.raw(), options, draft);
     }

@@ -79,7 +79,7 @@ fn clean(body: &str) -> String {
 }
 
 /// The body without what pages repeat above it: title, byline, outlet, date.
-fn without_head<'a>(body: &'a str, meta: &Meta) -> &'a str {
+pub(crate) fn without_head<'a>(body: &'a str, meta: &Meta) -> &'a str {
     let mut rest = body;
     // Title, outlet, byline, date, and one for luck: no page repeats more.
     for _ in 0..5 {

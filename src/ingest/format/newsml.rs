@@ -1,6 +1,7 @@
 use crate::ingest::Options;
 use crate::ingest::draft::{Draft, Refusal, withdrawn};
 use crate::ingest::fields::Field;
+use crate::ingest::format::html;
 use crate::ingest::format::nitf;
 use crate::ingest::format::xml::{self, Element};
 use crate::ingest::problem::Reason;
@@ -117,7 +118,7 @@ fn content(story: &Element, options: &Options, draft: &mut Draft) -> Result<(), 
             nitf::state(nitf, draft)?;
             read.text = nitf::body(nitf);
         } else if content.children().next().is_some() {
-            read.text = content.prose();
+            read.text = html::without_head(&content.prose(), &draft.meta).to_owned();
         } else {
             record::body(content.raw(), options, &mut read);
         }

@@ -1,6 +1,7 @@
 use crate::ingest::Options;
 use crate::ingest::draft::{Draft, Refusal, withdrawn};
 use crate::ingest::fields::Field;
+use crate::ingest::format::html;
 use crate::ingest::format::nitf;
 use crate::ingest::format::xml::{self, Element};
 use crate::ingest::problem::Reason;
@@ -63,7 +64,7 @@ fn draft(item: &Element, options: &Options) -> Result<Draft, Refusal> {
             nitf::state(nitf, &mut draft)?;
             draft.text = nitf::body(nitf);
         } else {
-            draft.text = content.prose();
+            draft.text = html::without_head(&content.prose(), &draft.meta).to_owned();
         }
         if !draft.text.is_empty() {
             draft.came_from(Field::Text, content.local().to_owned());

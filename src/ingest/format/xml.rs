@@ -367,7 +367,7 @@ const BLOCKS: &str = "p div section article main blockquote bq block pre h1 h2 h
     note header footer body body.content";
 /// Elements that are not running text.
 const LEFT_OUT: &str = "table nitf-table media figure figcaption caption aside head script style object form noscript \
-    fn footnote";
+    fn footnote body.head body.end";
 
 fn listed(list: &str, name: &str) -> bool {
     list.split_ascii_whitespace().any(|known| known == name)
