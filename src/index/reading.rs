@@ -93,6 +93,7 @@ fn prepared(number: usize, task: &Task, article: &Article) -> FromFile {
             number,
             Problem {
                 path: task.source.path.clone(),
+                member: None,
                 place: Some(article.meta.path.clone()),
                 code: "internal".to_owned(),
                 message: "this article was left out because of a fault in onrecord; please report it"

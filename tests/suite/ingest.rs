@@ -288,7 +288,7 @@ fn bad_files() -> Vec<Bad> {
         ("page.pdf", b"%PDF-1.4".to_vec(), 0, vec!["unknown-format -"]),
         ("feed.xml", b"<rss/>".to_vec(), 0, vec!["unknown-format -"]),
         ("feed", b"<?xml version=\"1.0\"?><rss/>".to_vec(), 0, vec!["unknown-format -"]),
-        ("archive", b"PK\x03\x04....".to_vec(), 0, vec!["unknown-format -"]),
+        ("archive", b"PK\x03\x04....".to_vec(), 0, vec!["bad-archive byte 0"]),
         ("title.txt", b"Only a headline".to_vec(), 0, vec!["no-body -"]),
         ("title.md", b"---\ntitle: Only a headline\n---\n".to_vec(), 0, vec!["no-body -"]),
         ("title.json", b"{\"title\":\"Only a headline\"}".to_vec(), 0, vec!["no-body -"]),

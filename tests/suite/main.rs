@@ -3,11 +3,13 @@
 #![allow(clippy::disallowed_methods, reason = "tests set up their own surroundings")]
 
 mod annotated;
+mod containers;
 mod cues;
 mod floors;
 mod goldens;
 mod index;
 mod ingest;
+mod packing;
 mod queries;
 mod saying;
 mod schema;
