@@ -15,6 +15,8 @@ pub(crate) struct Draft {
     pub(crate) meta: Meta,
     /// The body.
     pub(crate) text: String,
+    /// The day it was fetched or sent, where nothing else tells its date.
+    pub(crate) day_of_last_resort: Option<Date>,
     /// Year, month and day where they were stated apart.
     parts: [Option<i64>; 3],
 }
@@ -105,7 +107,8 @@ impl Draft {
             meta.date_raw = None;
         } else if meta.date_raw.is_none() {
             let of_url = meta.url.as_deref().and_then(guess::date_of_path);
-            meta.date = of_url.or_else(|| guess::date_of_path(&source.shown));
+            let of_place = of_url.or_else(|| guess::date_of_path(&source.shown));
+            meta.date = of_place.or(self.day_of_last_resort);
         }
     }
 }

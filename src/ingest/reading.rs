@@ -2,7 +2,7 @@ use crate::article::Article;
 use crate::ingest::container::{self, Budget, Counted, Hashed, Unpacked, tar, zip};
 use crate::ingest::decode::{self, HEAD};
 use crate::ingest::draft::{Draft, Refusal};
-use crate::ingest::format::{Format, html};
+use crate::ingest::format::{Format, html, warc};
 use crate::ingest::problem::{Problem, Reason};
 use crate::ingest::walk::{self, Source};
 use crate::ingest::{Contents, Options};
@@ -25,7 +25,7 @@ pub(crate) type Opened<'a> = Unpacked<'a>;
 /// Endings of files that hold no articles; they are not opened.
 const NOT_ARTICLES: &str = "jpg jpeg png gif webp svg ico bmp tif tiff heic pdf doc docx odt rtf xls xlsx ods \
     ppt pptx epub mobi bz2 xz 7z rar mp3 mp4 m4a wav ogg flac avi mov mkv webm woff woff2 ttf \
-    otf exe dll so o a class jar py js css sqlite db parquet xml rss atom csv tsv warc mbox eml yaml yml toml";
+    otf exe dll so o a class jar py js css sqlite db parquet xml rss atom csv tsv mbox eml yaml yml toml";
 
 /// Reads one file and hands out its articles and problems as they come. The hash is that of the
 /// file's bytes, 0 where it was not read to its end.
@@ -243,7 +243,9 @@ impl Reading<'_> {
             self.problem(Reason::UnknownFormat, None, "PDF files are not read");
             return false;
         }
-        let Ok(head) = decode::decode(head, None) else {
+        // A crawl may begin with pictures and packed pages.
+        let crawl = warc::begins(&head).then(|| String::from_utf8_lossy(&head).into_owned());
+        let Ok(head) = crawl.map_or_else(|| decode::decode(head, None), Ok) else {
             self.problem(Reason::NotText, None, "binary content, not text");
             return false;
         };

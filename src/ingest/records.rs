@@ -29,6 +29,77 @@ pub(crate) fn lines(reading: &mut Reading<'_>, opened: Opened<'_>, limit: usize,
     }
 }
 
+/// Whether a document ends before a line, or after it.
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) enum Cut {
+    Before,
+    After,
+    None,
+}
+
+/// Every document of many lines, each with its number; `cut` tells of each line whether one ends there.
+pub(crate) fn documents(
+    reading: &mut Reading<'_>,
+    opened: Opened<'_>,
+    limit: usize,
+    cut: &mut dyn FnMut(&[u8]) -> Cut,
+    each: Each<'_>,
+) {
+    let Some(mut bytes) = eight_bit(reading, opened) else { return };
+    let mut line = Vec::new();
+    let mut document = Document { limit, ..Document::default() };
+    loop {
+        line.clear();
+        match capped_line(&mut *bytes, &mut line, limit) {
+            Ok(Line::End) => break,
+            Ok(_) => {}
+            Err(error) => {
+                document.hand_out(reading, each);
+                return reading.failed(&error);
+            }
+        }
+        let cut = cut(&line);
+        if cut == Cut::Before {
+            document.hand_out(reading, each);
+        }
+        document.take(&line);
+        if cut == Cut::After {
+            document.hand_out(reading, each);
+        }
+    }
+    document.hand_out(reading, each);
+}
+
+/// The lines of a document so far.
+#[derive(Default)]
+struct Document {
+    limit: usize,
+    bytes: Vec<u8>,
+    too_long: bool,
+    number: u64,
+}
+
+impl Document {
+    fn take(&mut self, line: &[u8]) {
+        self.too_long |= self.bytes.len() + line.len() > self.limit;
+        if !self.too_long {
+            self.bytes.extend_from_slice(line);
+        }
+    }
+
+    fn hand_out(&mut self, reading: &mut Reading<'_>, each: Each<'_>) {
+        if self.too_long {
+            self.number += 1;
+            each(reading, Place::Record(self.number), Record::TooLong(self.limit));
+        } else if !self.bytes.trim_ascii().is_empty() {
+            self.number += 1;
+            give(reading, Place::Record(self.number), &self.bytes, each);
+        }
+        self.bytes.clear();
+        self.too_long = false;
+    }
+}
+
 fn give(reading: &mut Reading<'_>, place: Place, bytes: &[u8], each: Each<'_>) {
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes).trim_ascii();
     if bytes.is_empty() {

@@ -184,7 +184,7 @@ fn bombs_are_stopped_over_the_whole_file() {
     let limits = Limits { unpacked: 50_000, ratio: 20, ratio_after: 10_000, members: 5, ..Limits::default() };
     let options = Options { limits, ..Options::default() };
     let of = |name: &str, bytes: &[u8]| outcome(&read_with(name, bytes, &options));
-    let zeros = b"The mayor spoke. ".repeat(1000);
+    let zeros = b"The mayor spoke. ".repeat(30_000);
     let one = article(1);
     let members: [(&[u8], &[u8], How); 3] =
         [(b"a.txt", &one, How::Stored), (b"b.txt", &zeros, How::Deflated), (b"c.txt", &one, How::Stored)];
