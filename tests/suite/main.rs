@@ -5,8 +5,11 @@
 mod annotated;
 mod containers;
 mod cues;
+mod exports;
 mod floors;
 mod goldens;
+mod hostile;
+mod hostile_files;
 mod index;
 mod ingest;
 mod packing;

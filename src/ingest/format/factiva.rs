@@ -46,10 +46,17 @@ const LINES: usize = 60;
 
 /// Whether a text is an export of Factiva: its tags at the beginning of lines.
 pub(crate) fn looks(head: &str) -> bool {
-    let has = |tag: &str, lines: usize| {
-        head.lines().take(lines).any(|line| tagged(line).is_some_and(|(name, _, _)| name == tag))
-    };
-    has("HD", LINES) && ["LP", "TD", "PD"].iter().all(|tag| has(tag, LINES * 20))
+    head.lines().take(LINES).filter_map(tag_of).any(|tag| tag == "HD") && is_article(head)
+}
+
+/// Whether a text has headline, date and body under their tags.
+fn is_article(text: &str) -> bool {
+    let has = |wanted: &[&str]| text.lines().filter_map(tag_of).any(|tag| wanted.contains(&tag));
+    has(&["HD"]) && has(&["PD"]) && has(&["LP", "TD"])
+}
+
+fn tag_of(line: &str) -> Option<&'static str> {
+    tagged(line).map(|(tag, _, _)| tag)
 }
 
 /// An export of several articles, each closed by `Document` and its number.
@@ -57,7 +64,7 @@ pub(crate) fn read(reading: &mut Reading<'_>, opened: Opened<'_>) {
     let cut = |line: &[u8]| if closes(line) { Cut::After } else { Cut::None };
     exports::read(reading, opened, cut, |text| {
         // What stands behind the last article tells of the search.
-        looks(text).then(|| article(text))
+        is_article(text).then(|| article(text))
     });
 }
 
@@ -66,9 +73,7 @@ fn closes(line: &[u8]) -> bool {
     let line = line.trim_ascii();
     let line = line.strip_prefix(b"AN").map_or(line, <[u8]>::trim_ascii_start);
     let number = line.strip_prefix(b"Document ").unwrap_or_default();
-    number.len() >= 8
-        && number.iter().all(u8::is_ascii_alphanumeric)
-        && number.iter().any(u8::is_ascii_digit)
+    number.len() >= 8 && number.iter().all(u8::is_ascii_alphanumeric) && number.iter().any(u8::is_ascii_digit)
 }
 
 fn article(text: &str) -> Draft {

@@ -81,7 +81,7 @@ fn article(lines: &[&str]) -> Draft {
     for block in above {
         state_head(&mut draft, block);
     }
-    let is_end = |block: &&&[&str]| tagged(block[0], BELOW).is_some() || is_notice(block);
+    let is_end = |block: &&&[&str]| tagged(block[0], BELOW).is_some() || is_notice(block[0]);
     let end = below.iter().position(|block| is_end(&block)).unwrap_or(below.len());
     let body = below[..end].iter().map(|block| tidy(&block.join(" ")));
     let body: Vec<String> = body.filter(|paragraph| paragraph != "BODY:").collect();
@@ -111,13 +111,13 @@ fn state_head(draft: &mut Draft, block: &[&str]) {
         }
         return;
     }
-    if is_notice(block) {
-        return;
-    }
+    // Rights may stand above the outlet's name without a line between.
+    let block: Vec<&str> = block.iter().copied().filter(|line| !is_notice(line)).collect();
+    let Some(first) = block.first() else { return };
     let Some(dated) = block.iter().position(|line| date_of(line).is_some()) else {
         let centred = block.iter().all(|line| line.len() - line.trim_start().len() >= CENTRED);
         if draft.meta.outlet.is_none() && draft.meta.date.is_none() {
-            draft.state(Field::Outlet, block[0]);
+            draft.state(Field::Outlet, first);
         } else if !centred {
             draft.state(Field::Title, &block.join(" "));
         }
@@ -140,9 +140,9 @@ fn date_of(line: &str) -> Option<Date> {
 }
 
 /// Rights, wherever they stand.
-fn is_notice(block: &[&str]) -> bool {
-    let first = block[0].trim();
-    ["Copyright ", "COPYRIGHT ", "All Rights Reserved", "© "].iter().any(|notice| first.starts_with(notice))
+fn is_notice(line: &str) -> bool {
+    let line = line.trim();
+    ["Copyright ", "COPYRIGHT ", "All Rights Reserved", "© "].iter().any(|notice| line.starts_with(notice))
 }
 
 fn tagged<'a>(line: &'a str, tags: &[(&str, Option<Field>)]) -> Option<(Option<Field>, &'a str)> {

@@ -115,7 +115,8 @@ fn answer(reading: &mut Reading<'_>, at: u64, record: &Header, content: Vec<u8>)
     let Ok(text) = decode::decode(body, stated) else {
         return reading.problem(Reason::NotText, place, "binary content, not text");
     };
-    let draft = if page.markup || html::looks(&text) { html::page(&text, reading) } else { Ok(plain::read(&text)) };
+    let draft =
+        if page.markup || html::looks(&text) { html::page(&text, reading) } else { Ok(plain::read(&text)) };
     match draft {
         Ok(mut draft) => {
             fetched(&mut draft, record);
