@@ -37,13 +37,16 @@ pub(crate) enum Cut {
     None,
 }
 
+/// What is done with each document: its number, and its bytes unless they are beyond the limit.
+type EachDocument<'a> = &'a mut dyn FnMut(&mut Reading<'_>, u64, Option<&[u8]>);
+
 /// Every document of many lines, each with its number; `cut` tells of each line whether one ends there.
 pub(crate) fn documents(
     reading: &mut Reading<'_>,
     opened: Opened<'_>,
     limit: usize,
     cut: &mut dyn FnMut(&[u8]) -> Cut,
-    each: Each<'_>,
+    each: EachDocument<'_>,
 ) {
     let Some(mut bytes) = eight_bit(reading, opened) else { return };
     let mut line = Vec::new();
@@ -87,20 +90,18 @@ impl Document {
         }
     }
 
-    fn hand_out(&mut self, reading: &mut Reading<'_>, each: Each<'_>) {
-        if self.too_long {
+    fn hand_out(&mut self, reading: &mut Reading<'_>, each: EachDocument<'_>) {
+        if self.too_long || !self.bytes.trim_ascii().is_empty() {
             self.number += 1;
-            each(reading, Place::Record(self.number), Record::TooLong(self.limit));
-        } else if !self.bytes.trim_ascii().is_empty() {
-            self.number += 1;
-            give(reading, Place::Record(self.number), &self.bytes, each);
+            each(reading, self.number, (!self.too_long).then_some(&self.bytes));
         }
         self.bytes.clear();
         self.too_long = false;
     }
 }
 
-fn give(reading: &mut Reading<'_>, place: Place, bytes: &[u8], each: Each<'_>) {
+/// Gives the text of a record, unless it has none.
+pub(crate) fn give(reading: &mut Reading<'_>, place: Place, bytes: &[u8], each: Each<'_>) {
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes).trim_ascii();
     if bytes.is_empty() {
         return;

@@ -1,4 +1,4 @@
-//! Files of many articles: crawls in WARC, and the text exports of LexisNexis and Factiva.
+//! Files of many articles: crawls in WARC, text exports of LexisNexis and Factiva, mailboxes.
 
 use crate::packing::gzipped;
 use onrecord::ingest::{Contents, Limits, Options, Source, read};
@@ -234,4 +234,28 @@ fn an_export_of_factiva_is_its_articles() {
     let limits = Limits { record: 320, ..Limits::default() };
     let contents = read_with("a.txt", FACTIVA.as_bytes(), &Options { limits, ..Options::default() });
     assert_eq!(told(&contents), [wanted[1], "too-large record 1"]);
+}
+
+const MBOX: &str = "From ada@daily.example Wed Oct 12 08:00:00 2016\nFrom: =?iso-8859-1?Q?Ad=E9?= Quill at The Daily Example \
+    <ada@daily.example>\nSubject: =?utf-8?B?QnJpZGdl?=\n =?utf-8?Q?_opens?=\nDate: Wed, 12 Oct 2016 23:30:00 -0500\n\
+    Message-ID: <1@daily.example>\nContent-Type: multipart/alternative; boundary=x\n\n--x\nContent-Type: text/plain; \
+    charset=windows-1252\nContent-Transfer-Encoding: quoted-printable\n\nThe mayor spoke: =93It=\n stands.=94\n\n\
+    >From here on it rained.\n>>From there too.\n\nFrom the mayor no word.\n\n-- \nSent to you.\n--x\n\
+    Content-Type: text/html\n\n<p>Not this.</p>\n--x--\n\nFrom x@morning.example Thu Oct 13 08:00:00 2016\n\
+    From: Morning Example <x@morning.example>\nSubject: Second\nDate: Thu, 13 Oct 2016 08:00:00 +0000\n\
+    Content-Type: text/html; charset=utf-8\nContent-Transfer-Encoding: base64\n\n\
+    PHA+SXQgcmFpbmVkIGFsbCBkYXkuPC9wPjxwPk5vYm9keSBtaW5kZWQuPC9wPg==\n\n\
+    From y@z.example Fri Oct 14 08:00:00 2016\nFrom: Ada Quill <ada@evening-example.com>\nSubject: Third\n\nIt snowed.\n";
+
+#[test]
+fn a_mailbox_is_its_letters() {
+    let wanted = [
+        "a.mbox#1|Bridge opens|2016-10-12|The Daily Example|Adé Quill||||1@daily.example|The mayor spoke: “It stands.”¶¶\
+         From here on it rained.¶>From there too.¶¶From the mayor no word.",
+        "a.mbox#2|Second|2016-10-13|Morning Example||||||It rained all day.¶¶Nobody minded.",
+        "a.mbox#3|Third||Evening Example|Ada Quill|||||It snowed.",
+    ];
+    assert_eq!(told(&read_bytes("a.mbox", MBOX.as_bytes())), wanted);
+    assert_eq!(told(&read_bytes("a.mbox", MBOX.replace('\n', "\r\n").as_bytes())), wanted);
+    assert_eq!(told(&read_bytes("a", MBOX.as_bytes()))[2], wanted[2].replace("a.mbox", "a"));
 }

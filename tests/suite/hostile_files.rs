@@ -74,6 +74,7 @@ pub(crate) fn all() -> Vec<Hostile> {
         crawls,
         crawled_bodies,
         exports,
+        mailboxes,
     ] {
         make(&mut set);
     }
@@ -731,4 +732,47 @@ fn exports(set: &mut Set) {
         &["no-body"],
     );
     set.add("factiva-odd", ".txt", &factiva(1, BODY)[..40], 1, &[]);
+}
+
+fn mailboxes(set: &mut Set) {
+    let letter = |n: usize, header: &str, body: &str| {
+        format!(
+            "From x@daily.example Wed Oct 1{n} 08:00:00 2016\nFrom: x@daily.example\nSubject: Letter {n}\n{header}\n{body}\n\n"
+        )
+    };
+    let between = |middle: String| [letter(1, "", BODY), middle, letter(3, "", BODY)].concat();
+    let long = "word ".repeat(beyond::RECORD / 5 + 10);
+    set.add("mbox-large", ".mbox", between(letter(2, "", &long)), 2, &["too-large"]);
+    set.add("mbox-large", ".mbox", between(letter(2, "", &long.replace(' ', "\n"))), 2, &["too-large"]);
+    for header in [
+        "Content-Type: multipart/mixed; boundary=x\n",
+        "Content-Type: multipart/mixed\n",
+        "Content-Type: image/png\nContent-Transfer-Encoding: base64\n",
+        "Content-Type: message/rfc822\n",
+    ] {
+        set.add("mbox-no-text", ".mbox", between(letter(2, header, "")), 2, &["no-body"]);
+    }
+    for header in [
+        "Content-Transfer-Encoding: none-such\n",
+        "Content-Type: text/plain; charset=none-such\n",
+        "Content-Type: ; ; =\n",
+        "Date: Wed, 99 Foo 99999 99:99:99 +9999\n",
+        "Subject: =?utf-8?B?!!!!?= =?x?Q?=?=\n",
+        "From: <<<>>>,,;;\n",
+        "X: \n \n",
+    ] {
+        set.add("mbox-odd", ".mbox", between(letter(2, header, BODY)), 3, &[]);
+    }
+    let parts: String =
+        (0..500).map(|n| format!("Content-Type: multipart/mixed; boundary=b{n}\n\n--b{n}\n")).collect();
+    set.add("mbox-deep", ".mbox", between(letter(2, &parts, BODY)), ANY, SOME_DAMAGE);
+    let nested = "Content-Type: message/rfc822\n\n".repeat(1500);
+    set.add("mbox-deep", ".mbox", between(letter(2, &nested, BODY)), ANY, SOME_DAMAGE);
+    set.add(
+        "mbox-rubbish",
+        ".mbox",
+        between("From x Wed Oct 12 08:00:00 2016\n\n\n".to_owned()),
+        2,
+        &["bad-record"],
+    );
 }

@@ -16,18 +16,21 @@ pub(crate) fn read(
 ) {
     let limit = reading.options.limits.record;
     let mut number = 0;
-    records::documents(reading, opened, limit, &mut cut, &mut |reading, _, record| match record {
-        Record::Whole(text) => {
-            if let Some(draft) = article(&text) {
-                number += 1;
-                reading.article(Some(Place::Record(number)), draft);
-            }
-        }
-        Record::TooLong(limit) => {
+    records::documents(reading, opened, limit, &mut cut, &mut |reading, _, bytes| {
+        // Numbered are those that are articles.
+        let place = Place::Record(number + 1);
+        let Some(bytes) = bytes else {
             number += 1;
             let message = format!("longer than the limit of {limit} bytes");
-            reading.problem(Reason::TooLarge, Some(Place::Record(number)), message);
-        }
+            return reading.problem(Reason::TooLarge, Some(place), message);
+        };
+        records::give(reading, place, bytes, &mut |reading, place, record| {
+            let Record::Whole(text) = record else { return };
+            if let Some(draft) = article(&text) {
+                number += 1;
+                reading.article(Some(place), draft);
+            }
+        });
     });
     if number == 0 {
         reading.problem(Reason::NoBody, None, "no article of an export was found");

@@ -6,6 +6,7 @@ pub(crate) mod html;
 mod html_meta;
 mod json;
 mod markdown;
+mod mbox;
 mod nexis;
 mod plain;
 mod tags;
@@ -55,6 +56,13 @@ pub const FORMATS: &[Format] = &[
         about: "a crawl in WARC: each page that was answered with is an article",
         looks: warc::looks,
         read: warc::read,
+    },
+    Format {
+        name: "mbox",
+        endings: &["mbox", "mbx"],
+        about: "a mailbox of newsletters: each letter is an article",
+        looks: mbox::looks,
+        read: mbox::read,
     },
     Format {
         name: "markdown",
