@@ -206,3 +206,46 @@ fn bombs_are_stopped_over_the_whole_file() {
         assert_eq!(stopped[5], "too-many 5.txt -");
     }
 }
+
+#[test]
+fn no_damage_is_too_odd() {
+    let texts: Vec<Vec<u8>> = (0..4).map(article).collect();
+    let names: [&[u8]; 4] = [b"0.txt", b"1.txt", b"2.txt", b"3.txt"];
+    let hows = [How::Stored, How::Deflated, How::Zstd, How::OpenEnded];
+    let members: Vec<_> = names.iter().zip(&texts).map(|(n, t)| (*n, &t[..])).collect();
+    let listed: Vec<_> = members.iter().zip(hows).map(|((n, t), how)| (*n, *t, how)).collect();
+    let page = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n<p>It\r\n0\r\n\r\n";
+    let head = format!("WARC/1.0\r\nWARC-Type: response\r\nContent-Length: {}\r\n\r\n", page.len());
+    let crawl = [head.as_bytes(), page, b"\r\n\r\n"].concat().repeat(3);
+    let letter = "From x Wed Oct 12 08:00:00 2016\nSubject: =?utf-8?Q?x?=\nContent-Type: multipart/mixed; boundary=x\n\n\
+                  --x\nContent-Transfer-Encoding: base64\n\nSXQgcmFpbmVkLg==\n--x--\n\n";
+    let wholes = [
+        ("a.zip", zip(&listed)),
+        ("a.tar", tar(&members)),
+        ("a.tgz", gzipped(&tar(&members))),
+        ("a.tar.zst", zstd(&tar(&members))),
+        ("a.warc", crawl),
+        ("a.mbox", letter.repeat(3).into_bytes()),
+    ];
+    let options = Options { limits: Limits { record: 2000, ..Limits::default() }, ..Options::default() };
+    let mut state = 1u64;
+    let mut random = |below: usize| {
+        state = state.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
+        (state >> 33) as usize % below
+    };
+    for (name, whole) in wholes {
+        for _ in 0..150 {
+            let mut bytes = whole.clone();
+            for _ in 0..=random(3) {
+                let at = random(bytes.len());
+                match random(4) {
+                    0 => bytes.truncate(at.max(1)),
+                    1 => bytes.insert(at, b'\n'),
+                    _ => bytes[at] = random(256) as u8,
+                }
+            }
+            let contents = read_with(name, &bytes, &options);
+            assert!(contents.articles.len() <= 8, "{name}");
+        }
+    }
+}
