@@ -148,7 +148,7 @@ pub(super) struct Index {
     /// Threads that read and find quotes [default: one for each core]
     #[arg(short = 'j', long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
     pub threads: Option<u16>,
-    /// Write each problem as a JSON line to FILE
+    /// Write each problem as a JSON line to FILE (path, member, place, reason), and last their counts
     #[arg(long, value_name = "FILE")]
     pub report: Option<PathBuf>,
 }

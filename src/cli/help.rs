@@ -26,7 +26,7 @@ const TOPICS: &str = "\n\nTopics: onrecord help query · onrecord help fields ·
 /// The formats that are read, and the reasons why a file is not.
 fn formats() -> String {
     let mut text = String::from(
-        "FORMATS\nA file is known by its ending, else by how it begins; .gz is unpacked on the way.\n\n",
+        "FORMATS\nA file is known by its ending, else by how it begins. Files\ncompressed with gzip or zstd are unpacked on the way, and of zip and tar archives each member is read as\na file would be, as `a.zip!/b.html`: to two archives deep, and never written to disk.\n\n",
     );
     for format in FORMATS {
         text.push_str(&format!(

@@ -17,6 +17,8 @@ pub(crate) struct Draft {
     pub(crate) meta: Meta,
     /// The body.
     pub(crate) text: String,
+    /// The day it was fetched or sent, where nothing else tells its date.
+    pub(crate) day_of_last_resort: Option<Date>,
     /// Year, month and day where they were stated apart.
     parts: [Option<i64>; 3],
     /// Where each field was found, in words of the format: a column, a path, a place of the page.
@@ -187,9 +189,15 @@ impl Draft {
             meta.date_raw = None;
         } else if meta.date_raw.is_none() {
             let of_url = meta.url.as_deref().and_then(guess::date_of_path);
-            let from = if of_url.is_some() { "its address" } else { "its path" };
-            meta.date = of_url.or_else(|| guess::date_of_path(&source.shown));
-            if meta.date.is_some() {
+            let of_place = guess::date_of_path(&source.shown);
+            let guesses = [
+                ("its address", of_url),
+                ("its path", of_place),
+                ("when it was fetched or sent", self.day_of_last_resort),
+            ];
+            let guess = guesses.into_iter().find_map(|(from, date)| Some((from, date?)));
+            if let Some((from, date)) = guess {
+                meta.date = Some(date);
                 self.came_from(Field::Date, from);
             }
         }

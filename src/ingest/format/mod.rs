@@ -1,17 +1,22 @@
 //! The formats, one file each, and the table that names them.
 
 mod csv;
+mod exports;
+mod factiva;
 mod feed;
 pub(crate) mod html;
 mod html_meta;
 mod json;
 mod markdown;
+mod mbox;
 mod newsml;
 mod newsml_g2;
+mod nexis;
 mod ninjs;
 mod nitf;
 mod plain;
 mod tags;
+pub(crate) mod warc;
 pub(crate) mod xml;
 
 use crate::ingest::reading::{Opened, Reading};
@@ -114,12 +119,44 @@ pub const FORMATS: &[Format] = &[
         read: |reading, opened| reading.whole(opened, html::page),
     },
     Format {
+        name: "warc",
+        endings: &["warc"],
+        about: "a crawl in WARC: each page that was answered with is an article",
+        mapping: "as of a web page; url: WARC-Target-URI; date, where the page states none: WARC-Date",
+        looks: warc::looks,
+        read: warc::read,
+    },
+    Format {
+        name: "mbox",
+        endings: &["mbox", "mbx"],
+        about: "a mailbox of newsletters: each letter is an article",
+        mapping: "title: Subject · byline, outlet: From · date: Date; text: the letter",
+        looks: mbox::looks,
+        read: mbox::read,
+    },
+    Format {
         name: "markdown",
         endings: &["md", "markdown", "mdown"],
         about: "Markdown, with YAML or TOML front matter or without",
         mapping: "front matter by name, as below; else the first heading is the title",
         looks: |head| head.starts_with("---\n") || head.starts_with("+++\n"),
         read: |reading, opened| reading.whole(opened, |text, reading| markdown::read(text, reading)),
+    },
+    Format {
+        name: "nexis",
+        endings: &["txt", "text"],
+        about: "a text export of LexisNexis: articles below `3 of 120 DOCUMENTS`",
+        mapping: "title, outlet, date, BYLINE:, SECTION:, LANGUAGE: of each document; text: its body",
+        looks: nexis::looks,
+        read: nexis::read,
+    },
+    Format {
+        name: "factiva",
+        endings: &["txt", "text"],
+        about: "a text export of Factiva: articles with the tags HD, PD, SN, LP and TD",
+        mapping: "title: HD · byline: BY · date: PD · outlet: SN · section: SE · lang: LA · id: AN; text: LP and TD",
+        looks: factiva::looks,
+        read: factiva::read,
     },
     Format {
         name: "plain",
@@ -139,7 +176,12 @@ impl Format {
 
     /// The format of a file: by the ending of its name, else by how it begins.
     pub(crate) fn of(ending: Option<&str>, head: &str) -> Option<&'static Format> {
-        let by_ending = |e: &str| FORMATS.iter().find(|f| f.endings.contains(&e));
+        let looks = |f: &&&Format| (f.looks)(head);
+        let by_ending = |e: &str| {
+            let named: Vec<&Format> = FORMATS.iter().filter(|f| f.endings.contains(&e)).collect();
+            // Exports of several kinds end in `.txt`.
+            named.iter().find(looks).or(named.first()).copied()
+        };
         ending.and_then(by_ending).or_else(|| FORMATS.iter().find(|f| (f.looks)(head)))
     }
 }
