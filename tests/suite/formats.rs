@@ -289,6 +289,18 @@ fn feeds_give_an_article_an_item() {
 }
 
 #[test]
+fn xml_is_decoded_as_it_declares() {
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("a.xml");
+    let head = b"<?xml version='1.0' encoding=\"windows-1251\"?><rss><channel><item><description>";
+    let feed =
+        [&head[..], b"\xCC\xFD\xF0 \xF1\xEA\xE0\xE7\xE0\xEB.", b"</description></item></channel></rss>"];
+    fs::write(&path, feed.concat()).unwrap();
+    let contents = read(&Source::file(&path).unwrap(), &Options::default());
+    assert_eq!(contents.articles[0].text.as_str(), "Мэр сказал.");
+}
+
+#[test]
 fn damaged_xml_keeps_the_articles_that_are_whole() {
     let item = |words: &str| format!("<item><title>T</title>\n<description>{words}</description></item>\n");
     let feed = |inner: String| format!("<rss><channel>\n{inner}</channel></rss>");
