@@ -46,6 +46,10 @@ pub struct Meta {
     pub lang: Option<String>,
     /// The id the source gives it, where it has one.
     pub record_id: Option<String>,
+    /// Until when its publisher embargoed it, as the source states it; `no time stated` where it says
+    /// only that it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub embargo: Option<String>,
     /// The file it was read from, and where in it: `2016/10/a.jsonl.gz:12` (line 12). Not part of the id.
     pub path: String,
 }

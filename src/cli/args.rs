@@ -1,6 +1,6 @@
 //! The command line as it is typed. Help texts live here and nowhere else.
 
-use crate::ingest;
+use crate::ingest::{self, PathDate};
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
@@ -80,7 +80,7 @@ pub(super) enum Command {
 /// How articles are read.
 #[derive(Args, Clone, Default)]
 pub(super) struct Reading {
-    /// Where a JSON record keeps a field: title=headline.main (may be repeated)
+    /// Where a record keeps a field, by column or path: title=headline.main (may be repeated)
     #[arg(long, value_name = "FIELD=PATH", value_parser = mapping)]
     pub map: Vec<(String, String)>,
     /// The outlet of articles that name none
@@ -89,6 +89,20 @@ pub(super) struct Reading {
     /// Read 3/4/2016 as 3 April (not 4 March); without it such dates are kept unread
     #[arg(long)]
     pub day_first: bool,
+    /// Take dates from paths, over what articles state: path:%Y/%m/%d, path:%Y%m%d, path:%d-%b-%Y …
+    #[arg(long, value_name = "path:PATTERN")]
+    pub date_from: Option<PathDate>,
+    /// Read every file as FORMAT, whatever its name: see `onrecord help formats`
+    #[arg(long, value_name = "FORMAT", value_parser = format)]
+    pub read_as: Option<String>,
+}
+
+fn format(typed: &str) -> Result<String, String> {
+    if ingest::Format::named(typed).is_some() {
+        return Ok(typed.to_owned());
+    }
+    let names: Vec<&str> = ingest::FORMATS.iter().map(|format| format.name).collect();
+    Err(format!("there is no format `{typed}`; there are {}", names.join(", ")))
 }
 
 fn mapping(typed: &str) -> Result<(String, String), String> {
@@ -112,6 +126,8 @@ fn mapping(typed: &str) -> Result<(String, String), String> {
 #[command(after_help = "Examples:
   onrecord index articles/                    index a folder, or bring its index up to date
   onrecord index articles/ --prune            and drop what is no longer there
+  onrecord index articles/ --dry-run          show how its files would be read
+  onrecord index scans/ --date-from path:%Y/%m/%d --outlet 'The Harbour Gazette'
   onrecord index dump.jsonl --map body=text.full --outlet 'The Harbour Gazette'
 
 Exit code 3 says that some files could not be read; they are listed, the rest is indexed.")]
@@ -120,6 +136,9 @@ pub(super) struct Index {
     pub paths: Vec<PathBuf>,
     #[command(flatten)]
     pub reading: Reading,
+    /// Show how each kind of file would be read, with two articles of each, and write nothing
+    #[arg(long, conflicts_with_all = ["prune", "rebuild", "report"])]
+    pub dry_run: bool,
     /// Drop articles whose files are gone
     #[arg(long)]
     pub prune: bool,
@@ -129,7 +148,7 @@ pub(super) struct Index {
     /// Threads that read and find quotes [default: one for each core]
     #[arg(short = 'j', long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
     pub threads: Option<u16>,
-    /// Write each problem as a JSON line to FILE
+    /// Write each problem as a JSON line to FILE (path, member, place, reason), and last their counts
     #[arg(long, value_name = "FILE")]
     pub report: Option<PathBuf>,
 }

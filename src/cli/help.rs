@@ -3,7 +3,7 @@
 use crate::cli::Outcome;
 use crate::cli::args::{Cli, Help};
 use crate::cli::screen::Screen;
-use crate::ingest::{FORMATS, Reason};
+use crate::ingest::{FORMATS, Reason, field_synonyms};
 use crate::query;
 use anyhow::bail;
 use clap::CommandFactory;
@@ -26,22 +26,46 @@ const TOPICS: &str = "\n\nTopics: onrecord help query · onrecord help fields ·
 /// The formats that are read, and the reasons why a file is not.
 fn formats() -> String {
     let mut text = String::from(
-        "FORMATS\nA file is known by its ending, else by how it begins; .gz is unpacked on the way.\n\n",
+        "FORMATS\nA file is known by its ending, else by how it begins. Files\ncompressed with gzip or zstd are unpacked on the way, and of zip and tar archives each member is read as\na file would be, as `a.zip!/b.html`: to two archives deep, and never written to disk.\n\n",
     );
     for format in FORMATS {
         text.push_str(&format!(
-            "  {:<10}{}\n  {:<10}  endings: {}\n",
+            "  {:<10}{}\n  {:<10}  endings: {}\n{}",
             format.name,
             format.about,
             "",
-            format.endings.join(", ")
+            format.endings.join(", "),
+            format.mapping.lines().map(|line| format!("  {:<10}  {line}\n", "")).collect::<String>()
         ));
+    }
+    text.push_str(
+        "\n\
+FIELDS OF RECORDS
+The names of columns, of JSON fields and of front matter that are known; case, -, _ and space do not matter.
+Others are named with --map FIELD=COLUMN, or --map FIELD=path.within.the.record; `index --dry-run` shows
+what was found where.\n\n",
+    );
+    for (field, names) in field_synonyms() {
+        text.push_str(&wrapped(field, names));
     }
     text.push_str("\nPROBLEMS\nA file or record that cannot be read is reported and skipped, with one of these codes:\n\n");
     for reason in Reason::ALL {
         text.push_str(&format!("  {:<18}{}\n", reason.code(), reason.explained()));
     }
     text
+}
+
+/// A field and its names, in lines that fit a terminal.
+fn wrapped(field: &str, names: &str) -> String {
+    let (mut text, mut line) = (String::new(), format!("  {field:<10}"));
+    for name in names.split_whitespace() {
+        if line.len() + 1 + name.len() > 78 {
+            text.push_str(&format!("{}\n", line.trim_end()));
+            line = format!("  {:<10}", "");
+        }
+        line.push_str(&format!("{name} "));
+    }
+    text + line.trim_end() + "\n"
 }
 
 fn command(name: &str) -> anyhow::Result<String> {

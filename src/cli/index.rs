@@ -3,11 +3,13 @@
 use crate::cli::args::{Index, Reading};
 use crate::cli::progress::Bar;
 use crate::cli::screen::Screen;
-use crate::cli::{Outcome, locate};
+use crate::cli::{Outcome, dry_run, locate};
 use crate::index::{self, BuildOptions, Summary};
 use crate::ingest;
+use crate::ingest::Reason;
 use crate::render::safe;
 use anyhow::{Context, bail};
+use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -15,6 +17,9 @@ use std::path::{Path, PathBuf};
 const LISTED: usize = 20;
 
 pub(super) fn run(args: &Index, index: Option<&Path>, screen: &Screen) -> anyhow::Result<Outcome> {
+    if args.dry_run {
+        return dry_run::run(args, screen);
+    }
     let dir = locate::to_write(index)?;
     let known = index::exists(&dir);
     if args.paths.is_empty() && !known {
@@ -37,7 +42,13 @@ pub(super) fn run(args: &Index, index: Option<&Path>, screen: &Screen) -> anyhow
     if !known {
         screen.note(&format!("the index lies in {}", dir.display()));
     }
-    Ok(if summary.problems.is_empty() { Outcome::Done } else { Outcome::WithProblems })
+    Ok(outcome(&summary.problems))
+}
+
+/// What was withdrawn is told, but nothing failed.
+pub(super) fn outcome(problems: &[ingest::Problem]) -> Outcome {
+    let withdrawn = |problem: &ingest::Problem| problem.code == Reason::Withdrawn.code();
+    if problems.iter().all(withdrawn) { Outcome::Done } else { Outcome::WithProblems }
 }
 
 /// Before `--in FOLDER` answers: reads what is new or changed, drops what is gone. An index that
@@ -67,6 +78,8 @@ pub(super) fn options(reading: &Reading) -> ingest::Options {
         map: reading.map.clone(),
         outlet: reading.outlet.clone(),
         day_first: reading.day_first.then_some(true),
+        date_from: reading.date_from.clone(),
+        read_as: reading.read_as.clone(),
         ..ingest::Options::default()
     }
 }
@@ -87,6 +100,11 @@ fn update(
 /// What was done, in a few lines.
 fn told(summary: &Summary) -> Vec<String> {
     let mut lines = listed("problem", &summary.problems);
+    if summary.problems.len() > 1 {
+        let reasons = reasons(&summary.problems);
+        let counts: Vec<String> = reasons.iter().map(|(code, count)| format!("{count} {code}")).collect();
+        lines.push(format!("by reason: {} (`onrecord help formats` explains them)", counts.join(", ")));
+    }
     lines.extend(listed("note", &summary.notes));
     let mut parts = vec![format!("read {}", counted(summary.files_read, "file"))];
     let unchanged = summary.files_unchanged + summary.touched;
@@ -112,16 +130,36 @@ fn listed(label: &str, problems: &[ingest::Problem]) -> Vec<String> {
     lines
 }
 
+/// How many problems have which reason, the most frequent first.
+fn reasons(problems: &[ingest::Problem]) -> Vec<(&str, usize)> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for problem in problems {
+        *counts.entry(&problem.code).or_default() += 1;
+    }
+    let mut counts: Vec<(&str, usize)> = counts.into_iter().collect();
+    counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    counts
+}
+
 /// `1 file`, `2 files`.
-fn counted(count: u64, noun: &str) -> String {
+pub(super) fn counted(count: u64, noun: &str) -> String {
     if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
 }
 
-/// Each problem and note as a JSON line.
+/// Each problem and note as a JSON line; the last counts them by reason.
 fn write_report(report: &Path, summary: &Summary) -> std::io::Result<()> {
     let mut out = std::io::BufWriter::new(std::fs::File::create(report)?);
     for problem in summary.problems.iter().chain(&summary.notes) {
         writeln!(out, "{}", serde_json::to_string(problem)?)?;
     }
+    let counted = |problems| -> serde_json::Map<String, serde_json::Value> {
+        reasons(problems).into_iter().map(|(code, count)| (code.to_owned(), count.into())).collect()
+    };
+    let by_reason = serde_json::json!({
+        "files": summary.files_read,
+        "problems": counted(&summary.problems),
+        "notes": counted(&summary.notes),
+    });
+    writeln!(out, "{}", serde_json::json!({ "summary": by_reason }))?;
     out.flush()
 }

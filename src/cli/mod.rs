@@ -4,6 +4,7 @@
 
 mod alias;
 mod args;
+mod dry_run;
 mod extract;
 mod facets;
 mod help;

@@ -113,7 +113,7 @@ pub struct Summary {
 
 impl Summary {
     pub(crate) fn note(&mut self, path: PathBuf, code: &str, message: String) {
-        self.notes.push(Problem { path, place: None, code: code.to_owned(), message });
+        self.notes.push(Problem { path, member: None, place: None, code: code.to_owned(), message });
     }
 }
 

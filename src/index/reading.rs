@@ -62,13 +62,19 @@ pub(crate) fn read_tasks(tasks: &[Task], next: &AtomicUsize, stop: &AtomicBool, 
             line.hand(FromFile::Touched(number));
             continue;
         }
-        let hash = read_each(&task.source, &task.options, &mut |item| {
-            if !line.is_dead() {
-                line.hand(match item {
-                    Item::Article(article) => prepared(number, task, &article),
-                    Item::Problem(problem) => FromFile::Problem(number, problem),
-                });
-            }
+        let read = catch_unwind(AssertUnwindSafe(|| {
+            read_each(&task.source, &task.options, &mut |item| {
+                if !line.is_dead() {
+                    line.hand(match item {
+                        Item::Article(article, _) => prepared(number, task, &article),
+                        Item::Problem(problem) => FromFile::Problem(number, problem),
+                    });
+                }
+            })
+        }));
+        let hash = read.unwrap_or_else(|_| {
+            line.hand(FromFile::Problem(number, fault(task, None, "the rest of this file")));
+            0
         });
         line.hand(FromFile::End(number, hash));
     }
@@ -89,16 +95,18 @@ fn prepared(number: usize, task: &Task, article: &Article) -> FromFile {
             quotes,
             documents,
         })),
-        Err(_) => FromFile::Problem(
-            number,
-            Problem {
-                path: task.source.path.clone(),
-                place: Some(article.meta.path.clone()),
-                code: "internal".to_owned(),
-                message: "this article was left out because of a fault in onrecord; please report it"
-                    .to_owned(),
-            },
-        ),
+        Err(_) => FromFile::Problem(number, fault(task, Some(article.meta.path.clone()), "this article")),
+    }
+}
+
+/// A fault of ours.
+fn fault(task: &Task, place: Option<String>, what: &str) -> Problem {
+    Problem {
+        path: task.source.path.clone(),
+        member: None,
+        place,
+        code: "internal".to_owned(),
+        message: format!("{what} was left out because of a fault in onrecord; please report it"),
     }
 }
 

@@ -1,9 +1,11 @@
 use crate::article::{Article, Date, Meta};
 use crate::ingest::fields::Field;
+use crate::ingest::origins::Origins;
 use crate::ingest::problem::Reason;
 use crate::ingest::walk::Source;
 use crate::ingest::{Options, dateline, guess};
 use crate::text::Text;
+use std::borrow::Cow;
 
 /// Why a draft is no article.
 pub(crate) type Refusal = (Reason, String);
@@ -15,11 +17,49 @@ pub(crate) struct Draft {
     pub(crate) meta: Meta,
     /// The body.
     pub(crate) text: String,
+    /// The day it was fetched or sent, where nothing else tells its date.
+    pub(crate) day_of_last_resort: Option<Date>,
     /// Year, month and day where they were stated apart.
     parts: [Option<i64>; 3],
+    /// Where each field was found, in words of the format: a column, a path, a place of the page.
+    pub(crate) origins: Origins,
 }
 
 impl Draft {
+    /// The same as [`state`](Draft::state), with where it stands.
+    pub(crate) fn state_from(&mut self, from: impl Into<Cow<'static, str>>, field: Field, value: &str) {
+        let before = self.known(field);
+        self.state(field, value);
+        if before != self.known(field) {
+            self.came_from(field, from);
+        }
+    }
+
+    /// Notes where a field was found; the first note stays.
+    pub(crate) fn came_from(&mut self, field: Field, from: impl Into<Cow<'static, str>>) {
+        self.origins.note(field, from);
+    }
+
+    fn known(&self, field: Field) -> bool {
+        let meta = &self.meta;
+        let slot = match field {
+            Field::Title => &meta.title,
+            Field::Author => &meta.byline,
+            Field::Outlet => &meta.outlet,
+            Field::Section => &meta.section,
+            Field::Place => &meta.place,
+            Field::Url => &meta.url,
+            Field::Lang => &meta.lang,
+            Field::Id => &meta.record_id,
+            Field::Date => return meta.date.is_some() || meta.date_raw.is_some(),
+            Field::Year => return self.parts[0].is_some(),
+            Field::Month => return self.parts[1].is_some(),
+            Field::Day => return self.parts[2].is_some(),
+            Field::Text | Field::Deck => return !self.text.is_empty(),
+        };
+        slot.is_some()
+    }
+
     /// Takes what the source states of `field`. The first statement of a field stays, but a date
     /// that can be read replaces one that cannot.
     pub(crate) fn state(&mut self, field: Field, value: &str) {
@@ -46,6 +86,12 @@ impl Draft {
         keep(slot, value);
     }
 
+    /// Takes an embargo, with its end where one is stated.
+    pub(crate) fn embargo(&mut self, until: Option<&str>) {
+        let until = until.map(tidy).filter(|until| !until.is_empty());
+        self.meta.embargo = Some(until.unwrap_or_else(|| "no time stated".to_owned()));
+    }
+
     /// Takes a date, with the words it was read from.
     pub(crate) fn state_date(&mut self, date: Option<Date>, raw: String) {
         if self.meta.date.is_none() && (date.is_some() || self.meta.date_raw.is_none()) {
@@ -65,7 +111,7 @@ impl Draft {
         source: &Source,
         path: String,
         options: &Options,
-    ) -> Result<Article, Refusal> {
+    ) -> Result<(Article, Origins), Refusal> {
         if !self.text.contains(char::is_alphanumeric) {
             let found =
                 if self.meta.title.is_some() { "a headline, but no text" } else { "no text of an article" };
@@ -77,21 +123,59 @@ impl Draft {
         }
         self.settle_date(source, options);
         let dateline = dateline::read(&self.text);
-        let meta = &mut self.meta;
-        meta.place = meta.place.take().or_else(|| dateline?.place.map(str::to_owned));
         let agency = dateline.and_then(|d| d.agency);
-        let stated = meta.outlet.take().map(|outlet| guess::outlet_name(&outlet, agency));
-        let host = || guess::outlet_of_url(meta.url.as_deref()?, agency);
-        meta.outlet =
-            stated.or_else(|| options.outlet.clone()).or_else(host).or_else(|| agency.map(str::to_owned));
-        meta.lang = meta.lang.take().or_else(|| guess::language(&self.text));
-        meta.path = path;
-        Ok(Article::new(self.meta, Text::new(self.text)))
+        if let Some(outlet) = self.meta.outlet.take() {
+            self.meta.outlet = Some(guess::outlet_name(&outlet, agency));
+        }
+        let of_url = self.meta.url.as_deref().and_then(|url| guess::outlet_of_url(url, agency));
+        let place = dateline.and_then(|d| d.place).map(str::to_owned);
+        let guesses = [
+            (Field::Outlet, "--outlet", options.outlet.clone()),
+            (Field::Outlet, "the host of its address", of_url),
+            (Field::Outlet, "the agency of its dateline", agency.map(str::to_owned)),
+            (Field::Place, "its dateline", place),
+        ];
+        for (field, from, value) in guesses {
+            self.guess(field, from, value);
+        }
+        if self.meta.lang.is_none() {
+            let lang = guess::language(&self.text);
+            self.guess(Field::Lang, "the words of its text", lang);
+        }
+        for field in [Field::Title, Field::Text, Field::Date, Field::Author, Field::Outlet, Field::Url] {
+            if self.known(field) {
+                self.came_from(
+                    field,
+                    if field == Field::Text { "what follows its head" } else { "its head" },
+                );
+            }
+        }
+        self.meta.path = path;
+        Ok((Article::new(self.meta, Text::new(self.text)), self.origins))
+    }
+
+    /// Takes what can be told of a field that was not stated.
+    fn guess(&mut self, field: Field, from: &'static str, value: Option<String>) {
+        let slot = match field {
+            Field::Outlet => &mut self.meta.outlet,
+            Field::Place => &mut self.meta.place,
+            _ => &mut self.meta.lang,
+        };
+        if slot.is_none() && value.is_some() {
+            *slot = value;
+            self.came_from(field, from);
+        }
     }
 
     /// The stated date; read again with the order of day and month the user stated; or from
     /// parts; or, last, from the URL or the path.
     fn settle_date(&mut self, source: &Source, options: &Options) {
+        if let Some(pattern) = &options.date_from
+            && let Some(date) = pattern.of(&source.shown)
+        {
+            self.meta.date = Some(date);
+            self.origins.settle(Field::Date, format!("--date-from {}", pattern.stated()));
+        }
         let meta = &mut self.meta;
         if let (None, Some(raw)) = (meta.date, &meta.date_raw) {
             meta.date = Date::read_ordered(raw, options.day_first);
@@ -105,9 +189,24 @@ impl Draft {
             meta.date_raw = None;
         } else if meta.date_raw.is_none() {
             let of_url = meta.url.as_deref().and_then(guess::date_of_path);
-            meta.date = of_url.or_else(|| guess::date_of_path(&source.shown));
+            let of_place = guess::date_of_path(&source.shown);
+            let guesses = [
+                ("its address", of_url),
+                ("its path", of_place),
+                ("when it was fetched or sent", self.day_of_last_resort),
+            ];
+            let guess = guesses.into_iter().find_map(|(from, date)| Some((from, date?)));
+            if let Some((from, date)) = guess {
+                meta.date = Some(date);
+                self.came_from(Field::Date, from);
+            }
         }
     }
+}
+
+/// Why an item that its publisher took back is no article.
+pub(crate) fn withdrawn(status: &str) -> Refusal {
+    (Reason::Withdrawn, format!("withdrawn by its publisher (its status is `{status}`), so left out"))
 }
 
 fn keep(slot: &mut Option<String>, value: String) {

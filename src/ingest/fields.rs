@@ -63,6 +63,11 @@ static BY_NAME: LazyLock<HashMap<String, (Field, usize)>> = LazyLock::new(|| {
     names.collect()
 });
 
+/// Our fields and the names sources give them, as help shows them.
+pub fn field_synonyms() -> impl Iterator<Item = (&'static str, &'static str)> {
+    NAMES.iter().map(|(_, own, names)| (*own, *names)).filter(|(own, _)| *own != "deck")
+}
+
 /// The names of our fields: what may stand left of the `=` in `--map title=headline.main`.
 pub fn field_names() -> impl Iterator<Item = &'static str> {
     NAMES.iter().map(|(_, own, _)| *own).filter(|own| *own != "deck")
@@ -77,6 +82,16 @@ impl Field {
     /// The same, with its rank: of two names for one field, the lower rank wins.
     pub(crate) fn ranked(name: &str) -> Option<(Field, usize)> {
         BY_NAME.get(&folded(name)).copied()
+    }
+
+    /// The name we give it ourselves.
+    pub(crate) fn name(self) -> &'static str {
+        NAMES.iter().find(|(field, ..)| *field == self).map_or("", |(_, own, _)| own)
+    }
+
+    /// Its place among our fields.
+    pub(crate) fn rank(self) -> usize {
+        NAMES.iter().position(|(field, ..)| *field == self).unwrap_or(NAMES.len())
     }
 
     /// The field by the name we give it ourselves, as in `--map title=headline.main`; the names

@@ -115,10 +115,11 @@ pub(crate) fn date_of_path(shown: &str) -> Option<Date> {
     in_name().or_else(in_folders)
 }
 
-/// The encoding an HTML head states.
+/// The encoding the head of a page, or the declaration of an XML document, states.
 pub(crate) fn html_encoding(head: &[u8]) -> Option<&'static Encoding> {
     let head = String::from_utf8_lossy(&head[..head.len().min(4096)]).to_ascii_lowercase();
-    let after = head.split_once("charset=")?.1.trim_start_matches(['"', '\'', ' ']);
+    let declared = || head.strip_prefix("<?xml")?.split("?>").next()?.split_once("encoding=");
+    let after = declared().or_else(|| head.split_once("charset="))?.1.trim_start_matches(['"', '\'', ' ']);
     let label: String =
         after.chars().take_while(|c| c.is_ascii_alphanumeric() || "-_".contains(*c)).collect();
     let utf16 = [encoding_rs::UTF_16LE, encoding_rs::UTF_16BE];

@@ -16,6 +16,8 @@ mod fields;
 mod format;
 mod guess;
 mod limits;
+mod origins;
+mod path_date;
 mod problem;
 mod reading;
 mod record;
@@ -23,9 +25,11 @@ mod records;
 mod walk;
 
 pub use as_is::{read_plain, read_plain_from};
-pub use fields::field_names;
+pub use fields::{field_names, field_synonyms};
 pub use format::{FORMATS, Format};
 pub use limits::Limits;
+pub use origins::Origins;
+pub use path_date::PathDate;
 pub use problem::{Problem, Reason};
 pub use reading::{Item, read, read_each, read_from};
 pub use walk::{Source, walk};
@@ -53,6 +57,8 @@ pub struct Options {
     pub outlet: Option<String>,
     /// Whether `10/12/2016` begins with the day; not stated, such dates are not guessed.
     pub day_first: Option<bool>,
+    /// `--date-from path:%Y/%m/%d`: the date their paths state, over any other.
+    pub date_from: Option<PathDate>,
     /// `--read-as FORMAT`: the name of the format of every file.
     pub read_as: Option<String>,
     /// How much is read before something is given up.

@@ -7,6 +7,9 @@ use std::path::{Path, PathBuf};
 pub struct Problem {
     /// The file.
     pub path: PathBuf,
+    /// The member of an archive it is about, by its path in the archive.
+    #[serde(default)]
+    pub member: Option<String>,
     /// Where in it ("line 12", "record 3", "byte 4096"), where that is known.
     pub place: Option<String>,
     /// A stable short code of the reason ("not-text", "bad-json", "no-body" …): [`Reason::code`].
@@ -20,6 +23,7 @@ impl Problem {
     pub fn new(reason: Reason, path: &Path, message: impl Into<String>) -> Problem {
         Problem {
             path: path.to_path_buf(),
+            member: None,
             place: None,
             code: reason.code().to_owned(),
             message: message.into(),
@@ -36,6 +40,9 @@ impl Problem {
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.path.display())?;
+        if let Some(member) = &self.member {
+            write!(f, "!/{member}")?;
+        }
         if let Some(place) = &self.place {
             write!(f, ", {place}")?;
         }
@@ -81,10 +88,20 @@ reasons! {
     Empty         "empty"          "There is nothing in the file."
     TooLarge      "too-large"      "A record, line or text beyond the limits."
     Unpacked      "unpacked-limit" "It unpacks to more than the limits allow."
-    Truncated     "truncated"      "The compressed file ends early or is damaged; what was whole has been read."
+    Truncated     "truncated"      "The file ends early or is damaged; what was whole has been read."
+    BadArchive    "bad-archive"    "The directory or a header of an archive is damaged; members that could be found have been read."
+    Encrypted     "encrypted"      "A member of an archive that is encrypted."
+    UnknownPacking "unknown-packing" "A member of an archive packed in a way that is not read."
+    TooNested     "too-nested"     "An archive within more archives than the limits allow."
+    TooMany       "too-many"       "An archive of more members than the limits allow; those before have been read."
     BadJson       "bad-json"       "A record that is not valid JSON."
+    BadRecord     "bad-record"     "A record of a file of many that is damaged; the next whole one is read."
     NotARecord    "not-a-record"   "Valid JSON, but not an object with the fields of an article."
     BadFrontMatter "bad-front-matter" "The block at the head of a Markdown file is not closed, or not valid YAML or TOML."
+    BadXml        "bad-xml"        "XML that is not well formed; it was read as far as it goes."
+    Withdrawn     "withdrawn"      "The publisher has cancelled the item or withholds it: it is left out, as asked."
+    BadRow        "bad-row"        "A row of a table that has not the columns of its header."
+    NoColumns     "no-columns"     "A table whose header row names no column for the text."
     TooDeep       "too-deep"       "Markup nested beyond the limit; the text was read, its structure was not."
     NoBody        "no-body"        "No text of an article was found."
 }

@@ -7,25 +7,40 @@ use serde_json::{Map, Value};
 
 /// The draft that a record of fields states: those the user mapped, then those known by name.
 pub(crate) fn draft(record: &Map<String, Value>, options: &Options) -> Draft {
+    let mut draft = mapped(record, options);
+    let mut body = None;
+    let mut named = named_fields(record, &mut draft.origins.unused);
+    let mapped =
+        |name: &str| options.map.iter().any(|(_, path)| path.split('.').next() == Some(name) || path == name);
+    draft.origins.unused.retain(|name| !mapped(name));
+    named.sort_by_key(|(_, rank, ..)| *rank);
+    for (field, _, from, value) in named {
+        state(&mut draft, &mut body, field, from, value);
+    }
+    if let Some(body) = body.filter(|_| draft.text.is_empty()) {
+        body.put(options, &mut draft);
+    }
+    draft
+}
+
+/// What the user mapped, and nothing else.
+pub(crate) fn mapped(record: &Map<String, Value>, options: &Options) -> Draft {
     let mut draft = Draft::default();
     let mut body = None;
     for (name, path) in &options.map {
         if let (Some(field), Some(value)) = (Field::ours(name), at_path(record, path)) {
-            state(&mut draft, &mut body, field, value);
+            state(&mut draft, &mut body, field, path.clone(), value);
         }
-    }
-    let mut named = named_fields(record);
-    named.sort_by_key(|(_, rank, _)| *rank);
-    for (field, _, value) in named {
-        state(&mut draft, &mut body, field, value);
     }
     if let Some(body) = body {
-        match body {
-            Body::Plain(text) => draft.text = text,
-            Body::Markup(text) => html::fragment(&text, &options.limits, &mut draft),
-        }
+        body.put(options, &mut draft);
     }
     draft
+}
+
+/// Takes a body that may be plain text or markup.
+pub(crate) fn body(text: String, options: &Options, draft: &mut Draft) {
+    plain_or_markup(text).put(options, draft);
 }
 
 /// Whether a record has a text of its own.
@@ -38,18 +53,38 @@ enum Body {
     Markup(String),
 }
 
+impl Body {
+    fn put(self, options: &Options, draft: &mut Draft) {
+        match self {
+            Body::Plain(text) => draft.text = text,
+            Body::Markup(text) => html::fragment(&text, &options.limits, draft),
+        }
+    }
+}
+
 /// The fields of a record by the names we know: its own, and those one level down (`headline.main`).
-fn named_fields(record: &Map<String, Value>) -> Vec<(Field, usize, &Value)> {
+fn named_fields<'a>(
+    record: &'a Map<String, Value>,
+    unused: &mut Vec<String>,
+) -> Vec<(Field, usize, String, &'a Value)> {
     let mut named = Vec::new();
     for (name, value) in record {
         match Field::ranked(name) {
-            Some((field, rank)) => named.push((field, rank, value)),
+            Some((field, rank)) => named.push((field, rank, name.clone(), value)),
             None => {
-                let Value::Object(inner) = value else { continue };
+                let Value::Object(inner) = value else {
+                    unused.push(name.clone());
+                    continue;
+                };
+                let before = named.len();
                 for (last, value) in inner {
-                    if let Some((field, rank)) = Field::ranked(&format!("{name}.{last}")) {
-                        named.push((field, rank, value));
+                    let path = format!("{name}.{last}");
+                    if let Some((field, rank)) = Field::ranked(&path) {
+                        named.push((field, rank, path, value));
                     }
+                }
+                if named.len() == before {
+                    unused.push(name.clone());
                 }
             }
         }
@@ -57,12 +92,15 @@ fn named_fields(record: &Map<String, Value>) -> Vec<(Field, usize, &Value)> {
     named
 }
 
-fn state(draft: &mut Draft, body: &mut Option<Body>, field: Field, value: &Value) {
+fn state(draft: &mut Draft, body: &mut Option<Body>, field: Field, from: String, value: &Value) {
     match (field, value) {
         (_, Value::Null) => {}
         (Field::Text, _) => {
             if body.is_none() {
                 *body = paragraphs(value).filter(|t| !t.trim().is_empty()).map(plain_or_markup);
+                if body.is_some() {
+                    draft.came_from(field, from);
+                }
             }
         }
         (Field::Date, Value::Number(number)) => {
@@ -71,8 +109,9 @@ fn state(draft: &mut Draft, body: &mut Option<Body>, field: Field, value: &Value
             // Four digits are a year, eight a day, more seconds.
             let date = if raw.len() <= 8 { Date::read(&raw) } else { whole.and_then(Date::of_epoch) };
             draft.state_date(date, raw);
+            draft.came_from(field, from);
         }
-        _ => draft.state(field, &words(value, field)),
+        _ => draft.state_from(from, field, &words(value, field)),
     }
 }
 

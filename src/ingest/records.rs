@@ -29,7 +29,79 @@ pub(crate) fn lines(reading: &mut Reading<'_>, opened: Opened<'_>, limit: usize,
     }
 }
 
-fn give(reading: &mut Reading<'_>, place: Place, bytes: &[u8], each: Each<'_>) {
+/// Whether a document ends before a line, or after it.
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) enum Cut {
+    Before,
+    After,
+    None,
+}
+
+/// What is done with each document: its number, and its bytes unless they are beyond the limit.
+type EachDocument<'a> = &'a mut dyn FnMut(&mut Reading<'_>, u64, Option<&[u8]>);
+
+/// Every document of many lines, each with its number; `cut` tells of each line whether one ends there.
+pub(crate) fn documents(
+    reading: &mut Reading<'_>,
+    opened: Opened<'_>,
+    limit: usize,
+    cut: &mut dyn FnMut(&[u8]) -> Cut,
+    each: EachDocument<'_>,
+) {
+    let Some(mut bytes) = eight_bit(reading, opened) else { return };
+    let mut line = Vec::new();
+    let mut document = Document { limit, ..Document::default() };
+    loop {
+        line.clear();
+        match capped_line(&mut *bytes, &mut line, limit) {
+            Ok(Line::End) => break,
+            Ok(_) => {}
+            Err(error) => {
+                document.hand_out(reading, each);
+                return reading.failed(&error);
+            }
+        }
+        let cut = cut(&line);
+        if cut == Cut::Before {
+            document.hand_out(reading, each);
+        }
+        document.take(&line);
+        if cut == Cut::After {
+            document.hand_out(reading, each);
+        }
+    }
+    document.hand_out(reading, each);
+}
+
+/// The lines of a document so far.
+#[derive(Default)]
+struct Document {
+    limit: usize,
+    bytes: Vec<u8>,
+    too_long: bool,
+    number: u64,
+}
+
+impl Document {
+    fn take(&mut self, line: &[u8]) {
+        self.too_long |= self.bytes.len() + line.len() > self.limit;
+        if !self.too_long {
+            self.bytes.extend_from_slice(line);
+        }
+    }
+
+    fn hand_out(&mut self, reading: &mut Reading<'_>, each: EachDocument<'_>) {
+        if self.too_long || !self.bytes.trim_ascii().is_empty() {
+            self.number += 1;
+            each(reading, self.number, (!self.too_long).then_some(&self.bytes));
+        }
+        self.bytes.clear();
+        self.too_long = false;
+    }
+}
+
+/// Gives the text of a record, unless it has none.
+pub(crate) fn give(reading: &mut Reading<'_>, place: Place, bytes: &[u8], each: Each<'_>) {
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes).trim_ascii();
     if bytes.is_empty() {
         return;
@@ -43,14 +115,15 @@ fn give(reading: &mut Reading<'_>, place: Place, bytes: &[u8], each: Each<'_>) {
     }
 }
 
-enum Line {
+/// How a line was read.
+pub(crate) enum Line {
     Whole,
     TooLong,
     End,
 }
 
 /// Reads up to the next line break, but holds no more than `limit` bytes.
-fn capped_line(from: &mut dyn BufRead, line: &mut Vec<u8>, limit: usize) -> io::Result<Line> {
+pub(crate) fn capped_line(from: &mut dyn BufRead, line: &mut Vec<u8>, limit: usize) -> io::Result<Line> {
     let mut length = 0;
     loop {
         let buffer = from.fill_buf()?;
@@ -168,7 +241,7 @@ impl Cutter {
 }
 
 /// The bytes in an encoding in which a line break is a byte: UTF-16 is read whole and decoded.
-fn eight_bit<'a>(reading: &mut Reading<'_>, opened: Opened<'a>) -> Option<Box<dyn BufRead + 'a>> {
+pub(crate) fn eight_bit<'a>(reading: &mut Reading<'_>, opened: Opened<'a>) -> Option<Box<dyn BufRead + 'a>> {
     if decode::is_utf16(&opened.head) {
         let text = reading.text(opened, reading.options.limits.document)?;
         return Some(Box::new(Cursor::new(text.into_bytes())));

@@ -55,10 +55,20 @@ fn walk_root(root: &Path) -> impl Iterator<Item = Result<Source, Problem>> + use
 }
 
 fn left_out(entry: &DirEntry) -> bool {
-    let name = entry.file_name().as_encoded_bytes();
+    is_left_out(entry.file_name().as_encoded_bytes(), entry.file_type().is_dir())
+}
+
+/// Whether a member of an archive is left out as a file would be.
+pub(crate) fn leaves_out_member(name: &[u8]) -> bool {
+    let mut parts = name.split(|b| *b == b'/').filter(|part| !matches!(*part, b"" | b"." | b".."));
+    let last = parts.next_back().unwrap_or_default();
+    is_left_out(last, false) || parts.any(|folder| folder == b"__MACOSX" || is_left_out(folder, true))
+}
+
+fn is_left_out(name: &[u8], folder: bool) -> bool {
     let readme = || name.get(..6).is_some_and(|n| n.eq_ignore_ascii_case(b"readme"));
     let ends_there = || name.get(6).is_none_or(|next| !next.is_ascii_alphanumeric());
-    name.starts_with(b".") || (!entry.file_type().is_dir() && readme() && ends_there())
+    name.starts_with(b".") || (!folder && readme() && ends_there())
 }
 
 fn look_at(root: &Path, entry: &DirEntry) -> Option<Result<Source, Problem>> {
@@ -108,8 +118,13 @@ fn shown(path: &Path) -> String {
 }
 
 fn shown_name(name: &OsStr) -> String {
+    shown_bytes(name.as_encoded_bytes())
+}
+
+/// A name of any bytes as it is recorded and printed.
+pub(crate) fn shown_bytes(name: &[u8]) -> String {
     let mut out = String::new();
-    for chunk in name.as_encoded_bytes().utf8_chunks() {
+    for chunk in name.utf8_chunks() {
         for c in chunk.valid().chars() {
             match c {
                 '\\' => out.push_str("\\\\"),

@@ -126,7 +126,9 @@ fn foot(article: &Article, id: &str, width: usize) -> String {
     let room = width.saturating_sub(line.width());
     let line =
         if room >= 12 { line + &cut(title, room) } else { line.trim_end_matches([' ', '·']).to_owned() };
-    paint(&line, DIM) + "\n"
+    let embargo = article.meta.embargo.as_ref();
+    let embargo = embargo.map(|until| format!("  {}\n", paint(&safe(&format!("EMBARGOED: {until}")), MATCH)));
+    embargo.unwrap_or_default() + &paint(&line, DIM) + "\n"
 }
 
 /// Facet counts with bars, the largest first, as wide as the terminal allows.

@@ -212,7 +212,13 @@ fn meta(article: &Article) -> Map<String, Value> {
         ("url", &m.url),
         ("path", &Some(m.path.clone())),
     ];
-    fields.into_iter().map(|(name, value)| (name.to_owned(), json!(value))).collect()
+    let mut known: Map<String, Value> =
+        fields.into_iter().map(|(name, value)| (name.to_owned(), json!(value))).collect();
+    // Stated where there is one: it is rare, and must not be overlooked.
+    if let Some(until) = &m.embargo {
+        known.insert("embargo".into(), json!(until));
+    }
+    known
 }
 
 fn spans(spans: &[Span], offsets: &CharOffsets<'_>) -> Value {

@@ -58,10 +58,13 @@ fn article(article: &Article, quotes: &[(String, Quote)], detail: Detail) -> Str
     let known =
         [meta.byline.as_deref(), Some(&date), Some(&outlet), meta.section.as_deref(), meta.url.as_deref()];
     let known: Vec<String> = known.into_iter().flatten().map(|k| safe(k).into_owned()).collect();
+    let embargo =
+        meta.embargo.as_ref().map(|until| paint(&safe(&format!("EMBARGOED: {until}")), MATCH) + "\n");
     let place = format!("{} · {}", article.id, safe(&meta.path));
     let mut out = format!(
-        "{}\n{}\n{}\n\n",
+        "{}\n{}{}\n{}\n\n",
         paint(&safe(title), NAME),
+        embargo.unwrap_or_default(),
         paint(&known.join(" · "), DIM),
         paint(&place, DIM)
     );

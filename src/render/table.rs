@@ -48,6 +48,7 @@ pub const COLUMNS: &[Column] = &[
     Column { name: "place", cell: |h| h.article().meta.place.clone().unwrap_or_default() },
     Column { name: "lang", cell: |h| h.article().meta.lang.clone().unwrap_or_default() },
     Column { name: "url", cell: |h| h.article().meta.url.clone().unwrap_or_default() },
+    Column { name: "embargo", cell: |h| h.article().meta.embargo.clone().unwrap_or_default() },
     Column { name: "path", cell: |h| h.article().meta.path.clone() },
     Column { name: "id", cell: |h| h.id().to_owned() },
 ];

@@ -3,11 +3,17 @@
 #![allow(clippy::disallowed_methods, reason = "tests set up their own surroundings")]
 
 mod annotated;
+mod containers;
 mod cues;
+mod exports;
 mod floors;
+mod formats;
 mod goldens;
+mod hostile;
+mod hostile_files;
 mod index;
 mod ingest;
+mod packing;
 mod queries;
 mod saying;
 mod schema;

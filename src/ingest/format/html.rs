@@ -1,5 +1,6 @@
 use crate::article::{Date, Meta};
 use crate::ingest::draft::{Draft, Refusal, tidy};
+use crate::ingest::fields::Field;
 use crate::ingest::format::markdown::same_words;
 use crate::ingest::format::plain::is_byline;
 use crate::ingest::format::{html_meta, tags};
@@ -32,6 +33,7 @@ pub(crate) fn page(html: &str, reading: &mut Reading<'_>) -> Result<Draft, Refus
     // Of a page of a few lines the search for its centre may come back empty.
     let body = if body.trim().is_empty() { few } else { body };
     draft.text = without_head(&clean(&body), &draft.meta).to_owned();
+    draft.came_from(Field::Text, "the page's article");
     Ok(draft)
 }
 
@@ -77,7 +79,7 @@ fn clean(body: &str) -> String {
 }
 
 /// The body without what pages repeat above it: title, byline, outlet, date.
-fn without_head<'a>(body: &'a str, meta: &Meta) -> &'a str {
+pub(crate) fn without_head<'a>(body: &'a str, meta: &Meta) -> &'a str {
     let mut rest = body;
     // Title, outlet, byline, date, and one for luck: no page repeats more.
     for _ in 0..5 {

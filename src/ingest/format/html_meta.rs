@@ -62,7 +62,7 @@ fn json_ld(block: &str, draft: &mut Draft) {
     for (field, name) in fields {
         let words = article.get(name).map(|v| words(v, field)).unwrap_or_default();
         if field != Field::Url || words.contains("://") {
-            draft.state(field, &words);
+            draft.state_from(format!("JSON-LD {name}"), field, &words);
         }
     }
 }
@@ -122,7 +122,7 @@ fn metas(page: &Readability, draft: &mut Draft) {
             let mut values: Vec<&str> = values.filter(|v| usable(*field, v)).collect();
             values.dedup();
             values.truncate(if *field == Field::Author { 8 } else { 1 });
-            draft.state(*field, &values.join(", "));
+            draft.state_from(format!("<meta> {name}"), *field, &values.join(", "));
         }
     }
 }
@@ -155,7 +155,8 @@ fn marks(page: &Readability, draft: &mut Draft) {
         let text = attribute.map_or_else(|| mark.text().to_string(), |a| a.to_string());
         let wanted = !matches!(field, Field::Lang) || mark.attr("lang").is_some();
         if wanted && text.len() <= 200 && usable(*field, &text) {
-            draft.state(*field, &text);
+            let from = if *field == Field::Lang { "<html lang>" } else { *selector };
+            draft.state_from(from, *field, &text);
         }
     }
 }
@@ -169,10 +170,11 @@ fn titles(page: &Readability, draft: &mut Draft) {
         draft.meta.title = Some(without_outlet(&stated, outlet.as_deref(), &h1));
     }
     if !h1.is_empty() && title.contains(&h1) {
-        draft.state(Field::Title, &h1);
+        draft.state_from("<h1>", Field::Title, &h1);
     }
     let title = without_outlet(&title, outlet.as_deref(), &h1);
-    draft.state(Field::Title, if title.is_empty() { &h1 } else { &title });
+    let (from, title) = if title.is_empty() { ("<h1>", &h1) } else { ("<title>", &title) };
+    draft.state_from(from, Field::Title, title);
 }
 
 /// `Headline - Outlet` without the outlet: where it is the outlet that was stated, where the rest

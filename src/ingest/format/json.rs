@@ -1,4 +1,5 @@
 use crate::ingest::draft::{Draft, Refusal};
+use crate::ingest::format::ninjs;
 use crate::ingest::problem::Reason;
 use crate::ingest::reading::{Opened, Place, Reading};
 use crate::ingest::record;
@@ -51,7 +52,7 @@ fn whole_document(reading: &mut Reading<'_>, opened: Opened<'_>) {
         }
         Err(error) => return reading.problem(Reason::BadJson, None, explained(&error)),
     };
-    let single = value.as_object().is_some_and(record::has_text);
+    let single = value.as_object().is_some_and(|record| record::has_text(record) || ninjs::is_item(record));
     let list =
         LISTS.iter().filter(|_| !single).find_map(|name| match value.get_mut(*name).map(Value::take) {
             Some(Value::Array(items)) if items.iter().any(Value::is_object) => Some(items),
@@ -97,17 +98,30 @@ fn explained(error: &serde_json::Error) -> String {
 }
 
 fn hand_out(reading: &mut Reading<'_>, at: Option<Place>, value: &Value) {
-    match draft(value, reading) {
-        Ok(draft) => reading.article(at, draft),
-        Err((reason, message)) => reading.problem(reason, at, message),
-    }
+    let draft = draft(value, reading);
+    reading.drafted(at, draft);
 }
 
 fn draft(value: &Value, reading: &Reading<'_>) -> Result<Draft, Refusal> {
     match value {
-        Value::Object(fields) => Ok(record::draft(fields, reading.options)),
+        Value::Object(fields) if ninjs::is_item(fields) => ninjs::draft(fields, reading.options),
+        Value::Object(fields) => named(record::draft(fields, reading.options), fields),
         _ => Err((Reason::NotARecord, format!("not an object but {}", kind(value)))),
     }
+}
+
+/// A record without a text is told by the names it has, so that one can be mapped.
+fn named(draft: Draft, fields: &Map<String, Value>) -> Result<Draft, Refusal> {
+    if !draft.text.is_empty() || record::has_text(fields) || draft.origins.unused.is_empty() {
+        return Ok(draft);
+    }
+    let names: Vec<String> = fields.keys().take(20).map(|name| name.chars().take(40).collect()).collect();
+    let message = format!(
+        "no field is known to hold the text of an article; the record has: {}. \
+         Name the field with --map text=FIELD",
+        names.join(", ")
+    );
+    Err((Reason::NoBody, message))
 }
 
 fn kind(value: &Value) -> &'static str {

@@ -1,0 +1,98 @@
+//! A file is a stream of members, each a name and bytes; a plain file is the case of one.
+//!
+//! Compression is taken off here, and [`zip`] and [`tar`] tell their members one after the other.
+//! Nothing is ever written to disk, and what all of it unpacks to is counted in one [`Budget`].
+
+mod gauge;
+pub(crate) mod tar;
+pub(crate) mod zip;
+
+pub(crate) use gauge::{BEYOND, Bounded, Budget, Counted, Hashed};
+
+use crate::ingest::decode::HEAD;
+use flate2::bufread::MultiGzDecoder;
+use std::io::{self, BufRead, BufReader, Chain, Cursor, Read};
+use std::rc::Rc;
+
+/// The unpacked bytes of a file, their beginning already looked at.
+pub(crate) struct Unpacked<'a> {
+    /// The first bytes.
+    pub(crate) head: Vec<u8>,
+    /// All bytes, from the first.
+    pub(crate) bytes: Chain<Cursor<Vec<u8>>, Box<dyn BufRead + 'a>>,
+    /// Whether it was compressed.
+    pub(crate) packed: bool,
+}
+
+impl Unpacked<'_> {
+    /// Bytes that are already held.
+    pub(crate) fn held(bytes: Vec<u8>) -> Self {
+        let head = bytes[..bytes.len().min(HEAD)].to_vec();
+        let rest: Box<dyn BufRead> = Box::new(io::empty());
+        Unpacked { head, bytes: Cursor::new(bytes).chain(rest), packed: false }
+    }
+}
+
+/// A zstd stream may ask its reader for so much memory and no more (2 to the power of this).
+const ZSTD_WINDOW: u32 = 27;
+
+/// Looks into `from` and takes off its compression, if it has one.
+pub(crate) fn unpack<'a>(from: Box<dyn Read + 'a>, budget: &Rc<Budget>) -> io::Result<Unpacked<'a>> {
+    let mut packed_bytes = BufReader::with_capacity(HEAD, from);
+    let start = packed_bytes.fill_buf()?;
+    let (gzip, zstd) = (start.starts_with(&[0x1F, 0x8B]), is_zstd(start));
+    let mut inner: Box<dyn BufRead> = if gzip {
+        bounded(MultiGzDecoder::new(packed_bytes), budget)
+    } else if zstd {
+        let mut decoder = ::zstd::stream::read::Decoder::with_buffer(packed_bytes)?;
+        decoder.window_log_max(ZSTD_WINDOW)?;
+        bounded(decoder, budget)
+    } else {
+        Box::new(packed_bytes)
+    };
+    // A damaged archive may fail here already; what came before the damage is kept, and the
+    // reader of the rest meets the same error again.
+    let mut head = Vec::new();
+    let failed = inner.by_ref().take(HEAD as u64).read_to_end(&mut head).err();
+    let rest: Box<dyn BufRead> = match failed {
+        None => inner,
+        Some(error) => Box::new(BufReader::new(Failed(Some(error)))),
+    };
+    Ok(Unpacked { bytes: Cursor::new(head.clone()).chain(rest), head, packed: gzip || zstd })
+}
+
+fn bounded<'a>(inner: impl Read + 'a, budget: &Rc<Budget>) -> Box<dyn BufRead + 'a> {
+    Box::new(BufReader::with_capacity(HEAD, Bounded::new(inner, budget)))
+}
+
+/// A frame of zstd, or one that its readers skip.
+fn is_zstd(start: &[u8]) -> bool {
+    match *start {
+        [0x28, 0xB5, 0x2F, 0xFD, ..] => true,
+        [first, 0x2A, 0x4D, 0x18, ..] => (0x50..=0x5F).contains(&first),
+        _ => false,
+    }
+}
+
+/// Gives the error once, then the end.
+struct Failed(Option<io::Error>);
+
+impl Read for Failed {
+    fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+        self.0.take().map_or(Ok(0), Err)
+    }
+}
+
+/// Reads until `buffer` is full or the end; how much that was.
+fn fill(from: &mut dyn Read, buffer: &mut [u8]) -> io::Result<usize> {
+    let mut held = 0;
+    while held < buffer.len() {
+        match from.read(&mut buffer[held..]) {
+            Ok(0) => break,
+            Ok(read) => held += read,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(held)
+}
