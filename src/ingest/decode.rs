@@ -43,6 +43,9 @@ pub(crate) fn is_utf16(head: &[u8]) -> bool {
 
 /// UTF-16 of a language in Latin letters has a NUL in nearly every pair, always on one side.
 fn utf16_by_nuls(head: &[u8]) -> Option<&'static Encoding> {
+    if !head.contains(&0) {
+        return None;
+    }
     let (mut even, mut odd) = (0, 0);
     for pair in head.chunks_exact(2) {
         even += usize::from(pair[0] == 0);
@@ -61,7 +64,8 @@ fn utf16_by_nuls(head: &[u8]) -> Option<&'static Encoding> {
 /// Text has hardly any NULs, and few control characters.
 pub(crate) fn is_binary(head: &[u8]) -> bool {
     let nuls = head.iter().filter(|b| **b == 0).count();
-    let controls = head.iter().filter(|b| matches!(b, 0x01..=0x08 | 0x0E..=0x1A | 0x1C..=0x1F)).count();
+    let control = |b: &u8| *b < 0x20 && !matches!(b, 0 | b'\t'..=b'\r' | 0x1B);
+    let controls = head.iter().filter(|b| control(b)).count();
     nuls * 200 > head.len() || controls * 50 > head.len()
 }
 
@@ -91,8 +95,10 @@ fn likeliest(bytes: &[u8]) -> &'static Encoding {
 }
 
 fn c1_as_meant(text: String) -> String {
+    // In UTF-8 each of them has the same first byte.
+    const FIRST: u8 = 0xC2;
     let c1 = |c: char| ('\u{80}'..='\u{9F}').contains(&c);
-    if !text.contains(c1) {
+    if !text.as_bytes().contains(&FIRST) || !text.contains(c1) {
         return text;
     }
     let meant = |c: char| {

@@ -11,7 +11,7 @@ use super::weights::Weights;
 use crate::lexicon;
 use crate::lexicon::heads_name;
 use crate::text::Span;
-use std::collections::HashSet;
+use foldhash::HashSet;
 use std::ops::Range;
 
 /// The words that mark the speaker of a draft, and how they were chosen.

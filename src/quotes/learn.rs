@@ -14,7 +14,7 @@ use super::rank;
 use super::resolve;
 use super::sayings::seen::Seen;
 use super::segment::segment;
-use super::weights::{Feature, Row, Weights, packed};
+use super::weights::{Feature, Learned, Row, Weights, packed};
 use crate::text::{Span, Text};
 pub(super) use choice::Lesson;
 
@@ -56,36 +56,36 @@ pub enum Part {
 /// come from.
 pub fn learn(articles: &[&Annotated], head: &str, without: Option<Part>) -> Vec<u8> {
     let mut features = choosing(articles, head, without);
-    features.extend(confidence(articles, head, without));
+    features.extend(confidence(articles, head, without).into());
     packed(head, &features)
 }
 
 /// All that words and speakers are chosen by.
-fn choosing(articles: &[&Annotated], head: &str, without: Option<Part>) -> Vec<(Feature, Row)> {
+fn choosing(articles: &[&Annotated], head: &str, without: Option<Part>) -> Learned {
     let with = |part: Part| without != Some(part);
-    let mut features = Vec::new();
+    let mut features = Learned::default();
     if with(Part::Tags) && with(Part::Chain) {
-        features.extend(parts::learn(articles));
+        features.extend(parts::learn(articles).into());
     }
     if with(Part::Chain) {
         features.extend(chain(articles, head, &features));
     }
     if with(Part::Ranking) {
-        features.extend(speakers(articles, head, &features));
+        features.extend(speakers(articles, head, &features).into());
     }
     if with(Part::Salience) {
-        features.extend(salience(articles, head, &features));
+        features.extend(salience(articles, head, &features).into());
     }
     features
 }
 
 /// A table of what is learned so far.
-fn table(head: &str, features: &[(Feature, Row)]) -> Weights {
+fn table(head: &str, features: &Learned) -> Weights {
     Weights::read(&packed(head, features)).unwrap_or_else(Weights::shipped)
 }
 
 /// Which words are reported, and of whom.
-fn chain(articles: &[&Annotated], head: &str, features: &[(Feature, Row)]) -> Vec<(Feature, Row)> {
+fn chain(articles: &[&Annotated], head: &str, features: &Learned) -> Learned {
     let parts = table(head, features);
     let mut examples = Vec::new();
     for article in articles {
@@ -115,7 +115,7 @@ fn confidence(articles: &[&Annotated], head: &str, without: Option<Part>) -> Vec
 }
 
 /// Which candidate speaks where no rule decides.
-fn speakers(articles: &[&Annotated], head: &str, features: &[(Feature, Row)]) -> Vec<(Feature, Row)> {
+fn speakers(articles: &[&Annotated], head: &str, features: &Learned) -> Vec<(Feature, Row)> {
     let weights = table(head, features);
     let lessons: Vec<_> = articles.iter().flat_map(|article| speakers::lessons(article, &weights)).collect();
     numbered(&choice::learn(&lessons), rank::feature)
@@ -123,10 +123,11 @@ fn speakers(articles: &[&Annotated], head: &str, features: &[(Feature, Row)]) ->
 
 /// What makes somebody present to a pronoun. What pronouns teach depends a little on how earlier ones
 /// are read, so it is learned twice.
-fn salience(articles: &[&Annotated], head: &str, features: &[(Feature, Row)]) -> Vec<(Feature, Row)> {
+fn salience(articles: &[&Annotated], head: &str, features: &Learned) -> Vec<(Feature, Row)> {
     let mut learned = Vec::new();
     for _ in 0..2 {
-        let all: Vec<_> = features.iter().chain(&learned).copied().collect();
+        let mut all = features.clone();
+        all.extend(learned.into());
         let weights = table(head, &all);
         let lessons: Vec<_> =
             articles.iter().flat_map(|article| resolve::lessons(&article.text, &weights)).collect();

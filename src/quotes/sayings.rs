@@ -13,9 +13,9 @@ pub(super) mod seen;
 mod sums;
 
 use super::frames::{Frame, Subject, frames, owner};
-use super::grammar::{is_be, is_preposition};
+use super::grammar::{is_be, is_determiner, is_preposition};
 use super::page::{CueAt, Page};
-use super::weights::{Feature, UNIT, Weights, hash, mix};
+use super::weights::{UNIT, Weights, hash};
 use crate::lexicon;
 use chain::{CONTENT, SOURCE};
 use features::{Around, of_cue};
@@ -158,7 +158,7 @@ impl Cues {
                 Some(frame) => Some(frames[frame].cue.clone()),
                 None => listed(page, sentence, at).or_else(|| {
                     let near = quoted || page.word(at + 1) == "that";
-                    let verb = near && page.is_word(at) && seen.may_be_finite(at);
+                    let verb = near && page.is_word(at) && seen.may_be_finite(at) && !has_object(page, at);
                     verb.then(|| CueAt { tokens: at..at + 1, word: lexicon::unlisted_cue() })
                 }),
             };
@@ -220,6 +220,12 @@ fn listed(page: &Page, sentence: &Range<usize>, at: usize) -> Option<CueAt> {
     (!none).then(|| CueAt { tokens: at..at + 1 + word.rest.len(), word })
 }
 
+/// "Used the evening to": a verb with an object, and not “…,” sighed the mayor.
+fn has_object(page: &Page, at: usize) -> bool {
+    let before = at.checked_sub(1);
+    is_determiner(page.word(at + 1)) && before.is_none_or(|i| page.quoted(i).is_none())
+}
+
 /// "Was called a dud": whoever said it is not told. Whom somebody quotes did say it.
 fn is_passive(page: &Page, at: usize, sentence: &Range<usize>) -> bool {
     let word = page.word(at);
@@ -249,13 +255,6 @@ pub(super) fn window(sentence: &Range<usize>, cue: &Range<usize>) -> Range<usize
     cue.start.saturating_sub(REACH).max(sentence.start)..(cue.end + REACH).min(sentence.end)
 }
 
-/// A feature that holds after one label only: for all labels in the same bucket, as they are asked for
-/// together.
-pub(super) fn after(hash: u32, label: usize) -> Feature {
-    const BUCKET: u32 = 0xFFFF;
-    Feature(mix(hash, label as u32 + 41) & !BUCKET | hash & BUCKET)
-}
-
 /// What a cue tells by itself, before the words around it are read.
 pub(super) struct Glance {
     /// What it adds to the odds that it reports anything.
@@ -266,12 +265,15 @@ pub(super) struct Glance {
 
 /// Most words that may be cues are none here, and a glance tells: the odds from which the words around
 /// one are read that the rules know nothing of.
-pub(super) const LEAST_PROMISE: f32 = -2.5;
+pub(super) const LEAST_PROMISE: f32 = -2.0;
 
 fn glance(around: &Around, weights: &Weights) -> Glance {
     let mut sums = [0; 2];
-    of_cue(around, |feature| sums::add(&mut sums, weights.packed_row(feature)));
-    let [odds, promise] = sums.map(|sum| sum as f32 * UNIT);
+    of_cue(around, |feature| {
+        let row = weights.packed_row(feature);
+        sums.iter_mut().zip(row).for_each(|(sum, weight)| *sum += i16::from(weight));
+    });
+    let [odds, promise] = sums.map(|sum| f32::from(sum) * UNIT);
     Glance { odds, promise }
 }
 

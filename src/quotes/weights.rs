@@ -1,22 +1,19 @@
 //! Learned weights: what each feature says for one answer or another.
 //!
 //! The shipped table, `weights.bin`, is a few lines of text that say where it comes from, an empty
-//! line, and buckets of eight features each: their marks, then the weights of each for two labels. It
-//! is read where it lies; nothing is parsed at the start.
+//! line, and two [tables](table): the weights of features for two labels, and of those that hold behind
+//! one label only. It is read where it lies; nothing is parsed at the start.
+
+mod table;
 
 use super::sayings::grids::Grids;
-use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock, OnceLock};
+use table::Table;
 
 /// A feature, hashed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Feature(pub u32);
-
-impl From<u32> for Feature {
-    fn from(hash: u32) -> Feature {
-        Feature(hash)
-    }
-}
 
 /// What a feature says for each of two labels.
 pub(super) type Row = [f32; 2];
@@ -33,30 +30,49 @@ pub(super) fn hash(word: &str) -> u32 {
     word.bytes().fold(0x811C_9DC5, |h, b| mix(h, u32::from(b)))
 }
 
+/// What a feature says for each of two labels behind each of three others.
+pub(super) type Step = [Row; 3];
+
+/// Weights as they were learned: of features that hold whatever stands before, and of those that hold
+/// behind one label only.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Learned {
+    pub rows: Vec<(Feature, Row)>,
+    pub steps: Vec<(Feature, Step)>,
+}
+
+impl Learned {
+    /// Takes up more of them.
+    pub(super) fn extend(&mut self, more: Learned) {
+        self.rows.extend(more.rows);
+        self.steps.extend(more.steps);
+    }
+}
+
+impl From<Vec<(Feature, Row)>> for Learned {
+    fn from(rows: Vec<(Feature, Row)>) -> Learned {
+        Learned { rows, steps: Vec::new() }
+    }
+}
+
 /// A packed table of weights.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Weights {
-    rows: Cow<'static, [u8]>,
-    /// Read out of the rows when first asked for.
+    rows: Table<4>,
+    steps: Table<8>,
+    /// Read out of them when first asked for.
     grids: OnceLock<Arc<Grids>>,
 }
 
 /// The shipped table, with its grids: they are read but once, however many texts are read.
 static SHIPPED: LazyLock<Weights> = LazyLock::new(|| {
-    let rows = rows(include_bytes!("weights.bin")).unwrap_or_default();
-    let weights = Weights { rows: Cow::Borrowed(rows), grids: OnceLock::new() };
+    let weights = Weights::lying(include_bytes!("weights.bin")).unwrap_or_default();
     weights.grids();
     weights
 });
 
 /// What ends the text at the head of a table.
 const HEAD_ENDS: &[u8] = b"\n\n";
-
-/// How many features a bucket holds.
-const PLACES: usize = 8;
-
-/// Bytes of a bucket: of each feature a mark of two bytes, then of each its two weights.
-const BUCKET: usize = PLACES * 4;
 
 /// The unit of a packed weight.
 pub(super) const UNIT: f32 = 1.0 / 48.0;
@@ -69,7 +85,16 @@ impl Weights {
 
     /// A table as [`packed`] wrote it; None if it is none.
     pub fn read(table: &[u8]) -> Option<Weights> {
-        Some(Weights { rows: Cow::Owned(rows(table)?.to_vec()), grids: OnceLock::new() })
+        let (rows, rest) = Table::read(behind_head(table)?)?;
+        let (steps, _) = Table::read(rest)?;
+        Some(Weights { rows, steps, grids: OnceLock::new() })
+    }
+
+    /// The same, used where it lies.
+    fn lying(table: &'static [u8]) -> Option<Weights> {
+        let (rows, rest) = Table::lying(behind_head(table)?)?;
+        let (steps, _) = Table::lying(rest)?;
+        Some(Weights { rows, steps, grids: OnceLock::new() })
     }
 
     /// The weights of the features that have a place of their own.
@@ -85,101 +110,67 @@ impl Weights {
     /// The same as it lies in the table, in [units](UNIT).
     #[inline]
     pub(super) fn packed_row(&self, feature: Feature) -> [i8; 2] {
-        let [row] = self.packed_rows([feature]);
-        row
+        self.rows.two(feature.0)
     }
 
-    /// The same of several features. The table is larger than the nearest memory of a processor:
-    /// rows that are asked for together do not wait for one another.
+    /// What a feature says behind each label, in [units](UNIT): two zeros, then label by label.
     #[inline]
-    pub(super) fn packed_rows<const N: usize>(&self, features: [Feature; N]) -> [[i8; 2]; N] {
-        let (buckets, _) = self.rows.as_chunks::<BUCKET>();
-        if buckets.is_empty() {
-            return [[0; 2]; N];
-        }
-        let of = |feature| place(feature, buckets.len());
-        let met = features.map(|feature| buckets[of(feature).0 & (buckets.len() - 1)]);
-        let mut found = [[0; 2]; N];
-        for ((found, feature), bucket) in found.iter_mut().zip(features).zip(&met) {
-            *found = row(bucket, of(feature).1);
-        }
-        found
+    pub(super) fn packed_step(&self, feature: Feature) -> [i8; 8] {
+        self.steps.six(feature.0)
     }
 }
 
-/// The weights that a bucket holds under a mark. All its places are looked at, without a branch to
-/// be guessed: that is faster than to stop at the right one.
-#[inline]
-fn row(bucket: &[u8; BUCKET], mark: u16) -> [i8; 2] {
-    let word = |at: usize| u16::from_le_bytes([bucket[at * 2], bucket[at * 2 + 1]]);
-    let mut found = 0;
-    for place in 0..PLACES {
-        let mask = 0u16.wrapping_sub(u16::from(word(place) == mark));
-        found |= word(PLACES + place) & mask;
-    }
-    found.to_le_bytes().map(|weight| weight as i8)
-}
-
-/// The buckets of a table, without its head: a power of two of them.
-fn rows(table: &[u8]) -> Option<&[u8]> {
+fn behind_head(table: &[u8]) -> Option<&[u8]> {
     let head = table.windows(HEAD_ENDS.len()).position(|w| w == HEAD_ENDS)? + HEAD_ENDS.len();
-    let rows = &table[head..];
-    (rows.len() / BUCKET).is_power_of_two().then_some(rows)
-}
-
-/// The bucket a feature is kept in among this many, and the mark it bears there.
-fn place(feature: Feature, count: usize) -> (usize, u16) {
-    (feature.0 as usize & (count - 1), (feature.0 >> 16) as u16 | 1)
+    Some(&table[head..])
 }
 
 /// The smallest weight that is worth a row.
 pub(super) const LEAST: u8 = 2;
 
-/// Packs rows that say something into a table with this head. Features are given in order; of two
-/// that cannot be told apart the first is kept, of too many for a bucket those that say most.
-pub(super) fn packed(head: &str, features: &[(Feature, Row)]) -> Vec<u8> {
-    let small = |w: f32| (w / UNIT).round().clamp(-127.0, 127.0) as i8;
-    let says = |row: &[i8; 2]| row.iter().map(|w| w.unsigned_abs()).max();
-    let mut kept: Vec<(Feature, [i8; 2])> = features
-        .iter()
-        .map(|(feature, row)| (*feature, row.map(small)))
-        .filter(|(_, row)| says(row) >= Some(LEAST))
-        .collect();
-    kept.sort_by_key(|(_, row)| std::cmp::Reverse(says(row)));
-    let count = (kept.len() * 2 / PLACES + 1).next_power_of_two();
-    let mut rows = vec![[0u8; BUCKET]; count];
-    for (feature, weights) in kept {
-        let (at, mark) = place(feature, count);
-        let mark = mark.to_le_bytes();
-        let (marks, all) = rows[at].split_at_mut(BUCKET / 2);
-        let fits = |place: &usize| [[0, 0], mark].contains(&[marks[place * 2], marks[place * 2 + 1]]);
-        let Some(place) = (0..PLACES).find(fits).filter(|place| marks[place * 2] == 0) else { continue };
-        marks[place * 2..place * 2 + 2].copy_from_slice(&mark);
-        all[place * 2..place * 2 + 2].copy_from_slice(&weights.map(|w| w as u8));
-    }
+/// Packs weights that say something into a table with this head. Of two features that cannot be told
+/// apart the first is kept.
+pub(super) fn packed(head: &str, learned: &Learned) -> Vec<u8> {
+    let rows = learned.rows.iter().map(|(feature, row)| (feature, row.as_slice()));
+    let steps = learned.steps.iter().map(|(feature, step)| (feature, step.as_flattened()));
     let mut table = head.trim_end().as_bytes().to_vec();
     table.extend(HEAD_ENDS);
-    table.extend(rows.as_flattened());
+    table.extend(table::packed::<4>(&telling(rows)));
+    table.extend(table::packed::<8>(&telling(steps)));
     table
+}
+
+/// The weights that say something, in units.
+fn telling<'a>(features: impl Iterator<Item = (&'a Feature, &'a [f32])>) -> BTreeMap<u32, Vec<i8>> {
+    let small = |w: &f32| (w / UNIT).round().clamp(-127.0, 127.0) as i8;
+    let mut kept = BTreeMap::new();
+    for (feature, weights) in features {
+        let weights: Vec<i8> = weights.iter().map(small).collect();
+        if weights.iter().any(|weight| weight.unsigned_abs() >= LEAST) {
+            kept.entry(feature.0).or_insert(weights);
+        }
+    }
+    kept
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Feature, Weights, hash, mix, packed};
+    use super::{Feature, Learned, Weights, hash, packed};
 
     #[test]
     fn what_is_packed_is_found_again() {
-        let features: Vec<(Feature, [f32; 2])> =
-            (0..2000).map(|n| (Feature(mix(7, n)), [n as f32 % 5.0 / 2.0 + 0.2, -1.0])).collect();
-        let table = packed("two thousand rows", &features);
-        assert!(table.starts_with(b"two thousand rows\n\n"));
+        let [one, two] = ["one", "two"].map(|word| Feature(hash(word)));
+        let learned = Learned {
+            rows: vec![(one, [0.5, -1.0]), (two, [0.01, 0.0]), (one, [9.0; 2])],
+            steps: vec![(two, [[0.0; 2], [1.0, 0.0], [0.0, -2.0]])],
+        };
+        let table = packed("two rows", &learned);
+        assert!(table.starts_with(b"two rows\n\n"));
         let weights = Weights::read(&table).unwrap();
-        let kept = |(feature, row): &&(Feature, [f32; 2])| (weights.row(*feature)[0] - row[0]).abs() < 0.02;
-        let lost: Vec<_> = features.iter().filter(|feature| !kept(feature)).collect();
-        assert!(lost.len() < features.len() / 50, "{} of them are lost", lost.len());
-        // Those that a full bucket leaves out say nothing rather than something else.
-        assert!(lost.iter().all(|(feature, row)| weights.row(*feature) == [0.0; 2] && row[0] < 1.0));
-        assert_eq!(weights.row(Feature(hash("elsewhere"))), [0.0; 2]);
+        assert_eq!(weights.row(one), [0.5, -1.0]);
+        assert_eq!(weights.row(two), [0.0; 2], "too small to be kept");
+        assert_eq!(weights.packed_step(two), [0, 0, 0, 0, 48, 0, 0, -96]);
+        assert_eq!(weights.packed_step(one), [0; 8]);
         assert!(Weights::read(b"no table").is_none());
     }
 }

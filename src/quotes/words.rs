@@ -45,6 +45,9 @@ impl Line<'_> {
     }
 
     fn piece(&mut self, text: &Text, piece: Span) {
+        if self.marks.is_empty() {
+            return self.unmarked(text.slice(piece));
+        }
         for (at, c) in text.slice(piece).char_indices() {
             let at = piece.start + at as u32;
             let (before, skip) = (self.chars, c.is_whitespace() && self.words.ends_with(' '));
@@ -55,6 +58,17 @@ impl Line<'_> {
             match self.found.last_mut() {
                 Some(last) if mark.start < at && last[1] == before => last[1] = self.chars,
                 _ => self.found.push([before, self.chars]),
+            }
+        }
+    }
+
+    /// A piece where no mark is looked for: run by run of what is no white space.
+    fn unmarked(&mut self, piece: &str) {
+        for run in piece.split_inclusive(char::is_whitespace) {
+            let word = run.trim_end_matches(char::is_whitespace);
+            self.words.push_str(word);
+            if word.len() < run.len() && !self.words.ends_with(' ') {
+                self.words.push(' ');
             }
         }
     }

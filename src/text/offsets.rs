@@ -17,12 +17,10 @@ impl<'a> CharOffsets<'a> {
     pub fn new(text: &'a str) -> CharOffsets<'a> {
         let mut marks = Vec::new();
         if !text.is_ascii() {
-            let mut chars = 0u32;
-            for (byte, b) in text.bytes().enumerate() {
-                if byte % STEP == 0 {
-                    marks.push(chars);
-                }
-                chars += u32::from(b & 0xC0 != 0x80);
+            let mut chars = 0;
+            for step in text.as_bytes().chunks(STEP) {
+                marks.push(chars);
+                chars += chars_in(step) as u32;
             }
         }
         CharOffsets { text, marks }
@@ -35,14 +33,18 @@ impl<'a> CharOffsets<'a> {
             return if self.marks.is_empty() { byte } else { self.text.chars().count() };
         };
         let from = byte / STEP * STEP;
-        let more = self.text.as_bytes()[from..byte].iter().filter(|b| **b & 0xC0 != 0x80).count();
-        before as usize + more
+        before as usize + chars_in(&self.text.as_bytes()[from..byte])
     }
 
     /// A byte span as `[start, end]` in characters.
     pub fn span(&self, span: Span) -> [usize; 2] {
         [self.char(span.start as usize), self.char(span.end as usize)]
     }
+}
+
+/// How many characters begin in some bytes of UTF-8.
+fn chars_in(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|b| **b & 0xC0 != 0x80).count()
 }
 
 #[cfg(test)]

@@ -9,8 +9,8 @@ const STEPS: [(&str, &str); 10] = [
     ("Ada Mora spoke first. Ms. Mora said that the bridge would open.", "Ms. Mora form → Ada Mora name"),
     ("Ada Mora spoke first. She said that the bridge would open.", "She pronoun → Ada Mora name"),
     (
-        "Jo Rask, who ran the port, sang. She said that the bridge would open.",
-        "She pronoun → who relative → Jo Rask name",
+        "It was Jo Rask who ran the port, and she said that the bridge would open.",
+        "she pronoun → who relative → Jo Rask name",
     ),
     (
         "President Ada Mora met Jo Rask. The president said that the bridge would open.",

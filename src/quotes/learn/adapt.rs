@@ -35,61 +35,61 @@ impl Features {
         number
     }
 
-    /// Weights of nothing for all of them.
-    pub(super) fn weights(&self) -> Learning {
+    /// Weights of nothing for all of them, each of `N` rows.
+    pub(super) fn weights<const N: usize>(&self) -> Learning<N> {
         let kept = self.counts.iter().map(|c| *c >= LEAST).collect();
-        let none = vec![[0.0; 2]; self.counts.len()];
-        let slopes = vec![[1e-6; 2]; self.counts.len()];
+        let none = vec![[[0.0; 2]; N]; self.counts.len()];
+        let slopes = vec![[[1e-6; 2]; N]; self.counts.len()];
         Learning { rows: none.clone(), slopes, kept, sums: none, times: 0.0 }
     }
 
     /// The features that are kept, with what was learned of them, in order of their hashes.
-    pub(super) fn learned(&self, weights: &Learning) -> Vec<(Feature, Row)> {
+    pub(super) fn learned<const N: usize>(&self, weights: &Learning<N>) -> Vec<(Feature, [Row; N])> {
         let row = |(feature, number): (&u32, &u32)| (Feature(*feature), weights.mean(*number));
         self.numbers.iter().map(row).collect()
     }
 }
 
-/// Weights while they are learned.
-pub(super) struct Learning {
-    rows: Vec<Row>,
+/// Weights while they are learned, `N` rows of each feature.
+pub(super) struct Learning<const N: usize> {
+    rows: Vec<[Row; N]>,
     /// The sums of the squares of their slopes.
-    slopes: Vec<Row>,
+    slopes: Vec<[Row; N]>,
     kept: Vec<bool>,
     /// The sums of the rows whenever they were remembered, and how often that was.
-    sums: Vec<Row>,
+    sums: Vec<[Row; N]>,
     times: f32,
 }
 
-impl Learning {
-    pub(super) fn row(&self, number: u32) -> Row {
-        self.rows[number as usize]
+impl<const N: usize> Learning<N> {
+    pub(super) fn rows(&self, number: u32) -> &[Row; N] {
+        &self.rows[number as usize]
     }
 
     /// Remembers the weights as they are now. What is learned in the end is the mean of all that were
     /// remembered: it depends less on the last examples than the last weights do.
     pub(super) fn remember(&mut self) {
         self.times += 1.0;
-        for (sum, row) in self.sums.iter_mut().zip(&self.rows) {
-            *sum = [sum[0] + row[0], sum[1] + row[1]];
-        }
+        let rows = self.rows.as_flattened().as_flattened();
+        let sums = self.sums.as_flattened_mut().as_flattened_mut();
+        sums.iter_mut().zip(rows).for_each(|(sum, weight)| *sum += weight);
     }
 
-    fn mean(&self, number: u32) -> Row {
+    fn mean(&self, number: u32) -> [Row; N] {
         match self.times {
-            0.0 => self.row(number),
-            times => self.sums[number as usize].map(|sum| sum / times),
+            0.0 => *self.rows(number),
+            times => self.sums[number as usize].map(|row| row.map(|sum| sum / times)),
         }
     }
 
-    /// Moves one weight of a feature along its slope.
-    pub(super) fn nudge(&mut self, number: u32, label: usize, slope: f32) {
+    /// Moves one weight of a feature along its slope: of a row, the one for a label.
+    pub(super) fn nudge(&mut self, number: u32, row: usize, label: usize, slope: f32) {
         let number = number as usize;
         if slope.abs() < FLAT || !self.kept[number] {
             return;
         }
-        let weight = &mut self.rows[number][label];
-        let slopes = &mut self.slopes[number][label];
+        let weight = &mut self.rows[number][row][label];
+        let slopes = &mut self.slopes[number][row][label];
         *slopes += slope * slope;
         *weight += STEP * (slope - DECAY * *weight) / slopes.sqrt();
     }

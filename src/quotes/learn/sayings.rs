@@ -7,8 +7,8 @@ use crate::quotes::sayings::features::{
     Around, Way, beside, of_class, of_cue, of_run, of_step, of_token, step_beside, step_of_run,
 };
 use crate::quotes::sayings::seen::Seen;
-use crate::quotes::sayings::{Cues, after, window};
-use crate::quotes::weights::{Feature, Row};
+use crate::quotes::sayings::{Cues, window};
+use crate::quotes::weights::{Feature, Learned, Row};
 use std::ops::Range;
 
 /// How often the examples are gone through.
@@ -27,8 +27,8 @@ pub(super) struct Example {
 /// What is seen of one token that is not of the cue.
 struct Tokens<F> {
     plain: Vec<F>,
-    /// What holds after one label only, label by label.
-    steps: Vec<[F; LABELS]>,
+    /// What holds after one label only.
+    steps: Vec<F>,
 }
 
 /// The candidates of an article, each with what people marked.
@@ -60,7 +60,7 @@ fn token(around: &Around, i: usize) -> Option<Tokens<Feature>> {
     of_class(around, around.seen.at(i).class, way.side, |f| seen.plain.push(f));
     of_token(around, i, &way, |f| seen.plain.push(f));
     of_run(around, &way, |f| seen.plain.push(f));
-    let mut step = |hash| seen.steps.push([0, 1, 2].map(|label| after(hash, label)));
+    let mut step = |f| seen.steps.push(f);
     step_beside(around.seen, around.sentence, i, side, &mut step);
     of_step(around, i, &way, &mut step);
     step_of_run(&way, step);
@@ -116,11 +116,24 @@ struct Numbered {
     labels: Option<Vec<u8>>,
 }
 
+/// All features, numbered.
+#[derive(Default)]
+struct Numbers {
+    plain: Features,
+    steps: Features,
+}
+
+/// Their weights.
+struct Weighing {
+    plain: Learning<1>,
+    steps: Learning<LABELS>,
+}
+
 /// The weights that make the marks likely.
-pub(super) fn learn(examples: Vec<Example>) -> Vec<(Feature, Row)> {
-    let mut features = Features::default();
+pub(super) fn learn(examples: Vec<Example>) -> Learned {
+    let mut features = Numbers::default();
     let examples: Vec<Numbered> = examples.into_iter().map(|e| numbered(e, &mut features)).collect();
-    let mut weights = features.weights();
+    let mut weights = Weighing { plain: features.plain.weights(), steps: features.steps.weights() };
     let mut order: Vec<u32> = (0..examples.len() as u32).collect();
     let mut seed = 1;
     for round in 0..ROUNDS {
@@ -129,53 +142,58 @@ pub(super) fn learn(examples: Vec<Example>) -> Vec<(Feature, Row)> {
             step(&examples[*at as usize], &mut weights);
         }
         if round >= REMEMBERED {
-            weights.remember();
+            weights.plain.remember();
+            weights.steps.remember();
         }
     }
-    features.learned(&weights)
+    let rows = features.plain.learned(&weights.plain).into_iter().map(|(feature, [row])| (feature, row));
+    Learned { rows: rows.collect(), steps: features.steps.learned(&weights.steps) }
 }
 
 /// How many words the cue counts for: it is one of many in its sentence, and tells most.
 const CUE_COUNTS: u32 = 3;
 
-fn numbered(example: Example, features: &mut Features) -> Numbered {
-    let cue = example.cue.into_iter().map(|feature| features.number(feature, CUE_COUNTS)).collect();
-    let mut number = |feature| features.number(feature, 1);
+fn numbered(example: Example, features: &mut Numbers) -> Numbered {
+    let Numbers { plain, steps } = features;
+    let cue = example.cue.into_iter().map(|feature| plain.number(feature, CUE_COUNTS)).collect();
     let tokens = example.tokens.into_iter().map(|token| {
         token.map(|t| Tokens {
-            plain: t.plain.into_iter().map(&mut number).collect(),
-            steps: t.steps.into_iter().map(|step| step.map(&mut number)).collect(),
+            plain: t.plain.into_iter().map(|feature| plain.number(feature, 1)).collect(),
+            steps: t.steps.into_iter().map(|feature| steps.number(feature, 1)).collect(),
         })
     });
     Numbered { tokens: tokens.collect(), cue, labels: example.labels }
 }
 
-fn link(token: Option<&Tokens<u32>>, weights: &Learning) -> Link {
+fn link(token: Option<&Tokens<u32>>, weights: &Weighing) -> Link {
     let Some(token) = token else { return Link::closed() };
     let add = |sum: Row, number: &u32| {
-        let row = weights.row(*number);
+        let [row] = weights.plain.rows(*number);
         [sum[0] + row[0], sum[1] + row[1]]
     };
     let mut link = Link::of(token.plain.iter().fold([0.0; 2], add));
-    for step in &token.steps {
-        for (label, number) in step.iter().enumerate() {
-            link.add_after(label, weights.row(*number));
+    for number in &token.steps {
+        for (label, row) in weights.steps.rows(*number).iter().enumerate() {
+            link.add_after(label, *row);
         }
     }
     link
 }
 
 /// One step towards making an example's labels likelier than all others, and than none.
-fn step(example: &Numbered, weights: &mut Learning) {
-    let of_cue = |label: usize| example.cue.iter().map(|number| weights.row(*number)[label]).sum::<f32>();
+fn step(example: &Numbered, weights: &mut Weighing) {
+    let of_cue = |label: usize| {
+        let row = |number: &u32| weights.plain.rows(*number)[0][label];
+        example.cue.iter().map(row).sum::<f32>()
+    };
     let [cue, promise] = [0, 1].map(of_cue);
     let links: Vec<Link> = example.tokens.iter().map(|t| link(t.as_ref(), weights)).collect();
     let (all, likely) = sums(&links);
     let reports = 1.0 / (1.0 + (-(cue + all)).exp());
     let marked = f32::from(example.labels.is_some());
     for number in &example.cue {
-        weights.nudge(*number, 0, marked - reports);
-        weights.nudge(*number, 1, marked - 1.0 / (1.0 + (-promise).exp()));
+        weights.plain.nudge(*number, 0, 0, marked - reports);
+        weights.plain.nudge(*number, 0, 1, marked - 1.0 / (1.0 + (-promise).exp()));
     }
     let mut before = NONE;
     for (at, token) in example.tokens.iter().enumerate() {
@@ -185,11 +203,11 @@ fn step(example: &Numbered, weights: &mut Learning) {
             let is = |p: usize| f32::from(example.labels.is_some() && right == label && before == p);
             let slopes = [0, 1, 2].map(|p: usize| is(p) - reports * likely[at][p][label]);
             for number in &token.plain {
-                weights.nudge(*number, label - 1, slopes.iter().sum());
+                weights.plain.nudge(*number, 0, label - 1, slopes.iter().sum());
             }
-            for step in &token.steps {
-                for (number, slope) in step.iter().zip(slopes) {
-                    weights.nudge(*number, label - 1, slope);
+            for number in &token.steps {
+                for (row, slope) in slopes.into_iter().enumerate() {
+                    weights.steps.nudge(*number, row, label - 1, slope);
                 }
             }
         }

@@ -24,6 +24,11 @@ impl Link {
         Link { after: [[0.0, row[0], row[1]]; LABELS] }
     }
 
+    /// A token that scores this after each label.
+    pub(super) fn after(rows: [Row; LABELS]) -> Link {
+        Link { after: rows.map(|row| [0.0, row[0], row[1]]) }
+    }
+
     /// A token that is neither source nor reported: the cue itself.
     pub(in crate::quotes) fn closed() -> Link {
         Link::of([f32::NEG_INFINITY; 2])

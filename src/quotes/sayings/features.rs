@@ -26,7 +26,7 @@ pub(in crate::quotes) struct Around<'a> {
 }
 
 /// Who is given features.
-pub(in crate::quotes) trait Taker<F: From<u32>> {
+pub(in crate::quotes) trait Taker {
     /// Takes several features, given by their hashes.
     fn take<const N: usize>(&mut self, hashes: [u32; N]);
 
@@ -37,10 +37,10 @@ pub(in crate::quotes) trait Taker<F: From<u32>> {
     }
 }
 
-impl<F: From<u32>, T: FnMut(F)> Taker<F> for T {
+impl<T: FnMut(Feature)> Taker for T {
     #[inline]
     fn take<const N: usize>(&mut self, hashes: [u32; N]) {
-        hashes.into_iter().for_each(|hash| self(hash.into()));
+        hashes.into_iter().for_each(|hash| self(Feature(hash)));
     }
 }
 
@@ -64,12 +64,18 @@ fn look(seen: &Seen, sentence: &Range<usize>, at: usize) -> Token {
     if sentence.contains(&at) { seen.at(at) } else { Token { form: 11, ..Token::default() } }
 }
 
+/// A token of the sentence between its neighbours.
+#[inline]
+fn three(seen: &Seen, sentence: &Range<usize>, at: usize) -> [Token; 3] {
+    [look(seen, sentence, at.wrapping_sub(1)), seen.at(at), look(seen, sentence, at + 1)]
+}
+
 /// What is seen of the cue itself: whether it reports anything here.
 pub(in crate::quotes) fn of_cue(around: &Around, mut give: impl FnMut(Feature)) {
     let cue = around.cue.start;
     let at = |i: usize| look(around.seen, around.sentence, i);
-    let [b2, b1] = [cue.wrapping_sub(2), cue.wrapping_sub(1)].map(at);
-    let [a1, a2] = [around.cue.end, around.cue.end + 1].map(at);
+    let (b2, b1) = (at(cue.wrapping_sub(2)), at(cue.wrapping_sub(1)));
+    let (a1, a2) = (at(around.cue.end), at(around.cue.end + 1));
     let here = at(cue);
     let first = at(around.sentence.start);
     let lemma = around.lemma;
@@ -130,8 +136,7 @@ pub(super) fn on_side(hash: u32, side: u32) -> Feature {
 /// The same as [`beside`], to be mixed [with the side](on_side).
 #[inline]
 pub(super) fn on_either_side(seen: &Seen, sentence: &Range<usize>, i: usize) -> [u32; 6] {
-    let at = |i: usize| look(seen, sentence, i);
-    let [b1, here, a1] = [i.wrapping_sub(1), i, i + 1].map(at);
+    let [b1, here, a1] = three(seen, sentence, i);
     [
         hash(201, []),
         hash(202, [here.form]),
@@ -240,7 +245,7 @@ impl Way {
             path: side + 2 * between.path(),
             counts: between.verbs * 3 + between.commas,
             near: far.min(3) as u32,
-            rules: [i.wrapping_sub(1), i, i + 1].map(|i| around.ruled.at(i)),
+            rules: [around.ruled.at(i.wrapping_sub(1)), around.ruled.at(i), around.ruled.at(i + 1)],
             edge,
             next: look(around.seen, around.sentence, next),
         }
@@ -290,8 +295,9 @@ pub(super) fn each_plain_grid(mut give: impl FnMut(u32)) {
 }
 
 /// What is seen for this cue of each token of a class on one side.
-pub(in crate::quotes) fn of_class(around: &Around, class: Class, side: u32, mut take: impl Taker<Feature>) {
-    let [a1, a2] = [around.cue.end, around.cue.end + 1].map(|i| look(around.seen, around.sentence, i));
+pub(in crate::quotes) fn of_class(around: &Around, class: Class, side: u32, mut take: impl Taker) {
+    let at = |i: usize| look(around.seen, around.sentence, i);
+    let (a1, a2) = (at(around.cue.end), at(around.cue.end + 1));
     let class = class as u32;
     take.take([
         hash(308, [around.lemma, side, class]),
@@ -302,7 +308,7 @@ pub(in crate::quotes) fn of_class(around: &Around, class: Class, side: u32, mut 
 
 /// What is seen of token `i` alone for this cue.
 #[inline]
-pub(in crate::quotes) fn of_token(around: &Around, i: usize, way: &Way, mut take: impl Taker<Feature>) {
+pub(in crate::quotes) fn of_token(around: &Around, i: usize, way: &Way, mut take: impl Taker) {
     let at = |i: usize| look(around.seen, around.sentence, i);
     let here = at(i);
     let before_cue = at(around.cue.start.wrapping_sub(1));
@@ -326,9 +332,9 @@ pub(in crate::quotes) fn of_token(around: &Around, i: usize, way: &Way, mut take
 }
 
 /// What is seen of each token of a [run](Way::run) for this cue.
-pub(in crate::quotes) fn of_run(around: &Around, way: &Way, mut take: impl Taker<Feature>) {
+pub(in crate::quotes) fn of_run(around: &Around, way: &Way, mut take: impl Taker) {
     let at = |i: usize| look(around.seen, around.sentence, i);
-    let [first, a1] = [around.sentence.start, around.cue.end].map(at);
+    let (first, a1) = (at(around.sentence.start), at(around.cue.end));
     let Way { side, path, near, edge, rules: [r1, rule, r3], .. } = *way;
     let reports = u32::from(!around.ruled.pieces.is_empty());
     take.take([
@@ -366,27 +372,21 @@ pub(super) fn each_step_grid(mut give: impl FnMut(u32)) {
 }
 
 /// What is seen of token `i` before (side 0) or after (side 1) any cue that holds after one label
-/// only; each is to be mixed with that label.
+/// only.
 pub(in crate::quotes) fn step_beside(
     seen: &Seen,
     sentence: &Range<usize>,
     i: usize,
     side: u32,
-    mut take: impl Taker<u32>,
+    mut take: impl Taker,
 ) {
     step_on_side(seen, sentence, i, side, &mut take);
     step_on_either_side(seen, sentence, i, take);
 }
 
 /// Of these, those that see the side.
-pub(super) fn step_on_side(
-    seen: &Seen,
-    sentence: &Range<usize>,
-    i: usize,
-    side: u32,
-    take: &mut impl Taker<u32>,
-) {
-    let [before, here] = [i.wrapping_sub(1), i].map(|i| look(seen, sentence, i));
+pub(super) fn step_on_side(seen: &Seen, sentence: &Range<usize>, i: usize, side: u32, take: &mut impl Taker) {
+    let [before, here, _] = three(seen, sentence, i);
     let class = here.class as u32;
     take.take_in(&STEP_SIDE, [side]);
     take.take_in(&STEP_CLASS, [class, side]);
@@ -401,20 +401,20 @@ pub(super) fn step_on_side(
 }
 
 /// Those that do not.
-pub(super) fn step_on_either_side(seen: &Seen, sentence: &Range<usize>, i: usize, mut take: impl Taker<u32>) {
-    let [before, here, after] = [i.wrapping_sub(1), i, i + 1].map(|i| look(seen, sentence, i));
+pub(super) fn step_on_either_side(seen: &Seen, sentence: &Range<usize>, i: usize, mut take: impl Taker) {
+    let [before, here, after] = three(seen, sentence, i);
     take.take([hash(412, [before.part, here.part, after.part])]);
 }
 
 /// The same of each token of a [run](Way::run) for this cue.
-pub(in crate::quotes) fn step_of_run(way: &Way, mut take: impl Taker<u32>) {
+pub(in crate::quotes) fn step_of_run(way: &Way, mut take: impl Taker) {
     let [before, here, _] = way.rules;
     take.take_in(&STEP_RULES, [before, here]);
     take.take_in(&STEP_PATH, [way.path]);
 }
 
 /// The same of token `i` for this cue.
-pub(in crate::quotes) fn of_step(around: &Around, i: usize, way: &Way, mut take: impl Taker<u32>) {
-    let [here, after] = [i, i + 1].map(|i| look(around.seen, around.sentence, i));
+pub(in crate::quotes) fn of_step(around: &Around, i: usize, way: &Way, mut take: impl Taker) {
+    let [_, here, after] = three(around.seen, around.sentence, i);
     take.take_in(&STEP_NEAR, [here.class as u32, after.class as u32, way.near]);
 }

@@ -3,8 +3,6 @@
 //! Most of what the chain sees is of this sort: a class of words at a distance, a sort of mention on
 //! a path. Their weights are read out of the table once, so that no hash is needed to find them again.
 
-use super::after;
-use super::chain::LABELS;
 use super::features::{PLAIN_GRIDS_END, STEP_GRIDS_END, each_plain_grid, each_step_grid};
 use crate::quotes::weights::{Feature, Weights, mix};
 
@@ -71,7 +69,7 @@ pub(super) fn hash<const N: usize>(number: u32, parts: [u32; N]) -> u32 {
 #[derive(Clone, Debug)]
 pub(in crate::quotes) struct Grids {
     plain: Vec<[i8; 2]>,
-    steps: Vec<[[i8; 2]; LABELS]>,
+    steps: Vec<[i8; 8]>,
 }
 
 impl Grids {
@@ -79,7 +77,7 @@ impl Grids {
         let mut plain = Vec::with_capacity(PLAIN_GRIDS_END);
         each_plain_grid(|hash| plain.push(weights.packed_row(Feature(hash))));
         let mut steps = Vec::with_capacity(STEP_GRIDS_END);
-        each_step_grid(|hash| steps.push([0, 1, 2].map(|label| weights.packed_row(after(hash, label)))));
+        each_step_grid(|hash| steps.push(weights.packed_step(Feature(hash))));
         Grids { plain, steps }
     }
 
@@ -89,9 +87,9 @@ impl Grids {
         self.plain.get(grid.place(parts)).copied().unwrap_or_default()
     }
 
-    /// The rows of a feature that holds after one label only, label by label.
+    /// What a feature says behind each label: two zeros, then label by label.
     #[inline]
-    pub(super) fn steps<const N: usize>(&self, grid: &Grid<N>, parts: [u32; N]) -> [[i8; 2]; LABELS] {
+    pub(super) fn step<const N: usize>(&self, grid: &Grid<N>, parts: [u32; N]) -> [i8; 8] {
         self.steps.get(grid.place(parts)).copied().unwrap_or_default()
     }
 }

@@ -3,8 +3,7 @@
 //! Weights are summed in the whole units they are kept in, so that the order of the sums does not
 //! matter.
 
-use super::after;
-use super::chain::{LABELS, Link};
+use super::chain::Link;
 use super::features::{
     Around, Taker, Way, of_class, of_run, of_step, of_token, on_either_side, on_side, step_of_run,
     step_on_either_side, step_on_side,
@@ -14,79 +13,79 @@ use super::seen::{CLASSES, Seen};
 use crate::quotes::weights::{Feature, UNIT, Weights};
 use std::ops::{Range, RangeInclusive};
 
-/// What some features say together: of a token whatever stands before it, and after each label.
+/// What some features say together: of a token whatever stands before it, then behind each label, as
+/// [`Weights::packed_step`] has it. A hundred features could not say more than it holds.
 #[derive(Clone, Copy, Default)]
-struct Sum {
-    plain: [i32; 2],
-    after: [[i32; 2]; LABELS],
-}
+struct Sum([i16; 8]);
 
 impl Sum {
-    fn and(mut self, other: &Sum) -> Sum {
-        self.plain = [0, 1].map(|l: usize| self.plain[l] + other.plain[l]);
-        self.after = [0, 1, 2].map(|p: usize| [0, 1].map(|l: usize| self.after[p][l] + other.after[p][l]));
-        self
-    }
-
-    fn link(&self) -> Link {
-        let mut link = Link::of(self.plain.map(|sum| sum as f32 * UNIT));
-        for (label, sum) in self.after.iter().enumerate() {
-            link.add_after(label, sum.map(|sum| sum as f32 * UNIT));
+    #[inline]
+    fn add(&mut self, other: &Sum) {
+        for (sum, more) in self.0.iter_mut().zip(other.0) {
+            *sum += more;
         }
-        link
+    }
+
+    #[inline]
+    fn add_step(&mut self, step: [i8; 8]) {
+        for (sum, more) in self.0.iter_mut().zip(step) {
+            *sum += i16::from(more);
+        }
+    }
+
+    #[inline]
+    fn add_row(&mut self, row: [i8; 2]) {
+        self.0[0] += i16::from(row[0]);
+        self.0[1] += i16::from(row[1]);
+    }
+
+    #[inline]
+    fn link(&self) -> Link {
+        let [first, second, after @ ..] = self.0;
+        let rows: [[i16; 2]; 3] = [[after[0], after[1]], [after[2], after[3]], [after[4], after[5]]];
+        Link::after(rows.map(|row| [row[0] + first, row[1] + second].map(|sum| f32::from(sum) * UNIT)))
     }
 }
 
-/// Adds a row to a sum.
-#[inline]
-pub(super) fn add(sum: &mut [i32; 2], [first, second]: [i8; 2]) {
-    *sum = [sum[0] + i32::from(first), sum[1] + i32::from(second)];
-}
-
-/// Adds up features.
+/// Adds up features that hold whatever stands before.
 struct Plain<'a> {
-    sum: &'a mut [i32; 2],
+    sum: &'a mut Sum,
     weights: &'a Weights,
     grids: &'a Grids,
 }
 
-impl Taker<Feature> for Plain<'_> {
+impl Taker for Plain<'_> {
     #[inline]
     fn take<const N: usize>(&mut self, hashes: [u32; N]) {
-        for row in self.weights.packed_rows(hashes.map(Feature)) {
-            add(self.sum, row);
+        for hash in hashes {
+            self.sum.add_row(self.weights.packed_row(Feature(hash)));
         }
     }
 
     #[inline]
     fn take_in<const N: usize>(&mut self, grid: &Grid<N>, parts: [u32; N]) {
-        add(self.sum, self.grids.plain(grid, parts));
+        self.sum.add_row(self.grids.plain(grid, parts));
     }
 }
 
 /// Adds up features that hold after one label only.
 struct Steps<'a> {
-    after: &'a mut [[i32; 2]; LABELS],
+    sum: &'a mut Sum,
     weights: &'a Weights,
     grids: &'a Grids,
 }
 
-impl Taker<u32> for Steps<'_> {
+impl Taker for Steps<'_> {
     #[inline]
     fn take<const N: usize>(&mut self, hashes: [u32; N]) {
         for hash in hashes {
-            let rows = self.weights.packed_rows([0, 1, 2].map(|label| after(hash, label)));
-            for (sum, row) in self.after.iter_mut().zip(rows) {
-                add(sum, row);
-            }
+            self.sum.add_step(self.weights.packed_step(Feature(hash)));
         }
     }
 
     #[inline]
     fn take_in<const N: usize>(&mut self, grid: &Grid<N>, parts: [u32; N]) {
-        for (sum, row) in self.after.iter_mut().zip(self.grids.steps(grid, parts)) {
-            add(sum, row);
-        }
+        self.sum.add_step(self.grids.step(grid, parts));
     }
 }
 
@@ -122,17 +121,15 @@ fn sums_of(
 ) -> [Sum; 2] {
     let grids = weights.grids();
     let mut either = Sum::default();
-    step_on_either_side(seen, sentence, i, Steps { after: &mut either.after, weights, grids });
+    step_on_either_side(seen, sentence, i, Steps { sum: &mut either, weights, grids });
     let mut sums = [either; 2];
     let hashes = on_either_side(seen, sentence, i);
-    for side in wanted.clone() {
-        for row in weights.packed_rows(hashes.map(|hash| on_side(hash, side as u32))) {
-            add(&mut sums[side].plain, row);
-        }
-    }
     for side in wanted {
-        let mut steps = Steps { after: &mut sums[side].after, weights, grids };
-        step_on_side(seen, sentence, i, side as u32, &mut steps);
+        let sum = &mut sums[side];
+        for hash in hashes {
+            sum.add_row(weights.packed_row(on_side(hash, side as u32)));
+        }
+        step_on_side(seen, sentence, i, side as u32, &mut Steps { sum, weights, grids });
     }
     sums
 }
@@ -144,7 +141,7 @@ pub(super) struct Runs<'a> {
     run: Option<[u32; 7]>,
     shared: Sum,
     /// What the tokens of a class share on one side.
-    classes: [[Option<[i32; 2]>; CLASSES]; 2],
+    classes: [[Option<Sum>; CLASSES]; 2],
 }
 
 impl<'a> Runs<'a> {
@@ -166,21 +163,21 @@ impl<'a> Runs<'a> {
         let grids = weights.grids();
         if self.run != Some(way.run()) {
             let mut sum = Sum::default();
-            of_run(around, way, Plain { sum: &mut sum.plain, weights, grids });
-            step_of_run(way, Steps { after: &mut sum.after, weights, grids });
+            of_run(around, way, Plain { sum: &mut sum, weights, grids });
+            step_of_run(way, Steps { sum: &mut sum, weights, grids });
             (self.run, self.shared) = (Some(way.run()), sum);
         }
-        let beside = &sides.sums[i - sides.start][way.side as usize];
-        let mut sum = self.shared.and(beside);
         let class = around.seen.at(i).class;
-        let [first, second] = *self.classes[way.side as usize][class as usize].get_or_insert_with(|| {
-            let mut sum = [0; 2];
+        let of_class = self.classes[way.side as usize][class as usize].get_or_insert_with(|| {
+            let mut sum = Sum::default();
             of_class(around, class, way.side, Plain { sum: &mut sum, weights, grids });
             sum
         });
-        sum.plain = [sum.plain[0] + first, sum.plain[1] + second];
-        of_token(around, i, way, Plain { sum: &mut sum.plain, weights, grids });
-        of_step(around, i, way, Steps { after: &mut sum.after, weights, grids });
+        let mut sum = *of_class;
+        sum.add(&self.shared);
+        sum.add(&sides.sums[i - sides.start][way.side as usize]);
+        of_token(around, i, way, Plain { sum: &mut sum, weights, grids });
+        of_step(around, i, way, Steps { sum: &mut sum, weights, grids });
         sum.link()
     }
 }

@@ -60,8 +60,9 @@ fn marks(text: &Text, paragraph: Span) -> Vec<Mark> {
     let body = text.slice(paragraph);
     let mut found = Vec::new();
     let mut at = 0;
-    let mut before = ' ';
-    while let Some(c) = body[at..].chars().next() {
+    while let Some(skipped) = body.as_bytes()[at..].iter().position(|byte| may_begin_mark(*byte)) {
+        at += skipped;
+        let Some(c) = body[at..].chars().next() else { break };
         let (shape, len) = match c {
             '“' | '„' | '‟' | '«' => (Some(Shape::Opening), c.len_utf8()),
             '”' | '»' => (Some(Shape::Closing), c.len_utf8()),
@@ -72,6 +73,7 @@ fn marks(text: &Text, paragraph: Span) -> Vec<Mark> {
             _ => (None, c.len_utf8()),
         };
         if let Some(shape) = shape {
+            let before = body[..at].chars().next_back().unwrap_or(' ');
             let after = body[at + len..].chars().next().unwrap_or(' ');
             let start = paragraph.start as usize + at;
             let span = Span::new(start, start + len);
@@ -84,10 +86,14 @@ fn marks(text: &Text, paragraph: Span) -> Vec<Mark> {
                 found.push(mark);
             }
         }
-        before = c;
         at += len;
     }
     found
+}
+
+/// Whether a character that begins with this byte may be a mark.
+fn may_begin_mark(byte: u8) -> bool {
+    matches!(byte, b'"' | b'\'' | b'`' | 0xC0..)
 }
 
 fn double(mark: Mark, before: char, after: char) -> Mark {
