@@ -13,7 +13,7 @@ static NATIONS: LazyLock<Listed<&str, &str>> = LazyLock::new(|| {
     nations.into()
 });
 
-static BODY_NOUNS: LazyLock<Listed<String, bool>> = LazyLock::new(|| {
+pub(super) static BODY_NOUNS: LazyLock<Listed<String, bool>> = LazyLock::new(|| {
     let both = |noun: &'static str| [(noun.to_owned(), false), (plural(noun), true)];
     entries(include_str!("body_nouns.txt")).flat_map(both).collect()
 });

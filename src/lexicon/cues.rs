@@ -29,7 +29,8 @@ pub struct Takes {
     pub mind: bool,
 }
 
-static CUES: LazyLock<Listed<String, Vec<CueWord>>> = LazyLock::new(|| read(include_str!("cues.txt")));
+pub(super) static CUES: LazyLock<Listed<String, Vec<CueWord>>> =
+    LazyLock::new(|| read(include_str!("cues.txt")));
 
 /// The cues that begin with this word in one of its forms, longest first. `word` is lower case.
 pub fn cues(word: &str) -> &'static [CueWord] {

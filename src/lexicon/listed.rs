@@ -38,6 +38,11 @@ impl<K: Borrow<str> + Hash + Eq, V> Listed<K, V> {
         self.listing.get_key_value(word).map(|(key, _)| key)
     }
 
+    /// Gives every word with what is listed under it.
+    pub(super) fn each(&'static self, mut give: impl FnMut(&'static str, &'static V)) {
+        self.listing.iter().for_each(|(word, listed)| give(word.borrow(), listed));
+    }
+
     /// Whether the word is listed.
     #[inline]
     pub(super) fn contains(&self, word: &str) -> bool {

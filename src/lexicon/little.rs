@@ -40,6 +40,8 @@ pub enum Use {
 pub struct Uses(u16);
 
 impl Uses {
+    pub(super) const NONE: Uses = Uses(0);
+
     /// Whether this is one of them.
     #[inline]
     pub fn has(self, one: Use) -> bool {
@@ -74,7 +76,7 @@ impl Uses {
     }
 }
 
-static LITTLE_WORDS: LazyLock<Listed<&str, Uses>> = LazyLock::new(|| {
+pub(super) static LITTLE_WORDS: LazyLock<Listed<&str, Uses>> = LazyLock::new(|| {
     let entry = |line: &'static str| line.split_once(':').map(|(word, tags)| (word, Uses::read(tags)));
     entries(include_str!("little_words.txt")).filter_map(entry).collect()
 });

@@ -4,6 +4,7 @@ mod abbreviations;
 mod bodies;
 mod cues;
 mod forms;
+mod known;
 mod listed;
 mod little;
 mod ordinary;
@@ -13,6 +14,7 @@ pub use abbreviations::{Abbreviation, abbreviation, opens_sentence};
 pub use bodies::{any_body, body_kind, body_noun, body_word, heads_joint_body, nation, nation_names};
 pub use cues::{CueWord, Takes, cue, cues, unlisted_cue};
 pub use forms::{family_name, legal_form, name_suffix, nickname, shortens, street};
+pub use known::{Known, known};
 pub use little::{Use, Uses, uses};
 pub use ordinary::{ends_trait, is_date, is_function_word, is_ordinary, particle, points};
 pub use people::{

@@ -101,7 +101,7 @@ static TITLES: LazyLock<Titles> = LazyLock::new(|| {
     titles.into()
 });
 
-static ROLES: LazyLock<Listed<String, Role>> = LazyLock::new(|| {
+pub(super) static ROLES: LazyLock<Listed<String, Role>> = LazyLock::new(|| {
     let mut roles = Listing::default();
     for line in entries(include_str!("roles.txt")) {
         let (noun, flags) = line.split_once(':').unwrap_or((line, ""));

@@ -8,7 +8,7 @@ pub(super) fn is_before_verb(word: &str) -> bool {
 }
 
 /// Words that are adverbs by their ending.
-fn is_adverb(word: &str) -> bool {
+pub(super) fn is_adverb(word: &str) -> bool {
     word.len() > 4 && word.ends_with("ly") && !matches!(word, "family" | "italy" | "ally" | "assembly")
 }
 

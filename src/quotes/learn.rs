@@ -91,7 +91,7 @@ fn chain(articles: &[&Annotated], head: &str, features: &Learned) -> Learned {
     for article in articles {
         let segmented = segment(&article.text);
         let page = Page::new(&article.text, &segmented);
-        let mentions = mentions::find(&article.text, &segmented);
+        let mentions = mentions::find(&page);
         let seen = Seen::new(&page, &mentions, &parts);
         examples.extend(sayings::examples(article, &seen));
     }

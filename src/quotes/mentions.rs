@@ -7,9 +7,10 @@ mod name;
 mod phrase;
 
 use super::grammar::{is_dash, is_determiner, is_preposition};
+use super::page::Page;
 use super::segment::{Segmented, Token, TokenKind};
 use crate::lexicon;
-use crate::lexicon::{Gender, Role};
+use crate::lexicon::{Gender, Known, Role};
 use crate::text::{Span, Text};
 use foldhash::{HashSet, HashSetExt};
 use std::cell::OnceCell;
@@ -70,12 +71,13 @@ pub(super) enum Determiner {
 
 /// Every span of the narration that may name a speaker, by start; of two that start together the
 /// longer first.
-pub(super) fn find(text: &Text, segmented: &Segmented) -> Vec<Mention> {
-    Reader::new(text, segmented).mentions()
+pub(super) fn find(page: &Page) -> Vec<Mention> {
+    Reader::new(page).mentions()
 }
 
 /// Reads the mentions of one article.
 pub(super) struct Reader<'a> {
+    page: &'a Page<'a>,
     pub text: &'a Text,
     pub segmented: &'a Segmented,
     tokens: &'a [Token],
@@ -106,8 +108,10 @@ enum Naming {
 
 impl<'a> Reader<'a> {
     /// Learns which words of the article are names.
-    pub(super) fn new(text: &'a Text, segmented: &'a Segmented) -> Reader<'a> {
+    pub(super) fn new(page: &'a Page<'a>) -> Reader<'a> {
+        let Page { text, segmented, .. } = *page;
         let mut reader = Reader {
+            page,
             text,
             segmented,
             tokens: &segmented.tokens,
@@ -242,17 +246,17 @@ impl<'a> Reader<'a> {
     }
 
     fn is_pronoun(&self, at: usize) -> bool {
-        self.word(at).len() <= LONGEST_PRONOUN && is_pronoun(&lexicon::lower(self.word(at)))
+        self.word(at).len() <= LONGEST_PRONOUN && is_pronoun(self.page.word(at))
     }
 
     fn pronoun(&self, at: usize) -> Mention {
-        let word = lexicon::lower(self.word(at));
-        let gender = match word.as_ref() {
+        let word = self.page.word(at);
+        let gender = match word {
             "he" | "him" => Gender::Male,
             "she" => Gender::Female,
             _ => Gender::Unknown,
         };
-        let plural = matches!(word.as_ref(), "they" | "them" | "we");
+        let plural = matches!(word, "they" | "them" | "we");
         Mention { plural, ..self.mention(at..at + 1, at..at + 1, Sort::Pronoun, gender) }
     }
 
@@ -265,6 +269,11 @@ impl<'a> Reader<'a> {
 
     fn word(&self, at: usize) -> &'a str {
         self.tokens.get(at).map_or("", |t| self.text.slice(t.span))
+    }
+
+    /// What the lexicon says of the word at `at`.
+    fn known(&self, at: usize) -> &'static Known {
+        self.page.known(at)
     }
 
     fn is_word(&self, at: usize) -> bool {
@@ -298,12 +307,14 @@ fn is_pronoun(word: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::find;
+    use crate::quotes::page::Page;
     use crate::quotes::segment::segment;
     use crate::text::Text;
 
     fn mentions(body: &str) -> Vec<String> {
         let text = Text::new(body.to_owned());
-        find(&text, &segment(&text)).iter().map(|m| text.slice(m.span).to_owned()).collect()
+        let segmented = segment(&text);
+        find(&Page::new(&text, &segmented)).iter().map(|m| text.slice(m.span).to_owned()).collect()
     }
 
     #[test]

@@ -208,7 +208,7 @@ pub fn find_with(text: &Text, reading: Reading, weights: &Weights) -> Found {
 
 fn read(text: &Text, segmented: &Segmented, weights: &Weights) -> Vec<Quote> {
     let page = Page::new(text, segmented);
-    let mut reader = Reader::new(text, segmented);
+    let mut reader = Reader::new(&page);
     let mentions = reader.mentions();
     let seen = Seen::new(&page, &mentions, weights);
     let drafts = extract::extract(&seen, weights);

@@ -1,8 +1,8 @@
 use super::Cue;
-use super::grammar::{is_before_verb, is_subject_pronoun, makes_noun};
+use super::grammar::{is_adverb, is_before_verb, is_subject_pronoun, makes_noun};
 use super::segment::{Segmented, Token, TokenKind};
 use crate::lexicon;
-use crate::lexicon::CueWord;
+use crate::lexicon::{CueWord, Known, Use};
 use crate::text::{Span, Text};
 use std::borrow::Cow;
 use std::ops::Range;
@@ -12,6 +12,7 @@ pub(super) struct Page<'a> {
     pub text: &'a Text,
     pub segmented: &'a Segmented,
     words: Vec<Cow<'a, str>>,
+    known: Vec<&'static Known>,
 }
 
 /// The longest dateline, in tokens.
@@ -32,13 +33,19 @@ impl<'a> Page<'a> {
             TokenKind::Quoted(_) => Cow::Borrowed("“”"),
             _ => lexicon::lower(text.slice(span)),
         };
-        let words = segmented.tokens.iter().map(|t| word(t.kind, t.span)).collect();
-        Page { text, segmented, words }
+        let words: Vec<Cow<str>> = segmented.tokens.iter().map(|t| word(t.kind, t.span)).collect();
+        let known = words.iter().map(|word| lexicon::known(word)).collect();
+        Page { text, segmented, words, known }
     }
 
     /// The word at `at` in lower case; empty past the end.
     pub(super) fn word(&self, at: usize) -> &str {
         self.words.get(at).map_or("", |w| w.as_ref())
+    }
+
+    /// What the lexicon says of the word at `at`; nothing past the end.
+    pub(super) fn known(&self, at: usize) -> &'static Known {
+        self.known.get(at).copied().unwrap_or_else(|| lexicon::known(""))
     }
 
     /// The quoted segment that token `at` is.
@@ -124,7 +131,7 @@ impl<'a> Page<'a> {
         if !self.is_word(at) {
             return None;
         }
-        let found = lexicon::cues(self.word(at));
+        let found = self.known(at).cues;
         let fits = |cue: &&CueWord| {
             cue.rest.iter().enumerate().all(|(n, w)| at + 1 + n < sentence.end && self.word(at + 1 + n) == w)
         };
@@ -218,10 +225,9 @@ impl<'a> Page<'a> {
 
     /// The first token left of `at` that is no adverb or auxiliary, not before `start`.
     pub(super) fn left_of_verb(&self, at: usize, start: usize) -> Option<usize> {
-        let on_a_day = |i: usize| {
-            matches!(self.word(i), "on" | "in" | "at") && is_before_verb(self.word(i + 1)) && i + 1 < at
-        };
-        (start..at).rev().find(|&i| !(self.is_word(i) && (is_before_verb(self.word(i)) || on_a_day(i))))
+        let adverb = |i: usize| self.known(i).uses.has(Use::BeforeVerb) || is_adverb(self.word(i));
+        let on_a_day = |i: usize| matches!(self.word(i), "on" | "in" | "at") && adverb(i + 1) && i + 1 < at;
+        (start..at).rev().find(|&i| !(self.is_word(i) && (adverb(i) || on_a_day(i))))
     }
 }
 

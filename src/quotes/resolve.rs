@@ -17,6 +17,7 @@ pub(super) mod why;
 
 use super::learn::Lesson;
 use super::mentions::{Mention, Reader, Sort};
+use super::page::Page;
 use super::segment::{Segmented, segment};
 use super::weights::Weights;
 use super::{Quote, Speaker, SpeakerKind};
@@ -78,7 +79,8 @@ fn without_marks(text: &Text, span: Span) -> Span {
 
 /// The mentions of a text, and those that were chosen although they are none of them.
 fn all_mentions(text: &Text, segmented: &Segmented, chosen: &[Span]) -> Vec<Mention> {
-    let mut reader = Reader::new(text, segmented);
+    let page = Page::new(text, segmented);
+    let mut reader = Reader::new(&page);
     let mentions = reader.mentions();
     with_chosen(&mut reader, mentions, chosen)
 }

@@ -214,7 +214,7 @@ fn listed(page: &Page, sentence: &Range<usize>, at: usize) -> Option<CueAt> {
             |(n, word): (usize, &String)| at + 1 + n < sentence.end && page.word(at + 1 + n) == word;
         cue.rest.iter().enumerate().all(goes_on)
     };
-    let word = lexicon::cues(page.word(at)).iter().find(fits)?;
+    let word = page.known(at).cues.iter().find(fits)?;
     let other = !page.is_word(at) || page.is_in_capitals(at);
     let none = other || withheld(page, at) || is_passive(page, at, sentence);
     (!none).then(|| CueAt { tokens: at..at + 1 + word.rest.len(), word })

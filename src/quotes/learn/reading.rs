@@ -23,7 +23,7 @@ pub(super) struct Reading<'a> {
 pub(super) fn read<T>(article: &Annotated, weights: &Weights, tell: impl FnOnce(Reading) -> T) -> T {
     let segmented = segment(&article.text);
     let page = Page::new(&article.text, &segmented);
-    let mentions = mentions::find(&article.text, &segmented);
+    let mentions = mentions::find(&page);
     let drafts = extract(&Seen::new(&page, &mentions, weights), weights);
     let choices = attribute(&page, &mentions, &drafts, weights);
     tell(Reading { page: &page, mentions: &mentions, drafts: &drafts, choices: &choices })

@@ -16,7 +16,7 @@ impl Reader<'_> {
         let given = |i: &usize| lexicon::given_name(self.word(*i)).is_some();
         let nation = lexicon::nation(self.word(first)).map(|_| first + 1);
         let name = (first + 1..last).find(given).or(nation.filter(|&name| name < last))?;
-        let tells = |i: &usize| lexicon::role(self.word(*i)).is_some() || lexicon::body_word(self.word(*i));
+        let tells = |i: &usize| self.known(*i).role.is_some() || lexicon::body_word(self.word(*i));
         if (name..=last).any(|i| tells(&i)) {
             return None;
         }
@@ -35,7 +35,7 @@ impl Reader<'_> {
             return None;
         }
         let last = self.last_noun(and + 1, end, Determiner::Possessive)?;
-        let role = lexicon::role(self.word(last)).filter(|r| !r.plural && !self.tokens[last].capital)?;
+        let role = self.known(last).role.filter(|r| !r.plural && !self.tokens[last].capital)?;
         let tokens = mention.tokens.start..last + 1;
         let whole = self.mention(tokens, last..last + 1, Sort::Role(role), mention.gender.or(role.gender));
         Some(Mention { article: mention.article, ..whole })

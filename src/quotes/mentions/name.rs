@@ -37,7 +37,7 @@ impl Reader<'_> {
         }
         if name >= end || self.word(name) == "of" {
             let head = self.last_role(first, end)?;
-            let role = lexicon::role(self.word(head)).unwrap_or(lexicon::role("president")?);
+            let role = self.known(head).role.unwrap_or(lexicon::role("president")?);
             return Some(self.mention(tokens, head..head + 1, Sort::Role(role), role.gender.or(gender)));
         }
         if !self.chosen && (self.is_heading(name, end) || self.is_dateline(start, after)) {
@@ -64,8 +64,7 @@ impl Reader<'_> {
     /// Where the capitalised words (with particles) at the end of the phrase begin.
     fn run_start(&self, first: usize, after: usize) -> usize {
         let noun = |i: &usize| {
-            !self.tokens[*i].capital
-                && (lexicon::role(self.word(*i)).is_some() || lexicon::body_noun(self.word(*i)).is_some())
+            !self.tokens[*i].capital && (self.known(*i).role.is_some() || self.known(*i).body_noun.is_some())
         };
         let past_nouns = (first..after).rev().find(noun).map_or(first, |i| i + 1);
         let run = (past_nouns..after).find(|&i| self.is_name(i, first)).unwrap_or(past_nouns);
@@ -107,7 +106,7 @@ impl Reader<'_> {
                 gender = gender.or(title.gender);
                 continue;
             }
-            if let Some(role) = lexicon::role(self.word(at))
+            if let Some(role) = self.known(at).role
                 && (at + 1 < end || name == at)
                 && (lower || lexicon::given_name(self.word(at)).is_none())
             {
@@ -162,7 +161,7 @@ impl Reader<'_> {
 
     fn last_role(&self, first: usize, end: usize) -> Option<usize> {
         let of = (first..end).find(|&i| matches!(self.word(i), "of" | "for")).unwrap_or(end);
-        let role = |i: &usize| lexicon::role(self.word(*i)).is_some();
+        let role = |i: &usize| self.known(*i).role.is_some();
         let titled = |i: &usize| lexicon::title(std::iter::once(self.word(*i))).is_some();
         (first..of).rev().find(role).or_else(|| (first..of).rev().find(titled))
     }
@@ -170,9 +169,9 @@ impl Reader<'_> {
     fn is_body(&self, name: usize, after: usize, article: Determiner, titled: bool) -> bool {
         let words = || (name..after).map(|i| self.word(i));
         let called = name.checked_sub(1).filter(|&i| !self.tokens[i].capital);
-        let is_body = |word: &str| lexicon::body_noun(word) == Some(false) && lexicon::role(word).is_none();
+        let is_body = |i: usize| self.known(i).body_noun == Some(false) && self.known(i).role.is_none();
         let somebody = self.surnames.contains(self.word(after - 1));
-        let called_body = !somebody && called.is_some_and(|i| is_body(self.word(i)));
+        let called_body = !somebody && called.is_some_and(is_body);
         let given = lexicon::given_name(self.word(name)).is_some() && after - name > 1;
         if words().any(|w| w == "&") || called_body && titled && !given {
             return true;

@@ -2,8 +2,8 @@
 
 use super::{Determiner, Mention, Naming, Reader, Sort};
 use crate::lexicon;
-use crate::lexicon::Gender;
-use crate::quotes::grammar::{is_before_verb, is_clause_boundary, is_day, is_preposition};
+use crate::lexicon::{Gender, Use};
+use crate::quotes::grammar::is_adverb;
 use crate::quotes::segment::TokenKind;
 
 /// How many unknown words may stand between determiner and noun.
@@ -18,7 +18,7 @@ impl Reader<'_> {
         }
         let Some(last) = self.last_noun(first, end, article) else { return at };
         let after = last + 1;
-        let points = || lexicon::points(&lexicon::lower(self.word(at)));
+        let points = || lexicon::points(self.page.word(at));
         let classified = self.classify(at, first, after, article);
         if self.is_address(at, last) {
             return after;
@@ -72,16 +72,15 @@ impl Reader<'_> {
         self.tokens[at].kind == TokenKind::Number
             && last > at + 1
             && (at + 1..=last).all(|i| self.tokens[i].capital)
-            && lexicon::street(&lexicon::lower(self.word(last)))
+            && lexicon::street(self.page.word(last))
     }
 
     /// What stands before the phrase, and where the phrase proper begins.
     fn determiner(&self, at: usize, end: usize) -> (Determiner, usize) {
-        let word = lexicon::lower(self.word(at));
         if self.tokens[at].kind == TokenKind::Number {
             return (Determiner::Indefinite, at + 1);
         }
-        match word.as_ref() {
+        match self.page.word(at) {
             "the" | "this" | "that" | "these" | "those" => (Determiner::Definite, at + 1),
             "his" | "her" | "their" | "its" | "my" | "our" | "whose" => (Determiner::Possessive, at + 1),
             "a" | "an" => (Determiner::Indefinite, at + 1),
@@ -184,17 +183,16 @@ impl Reader<'_> {
         {
             return true;
         }
-        let lower = lexicon::lower(word);
+        let (lower, known) = (self.page.word(at), self.known(at));
         let beginning = lower.split('-').next().unwrap_or_default();
         let common = lexicon::opens_sentence(word)
             || lexicon::is_ordinary(beginning)
-            || self.words.contains(lower.as_ref())
-            || is_before_verb(&lower)
-            || is_preposition(&lower)
-            || is_clause_boundary(&lower)
-            || lexicon::role(word).is_some()
-            || lexicon::body_noun(word).is_some()
-            || lexicon::cue(word).is_some();
+            || self.words.contains(lower)
+            || is_adverb(lower)
+            || [Use::BeforeVerb, Use::Preposition, Use::Clause].iter().any(|one| known.uses.has(*one))
+            || known.role.is_some()
+            || known.body_noun.is_some()
+            || known.is_cue();
         let next_is_name = self.tokens.get(at + 1).is_some_and(|t| t.capital);
         let shaped = (word.ends_with("ing") || word.ends_with("ed")) && word.len() > 5 && !next_is_name;
         !common && !shaped
@@ -207,17 +205,17 @@ impl Reader<'_> {
         }
         let word = self.word(at);
         let after_name = last.is_some_and(|l| self.tokens[l].capital);
-        if let Some(role) = lexicon::role(word) {
+        if let Some(role) = self.known(at).role {
             let verb = role.plural && (after_name && article == Determiner::Bare) && role.also_verb;
             return !verb && self.may_stand(at, role.plural, last, article, first);
         }
-        if let Some(plural) = lexicon::body_noun(word) {
+        if let Some(plural) = self.known(at).body_noun {
             return !(plural && after_name && article == Determiner::Bare)
                 && self.may_stand(at, plural, last, article, first);
         }
         let bare = article == Determiner::Bare;
         !bare
-            && last.is_none_or(|l| self.tokens[l].capital || lexicon::body_noun(self.word(l)).is_some())
+            && last.is_none_or(|l| self.tokens[l].capital || self.known(l).body_noun.is_some())
             && lexicon::document(word)
     }
 
@@ -235,9 +233,9 @@ impl Reader<'_> {
             || last.is_some()
             || first.checked_sub(1).is_some_and(|b| matches!(self.word(b), "," | "—" | "–" | "(" | "as"))
             || (at + 1..at + 4)
-                .find(|&i| lexicon::role(self.word(i)).is_none())
+                .find(|&i| self.known(i).role.is_none())
                 .is_some_and(|i| self.is_name(i, first))
-            || (self.is_word(at + 1) && lexicon::role(self.word(at + 1)).is_some())
+            || (self.is_word(at + 1) && self.known(at + 1).role.is_some())
     }
 
     /// The "of" of "Bank of Lund", the "van" of "Jan van Berg".
@@ -275,8 +273,7 @@ impl Reader<'_> {
             let word = self.word(i);
             word.contains(char::is_lowercase) && !given(i) && lexicon::nation(word).is_none()
         };
-        let free =
-            |i: usize| plain(i) && !lexicon::body_word(self.word(i)) && lexicon::role(self.word(i)).is_none();
+        let free = |i: usize| plain(i) && !lexicon::body_word(self.word(i)) && self.known(i).role.is_none();
         let of = (first + 1..at).rev().find(|&i| matches!(self.word(i), "of" | "for"));
         if of.is_some_and(|of| lexicon::heads_joint_body(self.word(of - 1))) {
             return (at + 1..last).all(free)
@@ -323,24 +320,20 @@ impl Reader<'_> {
     /// Whether a word in lower case may stand before the noun.
     fn modifies(&self, at: usize, article: Determiner) -> bool {
         let token = &self.tokens[at];
-        let word = self.word(at);
         if token.kind == TokenKind::Number {
             return article != Determiner::Bare;
         }
         if token.kind != TokenKind::Word || token.capital && !token.initial {
             return false;
         }
-        let lower = lexicon::lower(word);
-        if lexicon::modifies_people(&lower) {
-            return true;
-        }
-        article != Determiner::Bare
-            && !is_preposition(&lower)
-            && (!is_before_verb(&lower) || begins_office(&lower, self.word(at + 1)))
-            && !is_clause_boundary(&lower)
-            && !is_day(&lower)
-            && !lexicon::is_function_word(&lower)
-            && lexicon::cue(&lower).is_none_or(|_| lower.ends_with("ing") || lower.ends_with("ed"))
+        let (word, known) = (self.page.word(at), self.known(at));
+        let before_verb = || known.uses.has(Use::BeforeVerb) || is_adverb(word);
+        lexicon::modifies_people(word)
+            || article != Determiner::Bare
+                && ![Use::Preposition, Use::Clause, Use::Day].iter().any(|one| known.uses.has(*one))
+                && (!before_verb() || begins_office(word, self.word(at + 1)))
+                && !lexicon::is_function_word(word)
+                && (!known.is_cue() || word.ends_with("ing") || word.ends_with("ed"))
     }
 
     /// Where the phrase after a possessive ends: "Mora’s *campaign manager*".
@@ -356,15 +349,15 @@ impl Reader<'_> {
     fn classify(&self, start: usize, first: usize, after: usize, article: Determiner) -> Option<Mention> {
         let last = after - 1;
         let tokens = start..after;
-        let word = self.word(last);
+        let known = self.known(last);
         let named = self.is_name(last, first);
-        let company = last > first && self.tokens[last - 1].capital && lexicon::body_word(word);
-        let mention = if named && (company || !lexicon::role(word).is_some_and(|r| r.plural)) {
+        let company = last > first && self.tokens[last - 1].capital && lexicon::body_word(self.word(last));
+        let mention = if named && (company || !known.role.is_some_and(|r| r.plural)) {
             self.named(start, first, after, article)?
-        } else if let Some(role) = lexicon::role(word) {
+        } else if let Some(role) = known.role {
             let mention = self.mention(tokens, last..after, Sort::Role(role), role.gender);
             Mention { plural: role.plural, ..mention }
-        } else if let Some(plural) = lexicon::body_noun(word) {
+        } else if let Some(plural) = known.body_noun {
             Mention { plural, ..self.mention(tokens, last..after, Sort::BodyNoun, Gender::Unknown) }
         } else if named {
             self.named(start, first, after, article)?

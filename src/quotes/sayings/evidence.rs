@@ -106,7 +106,7 @@ mod tests {
         let text = Text::new("Ada Mora, the mayor, said on Monday that the bridge would open.".into());
         let (segmented, weights) = (segment(&text), Weights::shipped());
         let page = Page::new(&text, &segmented);
-        let mentions = mentions::find(&text, &segmented);
+        let mentions = mentions::find(&page);
         let seen = Seen::new(&page, &mentions, &weights);
         let sentence = &segmented.sentences[0].tokens;
         let saying = &read(&seen, sentence, &weights)[0];

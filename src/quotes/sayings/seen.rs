@@ -4,8 +4,8 @@
 //! that renaming a speaker changes nothing.
 
 use crate::lexicon;
-use crate::lexicon::{Use, Uses};
-use crate::quotes::grammar::{is_before_verb, is_day};
+use crate::lexicon::{Known, Use, Uses};
+use crate::quotes::grammar::{is_adverb, is_day};
 use crate::quotes::mentions::{Mention, Sort};
 use crate::quotes::page::Page;
 use crate::quotes::segment::TokenKind;
@@ -160,7 +160,7 @@ fn read(page: &Page, at: usize, weights: &Weights, token: &mut Token) {
     let word = page.word(at);
     let hash = hash(word);
     let known = || weights.row(part_of_hash(hash))[0] > 0.0;
-    let name = || named || !(known() || lexicon::cue(word).is_some() || lexicon::role(word).is_some());
+    let name = || named || !(known() || page.known(at).is_cue() || page.known(at).role.is_some());
     token.class = class(page, at, name);
     let open = token.class as u32 >= Class::Cue as u32;
     let part = if open { parts(word, hash, weights) } else { None };
@@ -233,10 +233,10 @@ fn class(page: &Page, at: usize, name: impl Fn() -> bool) -> Class {
         TokenKind::Punct => class_of_mark(page.word(at)),
         TokenKind::Word => {
             let token = &page.segmented.tokens[at];
-            let little = class_of_little_word(page.word(at));
+            let little = class_of_little_word(page.word(at), page.known(at).uses);
             little.unwrap_or_else(|| match token.capital && (!token.initial || name()) {
                 true => Class::Capital,
-                false => class_of_word(page.word(at)),
+                false => class_of_word(page.word(at), page.known(at)),
             })
         }
     }
@@ -255,8 +255,7 @@ fn class_of_mark(mark: &str) -> Class {
     }
 }
 
-fn class_of_little_word(word: &str) -> Option<Class> {
-    let uses = lexicon::uses(word);
+fn class_of_little_word(word: &str, uses: Uses) -> Option<Class> {
     Some(match word {
         "that" => Class::That,
         "to" => Class::To,
@@ -274,14 +273,14 @@ fn class_of_little_word(word: &str) -> Option<Class> {
     })
 }
 
-fn class_of_word(word: &str) -> Class {
-    if lexicon::cue(word).is_some() {
+fn class_of_word(word: &str, known: &Known) -> Class {
+    if known.is_cue() {
         Class::Cue
-    } else if lexicon::role(word).is_some() {
+    } else if known.role.is_some() {
         Class::Role
-    } else if lexicon::body_noun(word).is_some() {
+    } else if known.body_noun.is_some() {
         Class::Body
-    } else if is_before_verb(word) {
+    } else if known.uses.has(Use::BeforeVerb) || is_adverb(word) {
         Class::Adverb
     } else if word.ends_with("ed") {
         Class::Ed

@@ -23,7 +23,7 @@ pub fn why(text: &Text, asked: &[&Quote]) -> Vec<Option<Why>> {
     let segmented = segment(text);
     let quotes = read(text, &segmented, &weights);
     let page = Page::new(text, &segmented);
-    let mentions = mentions::find(text, &segmented);
+    let mentions = mentions::find(&page);
     let seen = Seen::new(&page, &mentions, &weights);
     let drafts = extract::extract(&seen, &weights);
     let chosen: Vec<Span> = quotes.iter().filter_map(|q| q.attribution.mention).collect();
