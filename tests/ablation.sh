@@ -18,5 +18,5 @@ for part in tags chain ranking salience; do
     "$program" train "$data/polnear/train" --without "$part" -o "$out/weights"
     echo "without $part: $(measure --weights "$out/weights")"
 done
-printf 'none\n\n\0\0\0\0' >"$out/weights"
+{ printf 'none\n\n' && head -c 16 /dev/zero; } >"$out/weights"
 echo "rules alone: $(measure --weights "$out/weights")"

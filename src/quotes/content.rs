@@ -1,11 +1,11 @@
 //! A frame → the words it reports: the clause before it, the clause after it, or both.
 
+mod begin;
+mod end;
+
 use super::extract::is_title;
 use super::frames::{Frame, Subject};
-use super::grammar::{
-    is_clause_boundary, is_dash, is_day, is_determiner, is_preposition, is_question_word, is_subject_pronoun,
-    is_time_word,
-};
+use super::grammar::{is_day, is_preposition, is_time_word};
 use super::page::Page;
 use std::ops::Range;
 
@@ -18,9 +18,6 @@ const SHORTEST_CLAUSE: usize = 3;
 
 /// The same where it begins with a preposition: "In the end, Mora said" reports nothing before it.
 const SHORTEST_OPENED_CLAUSE: usize = 8;
-
-/// How many tokens after the cue its clause may begin.
-const FARTHEST_CLAUSE: usize = 16;
 
 /// Finds the words a cue reports.
 pub(super) struct Content<'a> {
@@ -211,196 +208,6 @@ impl Content<'_> {
             _ => self.frame().cue.tokens.start,
         };
         (self.sentence.start..edge).filter(|&i| !self.page.is_punct(i)).count()
-    }
-
-    /// Where a reported clause begins after the cue, if one does.
-    fn clause_start(&self, rest: usize, end: usize) -> Option<usize> {
-        let page = self.page;
-        let takes = self.frame().cue.word.takes;
-        let at = self.after_addressee(rest, end);
-        let word = page.word(at);
-        let speaks = takes.bare || takes.that;
-        if page.quoted(at).is_some() {
-            return Some(at);
-        }
-        if matches!(word, "," | ":") && at + 1 < end {
-            let quote = page.quoted(at + 1).is_some();
-            let finite = !matches!(self.frame().subject, Subject::Implied(_));
-            return (quote || (word == ":" && speaks && finite)).then_some(at + 1);
-        }
-        let clause = (word == "that" && (speaks || takes.to))
-            || (word == "to" && takes.to)
-            || (is_question_word(word) && (takes.whether || takes.that))
-            || (takes.that && is_subject_pronoun(word))
-            || (takes.bare && self.begins_clause(at));
-        clause.then_some(at)
-    }
-
-    /// Whether a clause without "that" may begin here: not an adverbial, not another cue's business.
-    fn begins_clause(&self, at: usize) -> bool {
-        let page = self.page;
-        let word = page.word(at);
-        let lemma = self.frame().cue.word.lemma.as_str();
-        if page.is_punct(at)
-            || is_preposition(word)
-                && !matches!(word, "in" | "under" | "despite" | "during" | "without" | "after" | "at")
-        {
-            return false;
-        }
-        lemma == "say"
-            || is_subject_pronoun(word)
-            || is_determiner(word) && lemma != "write"
-            || (page.is_capital(at) && lemma != "tell")
-    }
-
-    /// Passes over whom it was said to, when and where: "told reporters on Monday that".
-    fn after_addressee(&self, rest: usize, end: usize) -> usize {
-        let page = self.page;
-        let takes = self.frame().cue.word.takes;
-        let next = page.word(rest);
-        let at_once = takes.whether && is_question_word(next)
-            || takes.to && next == "to"
-            || next == "that"
-            || page.quoted(rest).is_some()
-            || matches!(next, ":" | ",") && page.quoted(rest + 1).is_some();
-        if at_once {
-            return rest;
-        }
-        if let Some(clause) = self.clause_ahead(rest, end) {
-            return clause;
-        }
-        if is_day(next) {
-            rest + 1
-        } else if next == "on" && is_day(page.word(rest + 1)) {
-            rest + 2
-        } else if self.is_told() && !is_preposition(next) {
-            self.after_noun(rest, end)
-        } else {
-            rest
-        }
-    }
-
-    /// Whether the cue takes somebody it is said to.
-    fn is_told(&self) -> bool {
-        let lemma = self.frame().cue.word.lemma.as_str();
-        matches!(lemma, "tell" | "ask" | "remind" | "inform" | "assure" | "warn" | "advise")
-    }
-
-    /// The "that", colon or quotation that begins the clause a little further on.
-    fn clause_ahead(&self, rest: usize, end: usize) -> Option<usize> {
-        let page = self.page;
-        let told = self.is_told();
-        let to = self.frame().cue.word.takes.to;
-        let next = page.word(rest);
-        let adverbial = is_preposition(next) && !matches!(next, "by" | "with" | "for") || is_day(next);
-        for at in rest..end.min(rest + FARTHEST_CLAUSE) {
-            let word = page.word(at);
-            let clause = word == "that" && (told || adverbial)
-                || word == ":" && at + 1 < end
-                || (word == "," || is_dash(word)) && page.quoted(at + 1).is_some()
-                || told && at > rest && (word == "to" && to || matches!(word, "whether" | "if"));
-            if clause {
-                return Some(at);
-            }
-            let breaks = page.is_punct(at) && !matches!(word, "," | "&" | "'");
-            if breaks || is_clause_boundary(word) && !matches!(word, "that" | "after") {
-                return None;
-            }
-        }
-        None
-    }
-
-    /// Passes over a short object: "told him", "told The Gazette", "told reporters Monday".
-    fn after_noun(&self, rest: usize, end: usize) -> usize {
-        let page = self.page;
-        let mut at = rest;
-        if is_determiner(page.word(at)) && !page.is_capital(at) {
-            at += 1;
-        }
-        if page.is_capital(at) {
-            while at < end && page.is_capital(at) && !is_day(page.word(at)) {
-                at += 1;
-            }
-        } else {
-            at += 1;
-        }
-        while at < end && (is_day(page.word(at)) || page.word(at) == "on" && is_day(page.word(at + 1))) {
-            at += 1;
-        }
-        at
-    }
-
-    /// Where the reported words end: with the sentence, or where another act of saying begins.
-    fn end(&self, from: usize) -> usize {
-        let page = self.page;
-        let mut end = self.sentence.end;
-        while end > from && page.is_stop(end - 1) {
-            end -= 1;
-        }
-        let next = self.frames[self.at + 1..].iter().find_map(|frame| self.next_saying(frame, from, end));
-        if let Some(next) = next {
-            return next;
-        }
-        if matches!(self.frame().subject, Subject::Implied(_))
-            && self.frame().cue.tokens.start == self.sentence.start
-        {
-            let comma = (from..end).find(|&i| page.word(i) == "," || page.quoted_ends_with(i, &[',']));
-            return comma.map_or(end, |i| if page.is_punct(i) { i } else { i + 1 });
-        }
-        if let Subject::Relative(noun) = &self.frame().subject
-            && page.word(noun.end) == ","
-            && let Some(comma) = (from..end).find(|&i| page.word(i) == ",")
-        {
-            return comma;
-        }
-        let semicolon = (from..end).find(|&i| {
-            page.word(i) == ";" && self.frames[self.at + 1..].iter().any(|f| f.cue.tokens.start > i)
-        });
-        semicolon.unwrap_or(end)
-    }
-
-    /// Where a later cue of the sentence begins an act of saying of its own, if it does: "… and
-    /// added that", ", but Rowe said".
-    fn next_saying(&self, frame: &Frame, from: usize, end: usize) -> Option<usize> {
-        let page = self.page;
-        let cue = &frame.cue.tokens;
-        let (edge, always) = match &frame.subject {
-            Subject::Implied(_) => (page.left_of_verb(cue.start, from).unwrap_or(from), false),
-            Subject::Before(subject) => (subject.start.saturating_sub(1), false),
-            Subject::After(_) if frame.cue.word.lemma == "according to" => (cue.start, true),
-            _ => return None,
-        };
-        if edge < from || edge >= end {
-            return None;
-        }
-        if page.quoted_ends_with(edge, &[',', '—', '―']) && cue.start == edge + 1 {
-            return Some(edge + 1);
-        }
-        if edge == from {
-            return None;
-        }
-        let mark = page.word(edge);
-        if mark == "and" && matches!(frame.subject, Subject::Implied(_)) && page.word(cue.end) == "that" {
-            return Some(edge);
-        }
-        let before = page.word(edge - 1);
-        let joins = matches!(mark, "," | "and" | "but" | ";" | "while") || is_dash(mark);
-        let parts =
-            matches!(mark, "," | ";") || is_dash(mark) || before == "," || page.quoted(edge - 1).is_some();
-        let ends = always || (joins && parts && self.reports(frame));
-        ends.then_some(if before == "," { edge - 1 } else { edge })
-    }
-
-    /// Whether a later cue of the sentence introduces words of its own.
-    fn reports(&self, frame: &Frame) -> bool {
-        let next = frame.cue.tokens.end;
-        let takes = frame.cue.word.takes;
-        self.page.word(next) == "that"
-            || self.page.quoted(next).is_some()
-            || matches!(self.page.word(next), ":" | ",") && self.page.quoted(next + 1).is_some()
-            || takes.bare && frame.cue.word.lemma == "say"
-            || takes.that && is_subject_pronoun(self.page.word(next))
-            || takes.words
     }
 
     /// Quoted words further on in the clause: called it a “disaster”, told him over dinner, “Q”.
