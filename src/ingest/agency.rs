@@ -47,9 +47,13 @@ fn same(name: &str, stated: &str) -> bool {
     }
 }
 
-/// Whether two names are one agency's.
-pub(crate) fn is_same(one: &str, other: &str) -> bool {
-    name(one).eq_ignore_ascii_case(name(other))
+/// Whether an outlet is the agency: its name is the agency's, or begins with it (`Reuters UK`).
+pub(crate) fn is_outlet(agency: &str, outlet: &str) -> bool {
+    let (agency, outlet) = (name(agency).to_lowercase(), name(outlet).to_lowercase());
+    let begins = |long: &str, short: &str| {
+        long.strip_prefix(short).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+    };
+    begins(&outlet, &agency) || begins(&agency, &outlet)
 }
 
 /// What a byline says of an agency that is not named.
@@ -107,7 +111,7 @@ fn unnamed(part: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{name, of_byline, of_credit};
+    use super::{is_outlet, name, of_byline, of_credit};
 
     #[test]
     fn bylines_name_agencies() {
@@ -146,5 +150,11 @@ mod tests {
     #[test]
     fn names_of_one_agency_are_one() {
         assert_eq!((name("AP"), name("Northwire")), ("Associated Press", "Northwire"));
+    }
+
+    #[test]
+    fn an_outlet_may_be_the_agency() {
+        assert!(is_outlet("Meridian", "Meridian Press") && is_outlet("AP", "The Associated Press"));
+        assert!(!is_outlet("Northwire", "Northern Post") && !is_outlet("AP", "Apple Valley Times"));
     }
 }

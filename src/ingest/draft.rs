@@ -183,7 +183,7 @@ impl Draft {
     /// An outlet that is the agency goes by one name: its own report is nobody's copy.
     fn settle_agency(&mut self) {
         if let (Some(outlet), Some(agency)) = (&self.meta.outlet, &mut self.meta.agency)
-            && agency::is_same(outlet, agency)
+            && agency::is_outlet(agency, outlet)
         {
             agency.clone_from(outlet);
         }

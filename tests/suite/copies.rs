@@ -52,7 +52,7 @@ fn the_first_print_stands_for_its_copies() {
     assert_eq!(found.facets, every.facets);
     assert_eq!(found.facets[0].values.iter().map(|v| v.count).sum::<u64>(), 3);
     // The follow-up repeats a sentence and stands on its own.
-    let follow_up = asked(Unit::Articles, word("soup"), COLLAPSED);
+    let follow_up = asked(Unit::Articles, Expr::And(vec![word("soup"), word("Skarrow")]), COLLAPSED);
     assert_eq!(follow_up.hits.iter().map(Hit::copies).collect::<Vec<_>>(), [0]);
 }
 
