@@ -186,7 +186,9 @@ impl Desk<'_> {
             let Some((first, _)) = self.firsts.pop_front() else { return };
             for band in first.bands() {
                 if let Some(known) = self.bands.get_mut(&band) {
-                    known.pop_front_if(|number| *number == self.from);
+                    if known.front() == Some(&self.from) {
+                        known.pop_front();
+                    }
                     if known.is_empty() {
                         self.bands.remove(&band);
                     }

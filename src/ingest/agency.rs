@@ -35,7 +35,7 @@ pub(crate) fn name(stated: &str) -> &str {
 /// The same, where it is one of ours.
 fn known(stated: &str) -> Option<&'static str> {
     let is = |name: &&str| same(name, stated);
-    AGENCIES.iter().find(|names| names.iter().any(|name| is(&name))).map(|names| names[0])
+    AGENCIES.iter().find(|names| names.iter().any(is)).map(|names| names[0])
 }
 
 /// Names of two or three capitals are told by their case: "AP" is an agency, "Ap" a person's name.
