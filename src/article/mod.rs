@@ -36,6 +36,9 @@ pub struct Meta {
     pub outlet: Option<String>,
     /// Who wrote it, without "By".
     pub byline: Option<String>,
+    /// The agency its text came from, as dateline, byline or credit name it. Not part of the id.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub agency: Option<String>,
     /// The place of the dateline ("BRUSSELS").
     pub place: Option<String>,
     /// The section or desk ("World", "Sport").
@@ -55,6 +58,12 @@ pub struct Meta {
 }
 
 impl Meta {
+    /// Whether it is wire copy: an agency's text that another printed. What an agency publishes itself
+    /// is its own.
+    pub fn is_wire(&self) -> bool {
+        self.agency.is_some() && self.agency != self.outlet
+    }
+
     /// Whether it is written in English, as far as anybody says.
     pub fn is_english(&self) -> bool {
         self.lang.as_deref().is_none_or(|lang| lang == "en")

@@ -204,7 +204,10 @@ pub(super) struct Search {
     /// Leave out the first N hits
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub offset: usize,
-    /// Also count the hits by these: speaker,outlet,section,year,month,cue,kind,lang,place
+    /// Show every print of an article or quote, not the first with `+N copies`
+    #[arg(long)]
+    pub all_copies: bool,
+    /// Also count the hits by these: speaker,outlet,agency,section,year,month,cue,kind,lang,place
     #[arg(long, value_name = "FIELDS", value_delimiter = ',')]
     pub facet: Vec<String>,
     /// Print how the query was understood and planned, and stop

@@ -19,7 +19,7 @@ pub(super) fn run(args: &Facets, index: Option<&Path>, screen: &Screen) -> anyho
     let everything = ["quotes".to_owned()];
     let typed = if args.query.is_empty() { &everything[..] } else { &args.query };
     let parsed = question::read(typed, &args.question, &reader, screen)?;
-    let page = Page { sort: Sort::Newest, offset: 0, limit: 1 };
+    let page = Page { sort: Sort::Newest, offset: 0, limit: 1, all_copies: true };
     let answer = search::answer(&reader, &parsed.query, page, &fields, args.top)?;
     screen.print(|out| match (args.format, shape(args.format)) {
         (_, Some(shape)) => table::facets(out, shape, &answer.facets),

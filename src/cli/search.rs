@@ -21,7 +21,12 @@ pub(super) fn run(args: &Search, index: Option<&Path>, screen: &Screen) -> anyho
         screen.print(|out| out.write_all(plan.as_bytes()))?;
         return Ok(Outcome::Done);
     }
-    let page = Page { sort: sort(args.sort, &parsed), offset: args.offset, limit: args.limit };
+    let page = Page {
+        sort: sort(args.sort, &parsed),
+        offset: args.offset,
+        limit: args.limit,
+        all_copies: args.all_copies,
+    };
     let answer = search::answer(&reader, &parsed.query, page, &counted, facets::TOP)?;
     for note in &answer.notes {
         screen.note(&format!("note: {note}"));
@@ -106,7 +111,7 @@ fn print(
             let hits: Vec<_> = answer.hits.iter().map(json::hit).collect();
             let facets: Vec<_> = answer.facets.iter().map(json::facet).collect();
             let row =
-                json!({"v": 1, "type": "answer", "total": answer.total, "hits": hits, "facets": facets});
+                json!({"v": 1, "type": "answer", "total": answer.total, "copies": answer.copies, "hits": hits, "facets": facets});
             writeln!(out, "{row:#}")
         }
         _ => {
@@ -118,10 +123,17 @@ fn print(
     })
 }
 
-/// `3 quotes`, or `1–20 of 312 quotes`, with the way to the rest.
+/// `3 quotes`, or `1–20 of 312 quotes (and 40 in copies)`, with the way to the rest.
 fn summary(answer: &Answer, args: &Search, unit: Unit) -> String {
     let noun = unit.noun(answer.total);
     let shown = answer.hits.len();
+    let copies = match (answer.copies, unit) {
+        (0, _) => String::new(),
+        (copies, Unit::Quotes) => format!(" (and {copies} in copies: --all-copies)"),
+        (1, Unit::Articles) => " (and 1 copy: --all-copies)".to_owned(),
+        (copies, Unit::Articles) => format!(" (and {copies} copies: --all-copies)"),
+    };
+    let noun = format!("{noun}{copies}");
     if shown == answer.total {
         return format!("{shown} {noun}");
     }

@@ -1,5 +1,6 @@
 use crate::index::IndexError;
 use crate::index::about::{About, generation};
+use crate::index::copies;
 use crate::index::entities;
 use crate::index::journal::{Committed, Journal};
 use crate::index::ledger::Ledger;
@@ -290,6 +291,9 @@ fn finish(
     if entities::read(folder, opstamp).is_none() {
         progress(Progress::at(Stage::Speakers));
         entities::write(entities::speakers(&searcher)?, folder, opstamp)?;
+    }
+    if copies::read(folder, opstamp).is_none() {
+        copies::write(&copies::copies(&searcher)?, folder, opstamp)?;
     }
     (summary.articles, summary.quotes) = crate::index::reader::counts(&searcher)?;
     summary.problems.sort_by(|a, b| (&a.path, &a.place, &a.code).cmp(&(&b.path, &b.place, &b.code)));

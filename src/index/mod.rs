@@ -10,6 +10,7 @@
 //!   g1/               a generation: tantivy's files and, committed together with them,
 //!     journal-1.jsonl   the manifest of what was read
 //!     entities.json     who the speakers are, across the archive
+//!     copies.bin        which articles are copies of one another, which sayings are repeated
 //! ```
 //!
 //! A reader never creates or changes anything, and works where nothing can be written. A writer
@@ -17,6 +18,7 @@
 
 mod about;
 mod build;
+mod copies;
 mod directory;
 mod entities;
 mod error;
@@ -29,6 +31,7 @@ mod reading;
 mod writer;
 
 pub use build::{BuildOptions, Progress, Stage, Summary, update};
+pub use copies::Copies;
 pub use entities::{AliasProblem, Aliases, Entities, Entity, Twins};
 pub use error::IndexError;
 pub use reader::{Reader, Stats, exists};

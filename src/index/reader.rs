@@ -1,5 +1,6 @@
 use crate::article::{Article, Date};
 use crate::index::about::About;
+use crate::index::copies::{self, Copies};
 use crate::index::directory::ReadOnly;
 use crate::index::entities::{self, Aliases, Entities, Entity};
 use crate::index::journal::Committed;
@@ -11,7 +12,7 @@ use crate::schema::{self, Fields, fields};
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 use tantivy::collector::{Count, DocSetCollector};
 use tantivy::directory::MmapDirectory;
 use tantivy::query::TermQuery;
@@ -26,6 +27,7 @@ pub struct Reader {
     opstamp: u64,
     payload: Option<String>,
     entities: OnceLock<Entities>,
+    copies: OnceLock<Arc<Copies>>,
 }
 
 /// What an index holds, in numbers.
@@ -93,9 +95,17 @@ impl Reader {
             // A commit between the two readings: the numbers would not belong together.
             if index.load_metas()?.opstamp == before.opstamp {
                 let searcher = reader.searcher();
-                let entities = OnceLock::new();
+                let (entities, copies) = (OnceLock::new(), OnceLock::new());
                 let (opstamp, payload) = (before.opstamp, before.payload);
-                return Ok(Reader { dir: dir.to_path_buf(), about, searcher, opstamp, payload, entities });
+                return Ok(Reader {
+                    dir: dir.to_path_buf(),
+                    about,
+                    searcher,
+                    opstamp,
+                    payload,
+                    entities,
+                    copies,
+                });
             }
         }
     }
@@ -124,6 +134,20 @@ impl Reader {
             let _ = self.entities.set(table);
         }
         self.entities.get().ok_or_else(|| IndexError::damaged(&self.dir, "no table of speakers"))
+    }
+
+    /// Which articles are copies of one another, and which sayings are repeated: from the table beside
+    /// the documents, or worked out again where it does not belong to this commit.
+    pub fn copies(&self) -> Result<&Arc<Copies>, IndexError> {
+        if self.copies.get().is_none() {
+            let table = match copies::read(&self.about.documents(&self.dir), self.opstamp) {
+                Some(table) => table,
+                None => copies::copies(&self.searcher)?,
+            };
+            // Two threads may get here: both read the same.
+            let _ = self.copies.set(Arc::new(table));
+        }
+        self.copies.get().ok_or_else(|| IndexError::damaged(&self.dir, "no table of copies"))
     }
 
     /// Who the speakers would be with these aliases.

@@ -3,7 +3,7 @@ use crate::ingest::fields::Field;
 use crate::ingest::origins::Origins;
 use crate::ingest::problem::Reason;
 use crate::ingest::walk::Source;
-use crate::ingest::{Options, dateline, guess};
+use crate::ingest::{Options, agency, dateline, guess};
 use crate::text::Text;
 use std::borrow::Cow;
 
@@ -35,6 +35,12 @@ impl Draft {
         }
     }
 
+    /// Takes the agency a credit line names, if it names one.
+    pub(crate) fn credit(&mut self, from: impl Into<Cow<'static, str>>, credit: &str) {
+        let credit = tidy(credit);
+        self.state_from(from, Field::Agency, agency::of_credit(&credit).unwrap_or_default());
+    }
+
     /// Notes where a field was found; the first note stays.
     pub(crate) fn came_from(&mut self, field: Field, from: impl Into<Cow<'static, str>>) {
         self.origins.note(field, from);
@@ -48,6 +54,7 @@ impl Draft {
             Field::Outlet => &meta.outlet,
             Field::Section => &meta.section,
             Field::Place => &meta.place,
+            Field::Agency => &meta.agency,
             Field::Url => &meta.url,
             Field::Lang => &meta.lang,
             Field::Id => &meta.record_id,
@@ -74,6 +81,7 @@ impl Draft {
             Field::Outlet => &mut meta.outlet,
             Field::Section => &mut meta.section,
             Field::Place => &mut meta.place,
+            Field::Agency => return keep(&mut meta.agency, agency::name(&value).to_owned()),
             Field::Url => &mut meta.url,
             Field::Lang => return keep_some(&mut meta.lang, guess::language_code(&value)),
             Field::Id => &mut meta.record_id,
@@ -124,6 +132,7 @@ impl Draft {
         self.settle_date(source, options);
         let dateline = dateline::read(&self.text);
         let agency = dateline.and_then(|d| d.agency);
+        let of_byline = self.meta.byline.as_deref().and_then(agency::of_byline).map(str::to_owned);
         if let Some(outlet) = self.meta.outlet.take() {
             self.meta.outlet = Some(guess::outlet_name(&outlet, agency));
         }
@@ -134,10 +143,13 @@ impl Draft {
             (Field::Outlet, "the host of its address", of_url),
             (Field::Outlet, "the agency of its dateline", agency.map(str::to_owned)),
             (Field::Place, "its dateline", place),
+            (Field::Agency, "its dateline", agency.map(|name| agency::name(name).to_owned())),
+            (Field::Agency, "its byline", of_byline),
         ];
         for (field, from, value) in guesses {
             self.guess(field, from, value);
         }
+        self.settle_agency();
         if self.meta.lang.is_none() {
             let lang = guess::language(&self.text);
             self.guess(Field::Lang, "the words of its text", lang);
@@ -159,11 +171,21 @@ impl Draft {
         let slot = match field {
             Field::Outlet => &mut self.meta.outlet,
             Field::Place => &mut self.meta.place,
+            Field::Agency => &mut self.meta.agency,
             _ => &mut self.meta.lang,
         };
         if slot.is_none() && value.is_some() {
             *slot = value;
             self.came_from(field, from);
+        }
+    }
+
+    /// An outlet that is the agency goes by one name: its own report is nobody's copy.
+    fn settle_agency(&mut self) {
+        if let (Some(outlet), Some(agency)) = (&self.meta.outlet, &mut self.meta.agency)
+            && agency::is_outlet(agency, outlet)
+        {
+            agency.clone_from(outlet);
         }
     }
 

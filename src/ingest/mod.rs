@@ -7,6 +7,7 @@
 //!
 //! Nothing here panics on what a file holds, and nothing is read without a bound ([`Limits`]).
 
+mod agency;
 mod as_is;
 mod container;
 mod dateline;

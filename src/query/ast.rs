@@ -178,6 +178,8 @@ pub enum Field {
     Date,
     /// Place of the dateline.
     Place,
+    /// The agency the text came from.
+    Agency,
     /// Language.
     Lang,
     /// Path of the file.
@@ -186,6 +188,6 @@ pub enum Field {
     Id,
     /// `has:date`, `has:speaker` …: the value is known.
     Has,
-    /// `is:unnamed`, `is:pronoun`.
+    /// `is:unnamed`, `is:pronoun`, `is:wire`.
     Is,
 }

@@ -32,9 +32,12 @@ pub(super) struct Named {
 const QUOTES: Option<Unit> = Some(Unit::Quotes);
 const KINDS: Takes = Takes::Choice(&["direct", "mixed", "indirect"]);
 const HAS: Takes = Takes::Choice(&[
-    "title", "date", "outlet", "section", "byline", "place", "url", "lang", "speaker", "name", "role", "cue",
+    "title", "date", "outlet", "section", "byline", "agency", "place", "url", "lang", "speaker", "name",
+    "role", "cue",
 ]);
-const IS: Takes = Takes::Choice(&["unnamed", "pronoun", "joint"]);
+/// What `is:` says of articles as well as of quotes.
+pub(super) const WIRE: &str = "wire";
+const IS: Takes = Takes::Choice(&["unnamed", "pronoun", "joint", WIRE]);
 
 #[rustfmt::skip]
 pub(super) const FIELDS: &[Named] = &[
@@ -44,12 +47,13 @@ pub(super) const FIELDS: &[Named] = &[
     Named { field: Field::Cue, names: &["cue", "verb"], of: QUOTES, takes: Takes::Name, help: "the verb that reports it, in its dictionary form", example: "cue:deny" },
     Named { field: Field::Kind, names: &["kind"], of: QUOTES, takes: KINDS, help: "direct, mixed or indirect", example: "kind:direct" },
     Named { field: Field::Conf, names: &["conf", "confidence"], of: QUOTES, takes: Takes::Share, help: "how sure the speaker is, 0 to 1", example: "conf:>=0.9" },
-    Named { field: Field::Is, names: &["is"], of: QUOTES, takes: IS, help: "unnamed: a source without a name; pronoun: marked by he, she, they; joint: several speakers", example: "is:unnamed" },
+    Named { field: Field::Is, names: &["is"], of: QUOTES, takes: IS, help: "unnamed: a source without a name; pronoun: marked by he, she, they; joint: several speakers; wire: an agency's text in another outlet (articles too)", example: "is:unnamed" },
     Named { field: Field::Body, names: &["body"], of: Some(Unit::Articles), takes: Takes::Words, help: "the words of the article", example: "body:harbour" },
     Named { field: Field::Title, names: &["title", "headline"], of: None, takes: Takes::Words, help: "the headline", example: "title:flood" },
     Named { field: Field::Outlet, names: &["outlet", "source"], of: None, takes: Takes::Name, help: "newspaper, site or agency", example: "outlet:\"The Harbour Gazette\"" },
     Named { field: Field::Date, names: &["date"], of: None, takes: Takes::Date, help: "a day, month, year or range", example: "date:2016-10..2017-01" },
     Named { field: Field::Byline, names: &["byline", "author"], of: None, takes: Takes::Name, help: "who wrote the article", example: "byline:Hale" },
+    Named { field: Field::Agency, names: &["agency"], of: None, takes: Takes::Name, help: "the agency its text came from, by dateline, byline or credit", example: "agency:Northwire" },
     Named { field: Field::Section, names: &["section"], of: None, takes: Takes::Name, help: "section or desk", example: "section:Sport" },
     Named { field: Field::Place, names: &["place"], of: None, takes: Takes::Name, help: "place of the dateline", example: "place:Helsinki" },
     Named { field: Field::Lang, names: &["lang", "language"], of: None, takes: Takes::Name, help: "language, as a code of two letters", example: "lang:de" },

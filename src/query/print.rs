@@ -9,7 +9,7 @@ use std::fmt::{self, Display, Formatter};
 impl Display for Query {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         let head = self.unit.noun(2);
-        let of_quotes = self.expr.any_leaf(&|field, _| of_quotes(field));
+        let of_quotes = self.expr.any_leaf(&of_quotes);
         let told = of_quotes == (self.unit == Unit::Quotes);
         match &self.expr {
             Expr::All => f.write_str(head),
@@ -32,8 +32,9 @@ fn first_word(expr: &Expr) -> &str {
 }
 
 /// Whether a field makes a query one for quotes.
-pub(super) fn of_quotes(field: Field) -> bool {
-    fields::row(field).is_some_and(|row| row.of == Some(Unit::Quotes))
+pub(super) fn of_quotes(field: Field, sought: &Match) -> bool {
+    let shared = field == Field::Is && *sought == Match::Word(fields::WIRE.to_owned());
+    !shared && fields::row(field).is_some_and(|row| row.of == Some(Unit::Quotes))
 }
 
 impl Display for Expr {

@@ -107,11 +107,7 @@ pub(super) fn head(tokens: &[Token]) -> (Option<Unit>, &[Token]) {
 
 /// What a query without a head answers with.
 fn unit_of(expr: &Expr) -> Unit {
-    if !expr.has_group() && expr.any_leaf(&|field, _| of_quotes(field)) {
-        Unit::Quotes
-    } else {
-        Unit::Articles
-    }
+    if !expr.has_group() && expr.any_leaf(&of_quotes) { Unit::Quotes } else { Unit::Articles }
 }
 
 fn check(expr: &Expr, unit: Unit, typed: &str) -> Result<(), QueryError> {

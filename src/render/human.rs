@@ -48,6 +48,7 @@ fn quote_head(hit: &QuoteHit, width: usize) -> String {
     for part in [dated(&hit.article), outlet(&hit.article)] {
         rest.push_str(&format!(" · {part}"));
     }
+    rest.push_str(&copies(hit.copies));
     let sure = hit.quote.attribution.confidence;
     if hit.quote.attribution.mention.is_some() && sure < 0.6 {
         rest.push_str(" · unsure who");
@@ -113,11 +114,20 @@ fn excerpt(article: &Article, part: Span, base: Style, (marked, mark): (&[Span],
 
 fn article_hit(hit: &ArticleHit, width: usize) -> String {
     let title = hit.article.meta.title.as_deref().unwrap_or("(no title)");
-    let rest = format!("  {} · {}", dated(&hit.article), outlet(&hit.article));
+    let rest = format!("  {} · {}{}", dated(&hit.article), outlet(&hit.article), copies(hit.copies));
     let mut out = format!("{}\n{}\n", paint(&cut(title, width), NAME), cut(&rest, width));
     out.push_str(&excerpt(&hit.article, hit.context(), PLAIN, (&hit.matches, MATCH)).set(width, "  "));
     let place = format!("  {} · {}", hit.article.id, safe(&hit.article.meta.path));
     out + &paint(&cut(&place, width.max(40)), DIM) + "\n"
+}
+
+/// ` · +7 copies`, where there are any.
+fn copies(number: usize) -> String {
+    match number {
+        0 => String::new(),
+        1 => " · +1 copy".to_owned(),
+        more => format!(" · +{more} copies"),
+    }
 }
 
 fn foot(article: &Article, id: &str, width: usize) -> String {

@@ -100,6 +100,7 @@ fn quote_hit(hit: &QuoteHit) -> Value {
     row.insert("context".into(), context.into());
     row.insert("matches".into(), within_text(&hit.text_matches()));
     row.insert("score".into(), score(hit.score));
+    row.insert("copies".into(), hit.copies.into());
     Value::Object(row)
 }
 
@@ -113,6 +114,7 @@ fn article_hit(hit: &ArticleHit) -> Value {
     row.insert("context".into(), hit.article.text.slice(hit.context()).into());
     row.insert("matches".into(), spans(&hit.matches, &offsets));
     row.insert("score".into(), score(hit.score));
+    row.insert("copies".into(), hit.copies.into());
     Value::Object(row)
 }
 
@@ -206,6 +208,7 @@ fn meta(article: &Article) -> Map<String, Value> {
         ("date", &m.date.map(|d| d.to_string())),
         ("outlet", &m.outlet),
         ("byline", &m.byline),
+        ("agency", &m.agency),
         ("section", &m.section),
         ("place", &m.place),
         ("lang", &m.lang),

@@ -55,8 +55,15 @@ fn article(article: &Article, quotes: &[(String, Quote)], detail: Detail) -> Str
     let meta = &article.meta;
     let title = meta.title.as_deref().unwrap_or("(no title)");
     let (date, outlet) = (dated(article), outlet(article));
-    let known =
-        [meta.byline.as_deref(), Some(&date), Some(&outlet), meta.section.as_deref(), meta.url.as_deref()];
+    let agency = meta.agency.as_ref().filter(|_| meta.is_wire()).map(|agency| format!("text of {agency}"));
+    let known = [
+        meta.byline.as_deref(),
+        agency.as_deref(),
+        Some(&date),
+        Some(&outlet),
+        meta.section.as_deref(),
+        meta.url.as_deref(),
+    ];
     let known: Vec<String> = known.into_iter().flatten().map(|k| safe(k).into_owned()).collect();
     let embargo =
         meta.embargo.as_ref().map(|until| paint(&safe(&format!("EMBARGOED: {until}")), MATCH) + "\n");

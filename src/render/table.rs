@@ -44,21 +44,23 @@ pub const COLUMNS: &[Column] = &[
     },
     Column { name: "title", cell: |h| h.article().meta.title.clone().unwrap_or_default() },
     Column { name: "byline", cell: |h| h.article().meta.byline.clone().unwrap_or_default() },
+    Column { name: "agency", cell: |h| h.article().meta.agency.clone().unwrap_or_default() },
     Column { name: "section", cell: |h| h.article().meta.section.clone().unwrap_or_default() },
     Column { name: "place", cell: |h| h.article().meta.place.clone().unwrap_or_default() },
     Column { name: "lang", cell: |h| h.article().meta.lang.clone().unwrap_or_default() },
     Column { name: "url", cell: |h| h.article().meta.url.clone().unwrap_or_default() },
     Column { name: "embargo", cell: |h| h.article().meta.embargo.clone().unwrap_or_default() },
+    Column { name: "copies", cell: |h| h.copies().to_string() },
     Column { name: "path", cell: |h| h.article().meta.path.clone() },
     Column { name: "id", cell: |h| h.id().to_owned() },
 ];
 
 /// The columns of a table of quotes, where the user names none.
 pub const QUOTE_COLUMNS: &[&str] =
-    &["date", "outlet", "speaker", "text", "kind", "confidence", "title", "path", "id"];
+    &["date", "outlet", "speaker", "text", "kind", "confidence", "title", "copies", "path", "id"];
 
 /// The columns of a table of articles, where the user names none.
-pub const ARTICLE_COLUMNS: &[&str] = &["date", "outlet", "title", "byline", "path", "id"];
+pub const ARTICLE_COLUMNS: &[&str] = &["date", "outlet", "title", "byline", "copies", "path", "id"];
 
 /// The column of that name.
 pub fn column(name: &str) -> Option<&'static Column> {

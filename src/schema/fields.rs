@@ -53,6 +53,12 @@ pub struct Fields {
     pub byline: Field,
     /// Place of the dateline.
     pub place: Field,
+    /// The agency a text came from.
+    pub agency: Field,
+    /// Which hits report the same words, as a number.
+    pub saying: Field,
+    /// What an article's words are like, for finding copies.
+    pub likeness: Field,
     /// Language.
     pub lang: Field,
     /// The file.
@@ -103,6 +109,9 @@ impl Fields {
             section: f("section"),
             byline: f("byline"),
             place: f("place"),
+            agency: f("agency"),
+            saying: f("saying"),
+            likeness: f("likeness"),
             lang: f("lang"),
             path: f("path"),
             has: f("has"),

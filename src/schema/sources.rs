@@ -1,13 +1,13 @@
 //! The records that `from` paths of `fields.toml` point into.
 //!
-//! Of an article: `unit`, `id`, `key`, `has`, `short`, `article.…` (its metadata, `article.id`,
+//! Of an article: `unit`, `id`, `key`, `has`, `is`, `short`, `likeness`, `article.…` (its metadata, `article.id`,
 //! `article.key`, `article.day`, `article.last_day`). Of a quote besides: `quote.…` (the quote as
 //! serialised), `speakers.name|kind|role` (the speaker and joint speakers), `mention`, `start`,
-//! `is`.
+//! `is`, `saying`.
 
 use crate::article::Article;
 use crate::quotes::{Quote, Speaker, SpeakerKind};
-use crate::schema::short_names;
+use crate::schema::{sayings, shingles, short_names};
 use serde_json::{Map, Value, json};
 
 /// An id's digits as a number; ids sort as these numbers do. 0 where it is no id.
@@ -24,7 +24,9 @@ pub(crate) fn of_article(article: &Article) -> Value {
         "id": article.id,
         "key": key(&article.id),
         "has": has,
+        "is": article.meta.is_wire().then_some("wire"),
         "short": short_names::explained(article.text.as_str()),
+        "likeness": shingles::likeness(article.text.as_str()),
         "article": meta,
     })
 }
@@ -46,7 +48,8 @@ pub(crate) fn of_quote(article: &Article, record: &Value, quote: &Quote, id: &st
         "id": id,
         "key": key(id),
         "has": has,
-        "is": is(quote, mention),
+        "is": is(article, quote, mention),
+        "saying": sayings::saying(&quote.words(&article.text), first.and_then(|s| s.name.as_deref())),
         "article": record["article"],
         "quote": quote,
         "speakers": speakers(quote),
@@ -72,7 +75,8 @@ fn meta(article: &Article) -> Map<String, Value> {
 
 /// The names of the metadata that are known, for `has:`.
 fn known(meta: &Map<String, Value>) -> Vec<Value> {
-    const ASKED: [&str; 8] = ["title", "date", "outlet", "section", "byline", "place", "url", "lang"];
+    const ASKED: [&str; 9] =
+        ["title", "date", "outlet", "section", "byline", "agency", "place", "url", "lang"];
     ASKED
         .iter()
         .filter(|name| meta.get(**name).is_some_and(|v| !v.is_null()))
@@ -80,12 +84,13 @@ fn known(meta: &Map<String, Value>) -> Vec<Value> {
         .collect()
 }
 
-fn is(quote: &Quote, mention: Option<&str>) -> Vec<&'static str> {
+fn is(article: &Article, quote: &Quote, mention: Option<&str>) -> Vec<&'static str> {
     let speaker = quote.attribution.speaker.as_ref();
     let facts = [
         ("unnamed", speaker.is_some_and(|s| s.kind == SpeakerKind::Anonymous)),
         ("pronoun", mention.is_some_and(is_pronoun)),
         ("joint", !quote.attribution.others.is_empty()),
+        ("wire", article.meta.is_wire()),
     ];
     facts.iter().filter(|f| f.1).map(|f| f.0).collect()
 }

@@ -8,7 +8,7 @@ use crate::schema;
 use crate::search::facets::{self, Facet, FacetField};
 use crate::search::matches::{Needles, around};
 use crate::search::plan::{self, SearchError};
-use crate::search::ranked::{Order, Ranked};
+use crate::search::ranked::{Order, Ranked, Row, Together};
 use crate::text::Span;
 use std::sync::Arc;
 
@@ -33,16 +33,20 @@ pub struct Page {
     pub offset: usize,
     /// How many at most; 0 for all.
     pub limit: usize,
+    /// Whether every copy is a hit of its own, or counted under its first print.
+    pub all_copies: bool,
 }
 
 /// What was found.
 #[derive(Debug)]
 pub struct Answer {
-    /// How many hits there are in all.
+    /// How many hits there are in all, copies not counted.
     pub total: usize,
+    /// How many more there are that are copies of one of these; 0 where every copy is a hit.
+    pub copies: usize,
     /// The page asked for.
     pub hits: Vec<Hit>,
-    /// Counts over all hits.
+    /// Counts over all hits and their copies: every print counts.
     pub facets: Vec<Facet>,
     /// What the reader should know ("3 people are named Marsh …").
     pub notes: Vec<String>,
@@ -73,6 +77,14 @@ impl Hit {
             Hit::Article(hit) => &hit.article.id,
         }
     }
+
+    /// Further hits that are copies of this one.
+    pub fn copies(&self) -> usize {
+        match self {
+            Hit::Quote(hit) => hit.copies,
+            Hit::Article(hit) => hit.copies,
+        }
+    }
 }
 
 /// A quote that answers the query.
@@ -90,6 +102,8 @@ pub struct QuoteHit {
     pub matches: Vec<Span>,
     /// How well it matches.
     pub score: f32,
+    /// Further hits that report the same words of the same speaker.
+    pub copies: usize,
 }
 
 /// How much of a paragraph is shown around a quote, in bytes to either side.
@@ -151,6 +165,8 @@ pub struct ArticleHit {
     pub matches: Vec<Span>,
     /// How well it matches.
     pub score: f32,
+    /// Further hits that are copies of this article.
+    pub copies: usize,
 }
 
 impl ArticleHit {
@@ -180,16 +196,18 @@ pub fn answer(
         sort: page.sort,
         keep: if page.limit == 0 { usize::MAX } else { page.offset.saturating_add(page.limit) },
     };
-    let (total, found) = reader.searcher().search(&*plan.query, &Ranked::new(order))?;
+    let together = || reader.copies().map(|copies| Together { copies: Arc::clone(copies), unit: query.unit });
+    let together = if page.all_copies { None } else { Some(together()?) };
+    let found = reader.searcher().search(&*plan.query, &Ranked::new(order, together))?;
     let needles = Needles::of(query, reader)?;
     let mut shelf = Shelf { reader, last: None };
     let mut hits = Vec::new();
-    for row in found.into_iter().skip(page.offset) {
-        hits.push(shelf.hit(row.address, row.score, &needles, query.unit)?);
+    for row in found.rows.into_iter().skip(page.offset) {
+        hits.push(shelf.hit(&row, &needles, query.unit)?);
     }
     let facets =
         if fields.is_empty() { Vec::new() } else { facets::count(reader, &*plan.query, fields, top)? };
-    Ok(Answer { total, hits, facets, notes: plan.notes })
+    Ok(Answer { total: found.total, copies: found.copies, hits, facets, notes: plan.notes })
 }
 
 /// More ids than this are not listed where one was meant.
@@ -208,6 +226,7 @@ pub fn with_id(reader: &Reader, start: &str) -> Result<Vec<Hit>, SearchError> {
                 article: Arc::new(article),
                 matches: Vec::new(),
                 score: 0.0,
+                copies: 0,
             }));
         }
     }
@@ -227,21 +246,17 @@ struct Shelf<'a> {
 }
 
 impl Shelf<'_> {
-    fn hit(
-        &mut self,
-        at: tantivy::DocAddress,
-        score: f32,
-        needles: &Needles,
-        unit: Unit,
-    ) -> Result<Hit, SearchError> {
+    fn hit(&mut self, row: &Row, needles: &Needles, unit: Unit) -> Result<Hit, SearchError> {
+        let Row { address, score, copies, .. } = *row;
         if unit == Unit::Articles {
             let article =
-                Arc::new(schema::article_from(&self.reader.document(at)?).map_err(IndexError::from)?);
+                Arc::new(schema::article_from(&self.reader.document(address)?).map_err(IndexError::from)?);
             let matches = needles.in_article(&article);
-            return Ok(Hit::Article(ArticleHit { article, matches, score }));
+            return Ok(Hit::Article(ArticleHit { article, matches, score, copies }));
         }
-        let (of, id, quote) = schema::quote_from(&self.reader.document(at)?).map_err(IndexError::from)?;
-        Ok(Hit::Quote(Box::new(QuoteHit { score, ..self.quote(&of, id, quote, needles)? })))
+        let (of, id, quote) =
+            schema::quote_from(&self.reader.document(address)?).map_err(IndexError::from)?;
+        Ok(Hit::Quote(Box::new(QuoteHit { score, copies, ..self.quote(&of, id, quote, needles)? })))
     }
 
     fn quote(
@@ -260,7 +275,7 @@ impl Shelf<'_> {
         let name = quote.attribution.speaker.as_ref().and_then(|s| s.name.as_deref());
         let speaker = name.map(|name| entities.canonical(name).to_owned());
         let matches = needles.in_quote(&article, &quote);
-        Ok(QuoteHit { id, article, quote, speaker, matches, score: 0.0 })
+        Ok(QuoteHit { id, article, quote, speaker, matches, score: 0.0, copies: 0 })
     }
 
     fn article_of(&self, id: &str) -> Result<Article, SearchError> {

@@ -83,7 +83,7 @@ impl Planner<'_> {
             }
             Expr::Not(inner) => self.all_but(inner)?,
             Expr::Quote(inner) => self.joined(inner, Unit::Quotes)?,
-            Expr::Leaf(field, sought) => match home(*field) {
+            Expr::Leaf(field, sought) => match home(*field, sought) {
                 Some(home) if home != self.unit => self.joined(expr, home)?,
                 _ => self.leaf(*field, sought)?,
             },
@@ -92,7 +92,8 @@ impl Planner<'_> {
 
     /// All of them. Conditions that belong to quotes, in a query for articles, bind to one quote.
     fn all_of(&mut self, all: &[Expr]) -> Result<Boxed, SearchError> {
-        let elsewhere = |e: &&Expr| matches!(e, Expr::Leaf(f, _) if home(*f).is_some_and(|h| h != self.unit));
+        let elsewhere =
+            |e: &&Expr| matches!(e, Expr::Leaf(f, m) if home(*f, m).is_some_and(|h| h != self.unit));
         let (there, here): (Vec<&Expr>, Vec<&Expr>) = all.iter().partition(elsewhere);
         let mut parts = Vec::new();
         if !there.is_empty() {
@@ -158,6 +159,7 @@ impl Planner<'_> {
             (Field::Path, _) => filter(name(self.reader, f.path, sought)?),
             (Field::Outlet, _) => filter(name(self.reader, f.outlet, sought)?),
             (Field::Section, _) => filter(name(self.reader, f.section, sought)?),
+            (Field::Agency, _) => filter(name(self.reader, f.agency, sought)?),
             (Field::Place, _) => filter(name(self.reader, f.place, sought)?),
             (Field::Cue, _) => filter(keyword(f.cue, sought)),
             (Field::Kind, _) => filter(keyword(f.kind, sought)),
@@ -216,8 +218,9 @@ impl Planner<'_> {
 }
 
 /// The kind of document that alone has a field; None where both have it.
-fn home(field: Field) -> Option<Unit> {
+fn home(field: Field, sought: &Match) -> Option<Unit> {
     match field {
+        Field::Is if *sought == Match::Word("wire".to_owned()) => None,
         Field::By | Field::Quote | Field::Cue | Field::Kind | Field::Conf | Field::Is => Some(Unit::Quotes),
         Field::Body => Some(Unit::Articles),
         _ => None,

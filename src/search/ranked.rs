@@ -1,9 +1,14 @@
 //! The first hits in an order that is the same on every run: by score or date, then date, then article,
-//! and within an article as they stand in it.
+//! and within an article as they stand in it. Of the hits that are copies of one another the first print
+//! alone is kept, in its own place, with the number of the others.
 
+use crate::index::Copies;
+use crate::query::Unit;
 use crate::search::Sort;
 use std::cmp::{Ordering, Reverse};
-use std::collections::BinaryHeap;
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BinaryHeap};
+use std::sync::Arc;
 use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::columnar::Column;
 use tantivy::{DocAddress, DocId, Score, SegmentOrdinal, SegmentReader};
@@ -18,18 +23,48 @@ pub(super) struct Order {
 /// Collects the number of hits and the first `keep` of them.
 pub(super) struct Ranked {
     order: Order,
+    /// What is kept together, if copies are.
+    together: Option<Together>,
 }
 
 impl Ranked {
-    pub(super) fn new(order: Order) -> Ranked {
-        Ranked { order }
+    pub(super) fn new(order: Order, together: Option<Together>) -> Ranked {
+        Ranked { order, together }
     }
 }
 
+/// Which hits are copies of one another.
+#[derive(Clone)]
+pub(super) struct Together {
+    pub copies: Arc<Copies>,
+    pub unit: Unit,
+}
+
+impl Together {
+    /// What a hit has in common with its copies; None where it has none.
+    fn group(&self, article: u64, saying: Option<u64>) -> Option<u64> {
+        match self.unit {
+            Unit::Articles => self.copies.first_print(article),
+            Unit::Quotes => self.copies.group_of_quote(article, saying?),
+        }
+    }
+}
+
+/// What was collected: hits, copies that stand under one of them, and the first of the hits.
+#[derive(Default)]
+pub(super) struct Collected {
+    pub total: usize,
+    pub copies: usize,
+    pub rows: Vec<Row>,
+}
+
 /// A hit with its place in the order.
+#[derive(Clone, Copy)]
 pub(super) struct Row {
     pub address: DocAddress,
     pub score: Score,
+    /// Hits that are copies of this one.
+    pub copies: usize,
     key: Key,
 }
 
@@ -42,6 +77,34 @@ struct Key {
     article: u64,
     /// Where in it a quote begins.
     start: u64,
+}
+
+impl Row {
+    /// What decides which of several copies was first: the smaller was. Unknown dates come last.
+    fn print(&self) -> (bool, i64, u64, u64) {
+        let Key { date: Reverse(date), article, start, .. } = self.key;
+        (date == i64::MIN, date, article, start)
+    }
+
+    /// The earlier of two copies, with the other counted.
+    fn with(self, other: Row) -> Row {
+        let copies = self.copies + other.copies + 1;
+        let first = if other.print() < self.print() { other } else { self };
+        Row { copies, ..first }
+    }
+}
+
+/// Hits that have copies, by what they have in common.
+type Groups = BTreeMap<u64, Row>;
+
+fn add(groups: &mut Groups, group: u64, row: Row) {
+    match groups.entry(group) {
+        Entry::Vacant(place) => drop(place.insert(row)),
+        Entry::Occupied(mut place) => {
+            let known = *place.get();
+            place.insert(known.with(row));
+        }
+    }
 }
 
 impl Ord for Row {
@@ -76,7 +139,7 @@ fn leading(sort: Sort, score: Score, date: i64) -> f64 {
 }
 
 impl Collector for Ranked {
-    type Fruit = (usize, Vec<Row>);
+    type Fruit = Collected;
     type Child = SegmentRanked;
 
     fn for_segment(&self, segment: SegmentOrdinal, reader: &SegmentReader) -> tantivy::Result<SegmentRanked> {
@@ -87,6 +150,9 @@ impl Collector for Ranked {
             date: fast.column_opt("day")?,
             article: fast.column_opt("article_key")?,
             start: fast.column_opt("start")?,
+            saying: fast.column_opt("saying")?,
+            together: self.together.clone(),
+            groups: Groups::new(),
             total: 0,
             kept: BinaryHeap::new(),
         })
@@ -96,12 +162,20 @@ impl Collector for Ranked {
         self.order.sort == Sort::Relevance
     }
 
-    fn merge_fruits(&self, segments: Vec<(usize, Vec<Row>)>) -> tantivy::Result<(usize, Vec<Row>)> {
-        let total = segments.iter().map(|(total, _)| total).sum();
-        let mut rows: Vec<Row> = segments.into_iter().flat_map(|(_, rows)| rows).collect();
-        rows.sort();
-        rows.truncate(self.order.keep);
-        Ok((total, rows))
+    fn merge_fruits(&self, segments: Vec<(Collected, Groups)>) -> tantivy::Result<Collected> {
+        let mut all = Collected::default();
+        let mut together = Groups::new();
+        for (found, groups) in segments {
+            all.total += found.total;
+            all.rows.extend(found.rows);
+            groups.into_iter().for_each(|(group, row)| add(&mut together, group, row));
+        }
+        all.total += together.len();
+        all.copies = together.values().map(|row| row.copies).sum();
+        all.rows.extend(together.into_values());
+        all.rows.sort();
+        all.rows.truncate(self.order.keep);
+        Ok(all)
     }
 }
 
@@ -111,15 +185,17 @@ pub(super) struct SegmentRanked {
     date: Option<Column<i64>>,
     article: Option<Column<u64>>,
     start: Option<Column<u64>>,
+    saying: Option<Column<u64>>,
+    together: Option<Together>,
+    groups: Groups,
     total: usize,
     kept: BinaryHeap<Row>,
 }
 
 impl SegmentCollector for SegmentRanked {
-    type Fruit = (usize, Vec<Row>);
+    type Fruit = (Collected, Groups);
 
     fn collect(&mut self, doc: DocId, score: Score) {
-        self.total += 1;
         let date = self.date.as_ref().and_then(|d| d.first(doc)).unwrap_or(i64::MIN);
         let number = |column: &Option<Column<u64>>| column.as_ref().and_then(|c| c.first(doc)).unwrap_or(0);
         let key = Key {
@@ -128,7 +204,13 @@ impl SegmentCollector for SegmentRanked {
             article: number(&self.article),
             start: number(&self.start),
         };
-        let row = Row { address: DocAddress::new(self.segment, doc), score, key };
+        let row = Row { address: DocAddress::new(self.segment, doc), score, copies: 0, key };
+        let saying = || self.saying.as_ref().and_then(|c| c.first(doc));
+        if let Some(group) = self.together.as_ref().and_then(|t| t.group(key.article, saying())) {
+            add(&mut self.groups, group, row);
+            return;
+        }
+        self.total += 1;
         if self.kept.len() < self.order.keep {
             self.kept.push(row);
         } else if let Some(mut last) = self.kept.peek_mut()
@@ -138,7 +220,7 @@ impl SegmentCollector for SegmentRanked {
         }
     }
 
-    fn harvest(self) -> (usize, Vec<Row>) {
-        (self.total, self.kept.into_sorted_vec())
+    fn harvest(self) -> (Collected, Groups) {
+        (Collected { total: self.total, copies: 0, rows: self.kept.into_sorted_vec() }, self.groups)
     }
 }

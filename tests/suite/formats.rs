@@ -415,3 +415,54 @@ fn published_samples_read_right() {
         assert_eq!(found.join(" "), *wanted, "{name}");
     }
 }
+
+/// A file, and `outlet|agency` of the article in it.
+const AGENCIES: &[(&str, &str, &str)] = &[
+    ("a.csv", "title,body,outlet\nOne,HELSINKI (Reuters) - It rained.,The Echo\n", "The Echo|Reuters"),
+    ("a.csv", "title,body,outlet\nOne,WASHINGTON (AP) — It rained.,The Echo\n", "The Echo|Associated Press"),
+    ("a.csv", "title,body,outlet\nOne,(Northwire) - It rained.,The Echo\n", "The Echo|Northwire"),
+    ("a.csv", "title,body\nOne,OSTRAND (Northwire) - It rained.\n", "Northwire|Northwire"),
+    (
+        "a.csv",
+        "title,body,outlet\nOne,ROME (AP) - It rained.,The Associated Press\n",
+        "The Associated Press|The Associated Press",
+    ),
+    (
+        "a.csv",
+        "title,body,outlet,byline\nOne,It rained.,The Echo,By The Associated Press\n",
+        "The Echo|Associated Press",
+    ),
+    (
+        "a.csv",
+        "title,body,outlet,byline\nOne,It rained.,The Echo,\"Ann Low, AP Writer\"\n",
+        "The Echo|Associated Press",
+    ),
+    ("a.csv", "title,body,outlet,byline\nOne,It rained.,The Echo,Staff and agencies\n", "The Echo|agencies"),
+    ("a.csv", "title,body,outlet,agency\nOne,It rained.,The Echo,Lowland News\n", "The Echo|Lowland News"),
+    ("a.csv", "title,body,outlet,byline\nOne,It rained.,The Echo,Ann Low\n", "The Echo|"),
+    (
+        "a.nitf",
+        "<nitf><head><pubdata name=\"The Echo\"/></head><body><body.head><hedline><hl1>One</hl1></hedline>\
+         <distributor>Agence France-Presse</distributor></body.head><body.content><p>It rained.</p></body.content>\
+         </body></nitf>",
+        "The Echo|Agence France-Presse",
+    ),
+    (
+        "a.ninjs",
+        "{\"uri\":\"urn:x\",\"headline\":\"One\",\"copyrightHolder\":\"The Echo\",\"infoSources\":[{\"name\":\"dpa\"}],\
+         \"body_text\":\"It rained.\"}",
+        "The Echo|Deutsche Presse-Agentur",
+    ),
+];
+
+#[test]
+fn an_agency_is_told_by_dateline_byline_and_credit() {
+    for (name, content, wanted) in AGENCIES {
+        let contents = read_text(name, content);
+        assert_eq!(problems(&contents), Vec::<String>::new(), "{content}");
+        let meta = &contents.articles[0].meta;
+        let told =
+            format!("{}|{}", meta.outlet.as_deref().unwrap_or(""), meta.agency.as_deref().unwrap_or(""));
+        assert_eq!(told, *wanted, "{content}");
+    }
+}

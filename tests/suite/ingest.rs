@@ -455,7 +455,7 @@ fn every_sample_is_read_whole() {
         assert_eq!(problems(&contents), Vec::<String>::new());
         articles.extend(contents.articles);
     }
-    assert_eq!(articles.len(), 75);
+    assert_eq!(articles.len(), 79);
     for article in &articles {
         let meta = &article.meta;
         let known =

@@ -4,6 +4,7 @@
 
 mod annotated;
 mod containers;
+mod copies;
 mod cues;
 mod exports;
 mod floors;

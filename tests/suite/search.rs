@@ -49,7 +49,7 @@ fn read(typed: &str) -> Query {
 }
 
 fn found(query: &Query, sort: Sort, offset: usize, limit: usize) -> Answer {
-    answer(&SAMPLE.1, query, Page { sort, offset, limit }, &[], 0).unwrap()
+    answer(&SAMPLE.1, query, Page { sort, offset, limit, all_copies: true }, &[], 0).unwrap()
 }
 
 fn ids(hits: &[Hit]) -> Vec<String> {
@@ -107,7 +107,7 @@ fn facets_count_what_a_scan_counts() {
     let query = read("quotes");
     let fields: Vec<FacetField> =
         ["speaker", "outlet", "kind", "year"].map(|n| FacetField::named(n).unwrap()).into();
-    let page = Page { sort: Sort::Newest, offset: 0, limit: 1 };
+    let page = Page { sort: Sort::Newest, offset: 0, limit: 1, all_copies: true };
     let facets = answer(&SAMPLE.1, &query, page, &fields, 0).unwrap().facets;
     for facet in facets {
         for value in &facet.values {

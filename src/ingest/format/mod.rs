@@ -68,7 +68,7 @@ pub const FORMATS: &[Format] = &[
         about: "ninjs 1, 2 and 3: known within JSON by its uri and headline",
         mapping: "title: headline, headlines (main) · text: bodies, body_xhtml, body_text · date: versioncreated\n\
              byline: by, byline · outlet: copyrightholder, infosources · section: subjects · place: located\n\
-             cancelled items are left out, embargoed ones flagged",
+             agency: infosources · cancelled items are left out, embargoed ones flagged",
         looks: |_| false,
         read: json::read_document,
     },
@@ -78,7 +78,8 @@ pub const FORMATS: &[Format] = &[
         about: "NITF 3: <nitf>",
         mapping: "title: hedline/hl1, head/title · text: body.content · date: date.issue, pubdata, story.date\n\
              byline: byline · outlet: pubdata@name, distributor, doc.copyright · place: dateline\n\
-             section: pubdata@position.section, tobject.subject · cancelled items are left out",
+             section: pubdata@position.section, tobject.subject · agency: distributor, byttl\n\
+             cancelled items are left out",
         looks: nitf::looks,
         read: nitf::read,
     },
@@ -88,7 +89,7 @@ pub const FORMATS: &[Format] = &[
         about: "NewsML-G2: <newsItem>, or a <newsMessage> of several, with NITF, XHTML or plain text",
         mapping: "title: headline · text: inlineXML, inlineData · date: versionCreated · byline: by, creator\n\
              outlet: provider, copyrightHolder · section: subject · place: dateline, located\n\
-             cancelled items and pictures are left out, embargoed items flagged",
+             agency: creditline, infoSource · cancelled items and pictures are left out, embargoed items flagged",
         looks: newsml_g2::looks,
         read: newsml_g2::read,
     },
@@ -97,7 +98,7 @@ pub const FORMATS: &[Format] = &[
         endings: &["newsml"],
         about: "NewsML 1: <NewsML>, its components with NITF, XHTML or plain text",
         mapping: "title: HeadLine · text: DataContent · date: ThisRevisionCreated · byline: ByLine · place: DateLine\n\
-             outlet: Provider, SentFrom · cancelled items are left out, embargoed ones flagged",
+             outlet: Provider, SentFrom · agency: CreditLine · cancelled items are left out, embargoed ones flagged",
         looks: newsml::looks,
         read: newsml::read,
     },

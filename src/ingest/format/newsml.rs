@@ -54,6 +54,7 @@ const OF_ITEM: &[(Field, &str, &str)] = &[
 const OF_STORY: &[(Field, &str, &str)] = &[
     (Field::Title, "NewsLines/HeadLine", ""),
     (Field::Author, "NewsLines/ByLine", ""),
+    (Field::Agency, "NewsLines/CreditLine", ""),
     (Field::Place, "NewsLines/DateLine", ""),
     (Field::Outlet, "AdministrativeMetadata/Provider/Party", "FormalName"),
     (Field::Lang, "DescriptiveMetadata/Language", "FormalName"),

@@ -40,6 +40,8 @@ const STATED: &[(Field, &str, &str)] = &[
     (Field::Outlet, "itemMeta/provider", "qcode"),
     (Field::Outlet, "rightsInfo/copyrightHolder/name", ""),
     (Field::Outlet, "contentMeta/infoSource/name", ""),
+    (Field::Agency, "contentMeta/creditline", ""),
+    (Field::Agency, "contentMeta/infoSource/name", ""),
     (Field::Section, "contentMeta/subject/name", ""),
     (Field::Place, "contentMeta/dateline", ""),
     (Field::Place, "contentMeta/located/name", ""),

@@ -73,6 +73,10 @@ pub(crate) fn draft(item: &Map<String, Value>, options: &Options) -> Result<Draf
         let name = item.get(list).and_then(|l| l.get(0)?.get("name")?.as_str());
         draft.state_from(list, field, name.unwrap_or_default());
     }
+    for list in ["infoSources", "infosources"] {
+        let name = item.get(list).and_then(|l| l.get(0)?.get("name")?.as_str());
+        draft.credit(list, name.unwrap_or_default());
+    }
     if let Some(link) = item.get("uri").and_then(Value::as_str).filter(|uri| uri.starts_with("http")) {
         draft.state_from("uri", Field::Url, link);
     }

@@ -51,6 +51,8 @@ const STATED: &[(Field, &str, &str)] = &[
     (Field::Outlet, "body/body.head/distributor", ""),
     (Field::Outlet, "head/docdata/doc.copyright", "holder"),
     (Field::Outlet, "head/docdata/doc-id", "regsrc"),
+    (Field::Agency, "body/body.head/distributor", ""),
+    (Field::Agency, "body/body.head/byline/byttl", ""),
     (Field::Section, "head/pubdata", "position.section"),
     (Field::Section, "head/tobject/tobject.subject", "tobject.subject.type"),
     (Field::Place, "body/body.head/dateline/location", ""),

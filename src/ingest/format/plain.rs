@@ -81,7 +81,8 @@ fn byline(draft: &mut Draft, line: &str, marked: bool) -> bool {
 
 /// Whether a line is `By` and names: words with capitals and what stands between them.
 pub(crate) fn is_byline(line: &str) -> bool {
-    const BETWEEN: &str = "and of for in at with the de del der den di da du la le van von al bin ter ten";
+    const BETWEEN: &str =
+        "agencies wires and of for in at with the de del der den di da du la le van von al bin ter ten";
     let Some(names) = line.strip_prefix("By ").or_else(|| line.strip_prefix("BY ")) else { return false };
     let name = |word: &str| {
         let begins = word.chars().find(|c| c.is_alphanumeric());

@@ -275,7 +275,7 @@ impl Element {
         // A code of a list kept elsewhere: `nprov:EXAMPLE`.
         let words = if attribute == "qcode" { local(&words) } else { &words };
         let from = if attribute.is_empty() { path.to_owned() } else { format!("{path}@{attribute}") };
-        draft.state_from(from, field, words);
+        if field == Field::Agency { draft.credit(from, words) } else { draft.state_from(from, field, words) }
     }
 
     /// All that stand below it at this path of names: `itemMeta/provider/name`.
