@@ -188,13 +188,15 @@ pub(crate) fn update_on(
     Ok(summary)
 }
 
-/// What the index in `dir` says of itself. To make one anew, whatever can be learned of it will do.
+/// What the index in `dir` says of itself. Where it lost that, its documents know; and to make one anew,
+/// whatever can be learned will do.
 fn known(dir: &Path, build: &BuildOptions) -> Result<Option<About>, IndexError> {
     match About::read(dir) {
         Err(IndexError::Damaged { .. }) if build.rebuild => {
             let last = generations(dir).into_iter().max().unwrap_or(0);
             Ok(About::salvaged(dir).or(Some(About { generation: last, ..About::new() })))
         }
+        Ok(None) => Ok(About::salvaged(dir)),
         read => read,
     }
 }

@@ -22,6 +22,8 @@ mod directory;
 mod disk;
 mod entities;
 mod error;
+#[cfg(test)]
+mod faults;
 mod journal;
 mod ledger;
 mod lock;

@@ -16,7 +16,7 @@ use crate::index::build::leftovers;
 use crate::index::lock::{self, Holder};
 use crate::index::manifest::Manifest;
 use crate::index::reader::counts;
-use crate::index::{IndexError, Reader};
+use crate::index::{IndexError, Reader, meta};
 use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -74,20 +74,21 @@ impl Findings {
 /// Looks at the index in `dir`.
 pub fn check(dir: &Path, level: Level) -> Result<Findings, IndexError> {
     let mut found = Findings { holder: lock::holder(dir), ..Findings::default() };
+    let path = dir.join(about::NAME);
     let said = match About::read(dir) {
-        Ok(None) if about::generations(dir).is_empty() => {
-            return Err(IndexError::NotFound(dir.to_path_buf()));
-        }
         Ok(None) => {
-            found.damage(&dir.join(about::NAME), "is missing");
+            // Where nothing was ever committed, an index was about to be made.
+            if !has_commit(dir) {
+                return Err(IndexError::NotFound(dir.to_path_buf()));
+            }
+            found.damage(&path, "is missing");
             None
         }
-        Ok(said) => said,
         Err(IndexError::Damaged { .. }) => {
-            found.damage(&dir.join(about::NAME), files::BROKEN_SEAL);
+            found.damage(&path, files::BROKEN_SEAL);
             None
         }
-        Err(error) => return Err(error),
+        said => said?,
     };
     found.files += 1;
     // The documents can be looked at by what their own folder says of them.
@@ -105,6 +106,11 @@ pub fn check(dir: &Path, level: Level) -> Result<Findings, IndexError> {
     found.damaged.sort();
     found.damaged.dedup();
     Ok(found)
+}
+
+/// Whether a generation has documents that were committed.
+fn has_commit(dir: &Path) -> bool {
+    about::generations(dir).iter().any(|number| meta::payload(&about::generation(dir, *number)).is_some())
 }
 
 /// The generation an index of which nothing else is known has in use, most likely.
