@@ -194,7 +194,7 @@ const ALL: [Kind; 3] = [Kind::Once, Kind::Torn, Kind::Full];
 
 /// One thread, several commits: steps come in the same order, up to merges.
 fn several_commits(commit_bytes: usize) -> BuildOptions {
-    BuildOptions { threads: 1, commit_bytes, ..BuildOptions::default() }
+    BuildOptions { threads: 1, commit_bytes, memory: 16 << 20, ..BuildOptions::default() }
 }
 
 #[test]
@@ -202,10 +202,10 @@ fn a_first_run_survives_every_fault() {
     let home = tempfile::tempdir().unwrap();
     let news = home.path().join("news");
     write_news(&news, 0..12);
-    let run = Run { news, before: None, build: several_commits(400), stride: 7 };
+    let run = Run { news, before: None, build: several_commits(400), stride: 23 };
     for kind in ALL {
         let outcome = run.every_step_fails(kind);
-        assert!(outcome.refused > 5, "{kind:?}: {outcome:?}");
+        assert!(outcome.refused > 2, "{kind:?}: {outcome:?}");
     }
 }
 
@@ -221,16 +221,16 @@ fn an_update_and_a_rebuild_survive_every_fault() {
     write_news(&first.news.join("more"), 10..16);
     fs::copy(first.news.join("more/10.jsonl"), first.news.join("4.jsonl")).unwrap();
     let build = BuildOptions { prune: true, ..several_commits(400) };
-    let update = Run { before: Some(before.clone()), build, stride: 11, ..first };
+    let update = Run { before: Some(before.clone()), build, stride: 41, ..first };
     for kind in ALL {
         let outcome = update.every_step_fails(kind);
-        assert!(outcome.refused > 3, "{kind:?}: {outcome:?}");
+        assert!(outcome.refused > 1, "{kind:?}: {outcome:?}");
     }
     let build = BuildOptions { rebuild: true, ..several_commits(400) };
-    let rebuild = Run { build, stride: 17, ..update };
+    let rebuild = Run { build, stride: 53, ..update };
     for kind in ALL {
         let outcome = rebuild.every_step_fails(kind);
-        assert!(outcome.refused > 3, "{kind:?}: {outcome:?}");
+        assert!(outcome.refused > 1, "{kind:?}: {outcome:?}");
     }
 }
 
@@ -248,7 +248,10 @@ fn full_measure() {
         PathBuf::from(std::env::var("ONRECORD_NEWS").expect("ONRECORD_NEWS names a folder of articles"));
     let stride = std::env::var("ONRECORD_STRIDE").map_or(1, |stride| stride.parse().unwrap());
     let run = Run { news, before: None, build: several_commits(60_000), stride };
-    for kind in ALL {
-        println!("{kind:?}: {:?}, none inconsistent", run.every_step_fails(kind));
-    }
+    thread::scope(|scope| {
+        for kind in ALL {
+            let run = &run;
+            scope.spawn(move || println!("{kind:?}: {:?}, none inconsistent", run.every_step_fails(kind)));
+        }
+    });
 }
