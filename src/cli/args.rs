@@ -23,8 +23,8 @@ const STYLES: Styles = Styles::styled()
   onrecord search 'quotes by Merkel since 2015' --facet year
   onrecord help query          the query language, with examples
 
-Exit codes: 0 found or done · 1 ran well, nothing found · 2 error · 3 some files could not be read ·
-4 the index is damaged · 5 it differs from its sources")]
+Exit codes: 0 found or done · 1 ran well, nothing found · 2 error ·
+3 some files could not be read · 4 the index is damaged · 5 it differs from its sources")]
 pub(super) struct Cli {
     #[command(subcommand)]
     pub command: Command,

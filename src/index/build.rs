@@ -206,7 +206,8 @@ pub(crate) fn former(dir: &Path, about: &About) -> Manifest {
     let folder = about.documents(dir);
     let payload = meta::payload(&folder);
     let committed = payload.and_then(|text| Committed::from_payload(dir, Some(&text)).ok());
-    committed.and_then(|committed| Manifest::read(dir, &folder, &committed).ok()).unwrap_or_default()
+    let told = committed.and_then(|committed| Manifest::read(dir, &folder, &committed).ok());
+    told.unwrap_or_else(|| Manifest::salvaged(&folder))
 }
 
 /// Says of a file that is gone which of its articles could not be made again.

@@ -2,6 +2,8 @@ use crate::index::Holder;
 use crate::schema::Damaged;
 use std::io;
 use std::path::{Path, PathBuf};
+use tantivy::TantivyError;
+use tantivy::directory::error::OpenReadError;
 
 /// Why an index could not be made, updated, opened or read: what happened, where, what to do.
 #[derive(Debug, thiserror::Error)]
@@ -115,7 +117,7 @@ pub enum IndexError {
     },
     /// A search in the index failed.
     #[error("reading the index failed: {0}; `onrecord check --checksums` says whether it is damaged")]
-    Reading(#[from] tantivy::TantivyError),
+    Reading(#[from] TantivyError),
     /// A stored record cannot be read.
     #[error("{0}; `onrecord check` says what is damaged, `onrecord check --repair` mends it")]
     Record(#[from] Damaged),
@@ -125,6 +127,16 @@ impl IndexError {
     /// For `map_err` on file operations.
     pub(crate) fn io(doing: &'static str, path: &Path) -> impl FnOnce(io::Error) -> IndexError {
         move |source| IndexError::Io { doing, path: path.to_path_buf(), source }
+    }
+
+    /// For documents the engine cannot open.
+    pub(crate) fn unopened(dir: &Path, error: &TantivyError) -> IndexError {
+        match error {
+            TantivyError::OpenReadError(OpenReadError::IoError { io_error, .. }) => {
+                IndexError::damaged(dir, io_error)
+            }
+            other => IndexError::damaged(dir, other),
+        }
     }
 
     /// For what should not be on disk.

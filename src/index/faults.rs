@@ -6,7 +6,7 @@ use crate::index::build::{BuildOptions, Summary, update_on};
 use crate::index::disk::{Act, Disk, Gate};
 use crate::index::{IndexError, Level, Reader, check};
 use crate::ingest::Options;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -142,7 +142,8 @@ impl Run {
             (disk.clone(), dir.to_path_buf(), self.news.clone(), self.build.clone());
         thread::spawn(move || {
             let said = update_on(&disk, &dir, &[news], &Options::default(), &build, &|_| {});
-            done.send(said.map_err(|error| error.to_string()))
+            // Nobody waits any more where it took too long.
+            let _ = done.send(said.map_err(|error| error.to_string()));
         });
         wait.recv_timeout(Duration::from_secs(120)).expect("the run hangs or panicked")
     }
@@ -152,7 +153,8 @@ impl Run {
 fn held(dir: &Path) -> BTreeMap<String, u64> {
     let reader = Reader::open(dir).unwrap();
     let mut held = BTreeMap::new();
-    for address in reader.searcher().search(&AllQuery, &DocSetCollector).unwrap() {
+    let all = reader.searcher().search(&AllQuery, &DocSetCollector).unwrap();
+    for address in all.into_iter().collect::<BTreeSet<_>>() {
         let doc = reader.document(address).unwrap();
         let field = |field| doc.get_first(field).and_then(|value| value.as_str().map(str::to_owned));
         let record = field(reader.fields().record).unwrap();

@@ -1,7 +1,7 @@
 use crate::index::IndexError;
 use crate::index::disk::{Act, Disk};
 use serde::{Deserialize, Serialize};
-use std::fs::{File, OpenOptions};
+use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 use xxhash_rust::xxh3::{Xxh3, xxh3_64};
@@ -128,6 +128,13 @@ impl Journal {
 /// The file of a journal.
 pub(crate) fn path(folder: &Path, number: u32) -> PathBuf {
     folder.join(format!("journal-{number}.jsonl"))
+}
+
+/// The last journal in a folder.
+pub(crate) fn last(folder: &Path) -> Option<PathBuf> {
+    let names = fs::read_dir(folder).ok()?.flatten().map(|entry| entry.file_name());
+    let number = |name: &str| name.strip_prefix("journal-")?.strip_suffix(".jsonl")?.parse::<u32>().ok();
+    names.filter_map(|name| number(name.to_str()?)).max().map(|last| path(folder, last))
 }
 
 fn digits(hash: u64) -> String {

@@ -75,9 +75,9 @@ impl Reader {
     }
 
     fn open_generation(dir: &Path, about: About) -> Result<Reader, IndexError> {
-        let damaged = |e: &dyn std::fmt::Display| IndexError::damaged(dir, e);
-        let folder = Documents::to_read(&about.documents(dir)).map_err(|e| damaged(&e))?;
-        let index = Index::open(folder).map_err(|e| damaged(&e))?;
+        let damaged = |e: tantivy::TantivyError| IndexError::unopened(dir, &e);
+        let folder = Documents::to_read(&about.documents(dir)).map_err(damaged)?;
+        let index = Index::open(folder).map_err(damaged)?;
         if index.schema() != *schema::schema() {
             return Err(IndexError::OtherVersion {
                 dir: dir.to_path_buf(),

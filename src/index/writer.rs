@@ -115,7 +115,7 @@ pub(crate) fn create_in(directory: impl Directory) -> Result<Index, IndexError> 
 /// The documents in `folder`, to be added to. Only ever opened: made anew over what is there, they
 /// would silently be empty.
 pub(crate) fn open(disk: &Disk, dir: &Path, folder: &Path) -> Result<Index, IndexError> {
-    let damaged = |e: tantivy::TantivyError| IndexError::damaged(dir, e);
+    let damaged = |e: tantivy::TantivyError| IndexError::unopened(dir, &e);
     let index = Index::open(Documents::to_write(folder, disk).map_err(damaged)?).map_err(damaged)?;
     schema::register(&index);
     Ok(index)

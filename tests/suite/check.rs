@@ -66,9 +66,9 @@ fn flip(flips: usize, searched: impl Fn(usize) -> bool) -> Flips {
         seen.found += 1;
         if searched(number) {
             match search(&dir) {
-                Some(true) => seen.answered += 1,
-                Some(false) => seen.refused += 1,
-                None => panic!("{what}: the search was killed, or did not say what to do"),
+                Ok(true) => seen.answered += 1,
+                Ok(false) => seen.refused += 1,
+                Err(how) => panic!("{what}: the search was killed, or did not say what to do: {how}"),
             }
         }
         fs::write(file, &whole).unwrap();
@@ -78,8 +78,8 @@ fn flip(flips: usize, searched: impl Fn(usize) -> bool) -> Flips {
 }
 
 /// Searches with 4 GB of addresses and ten seconds: whether it answered, or refused with a word on
-/// what to do; None where it did neither.
-fn search(dir: &Path) -> Option<bool> {
+/// what to do; an error where it did neither.
+fn search(dir: &Path) -> Result<bool, String> {
     let program = env!("CARGO_BIN_EXE_onrecord");
     let line = format!(
         "ulimit -v 4000000; exec timeout 10 {program} search --index '{}' 'quotes by Lund about wave' \
@@ -88,12 +88,9 @@ fn search(dir: &Path) -> Option<bool> {
     );
     let ran = Command::new("sh").args(["-c", &line]).output().unwrap();
     match ran.status.code() {
-        Some(0 | 1) => Some(true),
-        Some(2) if String::from_utf8_lossy(&ran.stderr).contains("onrecord check") => Some(false),
-        other => {
-            eprintln!("{other:?}: {}", String::from_utf8_lossy(&ran.stderr));
-            None
-        }
+        Some(0 | 1) => Ok(true),
+        Some(2) if String::from_utf8_lossy(&ran.stderr).contains("onrecord check") => Ok(false),
+        other => Err(format!("{other:?}: {}", String::from_utf8_lossy(&ran.stderr))),
     }
 }
 
@@ -108,6 +105,7 @@ fn every_flipped_byte_is_found_and_no_search_dies_of_it() {
 #[cfg(unix)]
 #[test]
 #[ignore = "takes minutes"]
+#[allow(clippy::print_stdout, reason = "it is asked for by a person, who reads it")]
 fn a_thousand_flipped_bytes() {
     println!("of 1000: {:?}", flip(1000, |_| true));
 }
@@ -182,7 +180,7 @@ fn what_is_damaged_is_mended() {
 fn an_index_that_forgot_everything_is_made_from_the_folder_named() {
     let archive = kept();
     let (dir, held) = (archive.dir(), archive.holdings());
-    for file in [dir.join("index.json"), dir.join("g1/index.json"), dir.join("g1/meta.json")] {
+    for file in ["index.json", "g1/index.json", "g1/journal-1.jsonl"].map(|file| dir.join(file)) {
         fs::write(file, "").unwrap();
     }
     assert!(repair(&dir, Level::Quick, &[], &|_| {}).is_err(), "it does not know from what");

@@ -16,6 +16,7 @@ const NEWS: &str = "ONRECORD_KILL_NEWS";
 /// The run that is killed: this test program calls itself with these variables set, and it then
 /// prints a line for every step. Without them there is nothing to do.
 #[test]
+#[allow(clippy::print_stdout, reason = "by its lines it is told how far it is")]
 fn run_to_be_killed() {
     let (Some(dir), Some(news)) = (env::var_os(INDEX), env::var_os(NEWS)) else { return };
     let build = BuildOptions { threads: 2, commit_bytes: 20_000, ..BuildOptions::default() };
@@ -88,6 +89,7 @@ fn a_killed_run_loses_and_doubles_nothing() {
 /// kills 200 runs over the articles of a folder, each at a moment of its own, and resumes them.
 #[test]
 #[ignore = "takes many minutes, and a folder of articles"]
+#[allow(clippy::print_stdout, reason = "it is asked for by a person, who reads it")]
 fn two_hundred_kills() {
     let news = PathBuf::from(env::var("ONRECORD_NEWS").expect("ONRECORD_NEWS names a folder of articles"));
     let home = tempfile::tempdir().unwrap();

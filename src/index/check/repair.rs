@@ -2,7 +2,8 @@ use crate::index::about::{self, About};
 use crate::index::build::{BuildOptions, LOST, Progress, Summary, update_on};
 use crate::index::check::{Damage, Level, check};
 use crate::index::disk::Disk;
-use crate::index::{IndexError, entities, meta};
+use crate::index::lock::lock;
+use crate::index::{IndexError, entities};
 use crate::ingest::{Options, Problem};
 use std::path::{Path, PathBuf};
 
@@ -38,10 +39,9 @@ pub fn repair(
     progress: &dyn Fn(Progress),
 ) -> Result<Repaired, IndexError> {
     // Somebody at work would be found half-way.
-    let found = {
-        let _lock = crate::index::lock::lock(dir)?;
-        check(dir, level.max(Level::Checksums))?
-    };
+    let locked = lock(dir)?;
+    let found = check(dir, level.max(Level::Checksums))?;
+    drop(locked);
     if found.is_sound() {
         return Ok(Repaired { was_known: true, ..Repaired::default() });
     }
@@ -56,7 +56,7 @@ pub fn repair(
     let summary = update_on(&disk, dir, roots, &Options::default(), &build, progress)?;
     let is_manifest = |damage: &Damage| {
         let name = damage.path.file_name().unwrap_or_default().to_string_lossy();
-        name == meta::NAME || name.starts_with("journal-") || damage.path.extension().is_none()
+        name.starts_with("journal-") || damage.path.extension().is_none()
     };
     let was_known = !rebuilt || known.is_some() && !found.damaged.iter().any(is_manifest);
     Ok(Repaired { damaged: found.damaged, rebuilt, was_known, summary: Some(summary) })
