@@ -183,7 +183,7 @@ fn mended(repaired: &Repaired, after: &Findings, out: &mut dyn Write) -> io::Res
     };
     listed("problem", &summary.problems).iter().try_for_each(|line| writeln!(out, "{line}"))?;
     for lost in repaired.lost() {
-        writeln!(out, "lost: {}", safe(&lost.to_string()))?;
+        writeln!(out, "lost: {}: {}", safe(&locate::told(&lost.path)), safe(&lost.message))?;
     }
     if !repaired.was_known {
         writeln!(

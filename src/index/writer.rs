@@ -92,6 +92,9 @@ impl Writer {
     pub(crate) fn finish(mut self) -> Result<(), IndexError> {
         let failed = |why: String| IndexError::Writing { dir: self.folder.clone(), why };
         let Some(inner) = self.inner.take() else { return Ok(()) };
+        // Segments of a killed run go with the next commit; a run with nothing to commit must say so.
+        // Those that stay cost room and nothing else.
+        let _ = inner.garbage_collect_files().wait();
         inner.wait_merging_threads().map_err(|e| failed(e.to_string()))?;
         self.disk.sync(&self.folder).map_err(|e| failed(e.to_string()))
     }
