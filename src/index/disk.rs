@@ -37,7 +37,7 @@ pub(crate) struct Disk {
 impl Disk {
     /// The disk a folder lies on.
     pub(crate) fn of(folder: &Path) -> Disk {
-        Disk::behind(Arc::new(Room { folder: folder.to_path_buf(), unasked: AtomicU64::new(LOOK_EVERY) }))
+        Disk::behind(Arc::new(Room { folder: folder.to_path_buf(), allowed: AtomicU64::new(0) }))
     }
 
     /// A disk behind a gate.
@@ -103,11 +103,11 @@ pub(crate) const ASIDE: &str = "new";
 #[derive(Debug)]
 struct Room {
     folder: PathBuf,
-    /// Bytes written since the system was last asked.
-    unasked: AtomicU64,
+    /// Bytes that may be written before the system is asked again.
+    allowed: AtomicU64,
 }
 
-/// Bytes to be written before the system is asked again.
+/// Bytes to be written before the system is asked again, at most; where there is less room, a fourth of it.
 const LOOK_EVERY: u64 = 4 << 20;
 /// Bytes to be left on a disk, at most; on a small one a twentieth of it.
 const RESERVE: u64 = 64 << 20;
@@ -115,18 +115,15 @@ const RESERVE: u64 = 64 << 20;
 impl Gate for Room {
     fn ask(&self, act: Act) -> io::Result<usize> {
         let Act::Write(bytes) = act else { return Ok(0) };
-        let written = self.unasked.fetch_add(bytes as u64, Ordering::Relaxed) + bytes as u64;
-        if written > LOOK_EVERY {
-            self.unasked.store(0, Ordering::Relaxed);
+        let wanted = bytes as u64;
+        let spend = |allowed: u64| allowed.checked_sub(wanted);
+        if self.allowed.fetch_update(Ordering::Relaxed, Ordering::Relaxed, spend).is_err() {
             // A system that does not tell is not asked for leave.
-            if let Ok(free) = room(&self.folder)
-                && free == 0
-            {
-                let message = "the disk is nearly full";
-                // The next write is refused as well.
-                self.unasked.store(LOOK_EVERY, Ordering::Relaxed);
-                return Err(io::Error::new(io::ErrorKind::StorageFull, message));
+            let free = room(&self.folder).unwrap_or(u64::MAX);
+            if free < wanted {
+                return Err(io::Error::new(io::ErrorKind::StorageFull, "the disk is nearly full"));
             }
+            self.allowed.store((free / 4).min(LOOK_EVERY), Ordering::Relaxed);
         }
         Ok(bytes)
     }
