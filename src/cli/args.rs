@@ -23,7 +23,8 @@ const STYLES: Styles = Styles::styled()
   onrecord search 'quotes by Merkel since 2015' --facet year
   onrecord help query          the query language, with examples
 
-Exit codes: 0 found or done · 1 ran well, nothing found · 2 error · 3 some files could not be read")]
+Exit codes: 0 found or done · 1 ran well, nothing found · 2 error ·
+3 some files could not be read · 4 the index is damaged · 5 it differs from its sources")]
 pub(super) struct Cli {
     #[command(subcommand)]
     pub command: Command,
@@ -68,6 +69,8 @@ pub(super) enum Command {
     Show(Show),
     /// What the index holds
     Stats(Stats),
+    /// Whether the index is what was written; and mend it
+    Check(Check),
     /// Find the quotes of texts without an index: text in, JSON lines out
     Extract(Extract),
     /// Explain a command or a topic: query, fields, formats
@@ -395,6 +398,40 @@ pub(super) struct Stats {
     /// List every file that could not be read
     #[arg(long)]
     pub problems: bool,
+}
+
+/// Whether the index is what was written.
+///
+/// Looks whether it opens, every file of it is there and the counts agree. The other levels take longer, and do all
+/// that those before them do. Every damaged file is listed. Nothing is written without --repair.
+#[derive(Args)]
+#[command(after_help = "Examples:
+  onrecord check                              a quick look
+  onrecord check articles/ --read-data        everything, of the index of a folder
+  onrecord check --against articles/          does the index hold what the folder holds?
+  onrecord check --repair                     and mend what is damaged, from the sources
+
+Exit codes: 0 sound, or mended whole · 2 error · 3 mended, but some files could not be read or are gone ·
+4 damaged · 5 sound, but it differs from the sources")]
+pub(super) struct Check {
+    /// Of the index of FOLDER
+    #[arg(value_name = "FOLDER", conflicts_with = "index")]
+    pub folder: Option<PathBuf>,
+    /// Verify the checksum of every file
+    #[arg(long)]
+    pub checksums: bool,
+    /// Verify checksums, then read every article and quote back and hold them against each other
+    #[arg(long)]
+    pub read_data: bool,
+    /// Compare with the files in SOURCES, by content: a folder that was indexed, a part of one, or a copy
+    #[arg(long, value_name = "SOURCES")]
+    pub against: Option<PathBuf>,
+    /// Mend what is damaged: read the sources again into a new index, then switch to it
+    #[arg(long, conflicts_with = "against")]
+    pub repair: bool,
+    /// human or json
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub format: Format,
 }
 
 /// Find the quotes of texts without an index: text in, JSON lines out.

@@ -74,7 +74,7 @@ fn command(name: &str) -> anyhow::Result<String> {
     match cli.find_subcommand_mut(name) {
         Some(command) => Ok(command.render_long_help().ansi().to_string()),
         None => bail!(
-            "there is no help on `{name}`\n  Try a command (index, search, facets, speakers, alias, show, stats, extract) or a topic (query, fields, formats)"
+            "there is no help on `{name}`\n  Try a command (index, search, facets, speakers, alias, show, stats, check, extract) or a topic (query, fields, formats)"
         ),
     }
 }

@@ -28,7 +28,8 @@ pub(super) fn run(args: &Index, index: Option<&Path>, screen: &Screen) -> anyhow
              Say what to index: onrecord index FOLDER"
         );
     }
-    let mut build = BuildOptions { prune: args.prune, rebuild: args.rebuild, ..BuildOptions::default() };
+    let mut build =
+        BuildOptions { prune: args.prune, rebuild: args.rebuild, renew: true, ..BuildOptions::default() };
     if let Some(threads) = args.threads {
         build.threads = usize::from(threads);
     }
@@ -121,7 +122,8 @@ fn told(summary: &Summary) -> Vec<String> {
     lines
 }
 
-fn listed(label: &str, problems: &[ingest::Problem]) -> Vec<String> {
+/// Problems or notes, a line each, as many as fit a screen.
+pub(super) fn listed(label: &str, problems: &[ingest::Problem]) -> Vec<String> {
     let mut lines: Vec<String> =
         problems.iter().take(LISTED).map(|p| format!("{label}: {}", safe(&p.to_string()))).collect();
     if problems.len() > LISTED {

@@ -4,6 +4,7 @@
 
 mod alias;
 mod args;
+mod check;
 mod dry_run;
 mod extract;
 mod facets;
@@ -36,10 +37,14 @@ enum Outcome {
     Nothing,
     /// Indexed, but some files could not be read.
     WithProblems,
+    /// The index is damaged.
+    Damaged,
+    /// The index is sound, and not what its sources are.
+    Differs,
 }
 
 /// Runs the command line and says how it ended: 0 found or done, 1 nothing found, 2 error, 3 some
-/// files could not be read.
+/// files could not be read, 4 the index is damaged, 5 it differs from its sources.
 pub fn run(args: impl Iterator<Item = OsString>) -> ExitCode {
     let cli = match Cli::try_parse_from(args) {
         Ok(cli) => cli,
@@ -55,13 +60,16 @@ pub fn run(args: impl Iterator<Item = OsString>) -> ExitCode {
     let ended = ended.unwrap_or_else(|_| {
         Err(anyhow::anyhow!(
             "this should not have happened (see above)\n  \
-             If the index is damaged, build it anew: onrecord index --rebuild; otherwise please report it"
+             The index may be damaged: `onrecord check --checksums` tells, `onrecord check --repair` mends it; \
+             if it is sound, please report this"
         ))
     });
     match ended {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::Nothing) => ExitCode::from(1),
         Ok(Outcome::WithProblems) => ExitCode::from(3),
+        Ok(Outcome::Damaged) => ExitCode::from(4),
+        Ok(Outcome::Differs) => ExitCode::from(5),
         Err(error) if closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             screen.say(&help::error(&error));
@@ -80,6 +88,7 @@ fn dispatch(cli: &Cli, screen: &Screen) -> anyhow::Result<Outcome> {
         Command::Alias(args) => alias::run(args, index, screen),
         Command::Show(args) => show::run(args, index, screen),
         Command::Stats(args) => stats::run(args, index, screen),
+        Command::Check(args) => check::run(args, index, screen),
         Command::Extract(args) => extract::run(args, screen),
         Command::Help(args) => help::run(args, screen),
         Command::Train(args) => train::run(args, screen),

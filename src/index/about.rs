@@ -1,9 +1,11 @@
 use crate::index::IndexError;
+use crate::index::disk::Disk;
+use crate::index::seal::{BROKEN, opened, sealed};
 use crate::ingest::Options;
 use crate::schema::schema_hash;
 use serde::{Deserialize, Serialize};
-use std::fs::{self, File};
-use std::io::{self, Write};
+use std::fs;
+use std::io;
 use std::path::{Component, Path, PathBuf};
 
 /// What an index says of itself (`index.json`): how it was made, from what, and which generation
@@ -19,6 +21,9 @@ pub(crate) struct About {
     /// Folders and files indexed, relative to the index where possible; in the order they came,
     /// which never changes: files are recorded by the number of their root.
     pub(crate) roots: Vec<Root>,
+    /// The versions of the engine that wrote files of it, as these say at their ends.
+    #[serde(default)]
+    pub(crate) engines: Vec<String>,
 }
 
 /// A folder or file that was indexed.
@@ -30,28 +35,45 @@ pub(crate) struct Root {
     pub(crate) options: Options,
 }
 
-const LAYOUT: u32 = 1;
-const NAME: &str = "index.json";
+/// Of 1 the files had no seals.
+const LAYOUT: u32 = 2;
+/// The name of the file.
+pub(crate) const NAME: &str = "index.json";
 
 impl About {
     /// The beginning of an index.
     pub(crate) fn new() -> About {
-        About { version: LAYOUT, schema: schema_hash(), generation: 0, roots: Vec::new() }
+        About {
+            version: LAYOUT,
+            schema: schema_hash(),
+            generation: 0,
+            roots: Vec::new(),
+            engines: vec![engine()],
+        }
     }
 
     /// What the index in `dir` says, whatever version it is; None where there is no index.
     pub(crate) fn read(dir: &Path) -> Result<Option<About>, IndexError> {
         let path = dir.join(NAME);
-        let text = match fs::read_to_string(&path) {
-            Ok(text) => text,
+        let file = match fs::read(&path) {
+            Ok(file) => file,
             Err(e) if matches!(e.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
                 return Ok(None);
             }
             Err(e) => return Err(IndexError::io("read", &path)(e)),
         };
-        let about =
-            serde_json::from_str(&text).map_err(|e| IndexError::damaged(dir, format!("{NAME}: {e}")))?;
-        Ok(Some(about))
+        let damaged = || IndexError::damaged(dir, format!("{NAME} {BROKEN}"));
+        let about: Option<About> = match opened(&file) {
+            Some(content) => serde_json::from_slice(content).ok(),
+            None => serde_json::from_slice(&file).ok().filter(|about: &About| about.version < LAYOUT),
+        };
+        about.map(Some).ok_or_else(damaged)
+    }
+
+    /// What an index said of itself that no longer does: from the copy kept with the documents.
+    pub(crate) fn salvaged(dir: &Path) -> Option<About> {
+        let last = generations(dir).into_iter().max()?;
+        About::read(&generation(dir, last)).ok().flatten().filter(|about| about.generation == last)
     }
 
     /// Whether this program can read what was written.
@@ -66,10 +88,18 @@ impl About {
         Ok(())
     }
 
-    /// Writes it, whole or not at all.
-    pub(crate) fn write(&self, dir: &Path) -> Result<(), IndexError> {
+    /// Whether it was made by an older version, and its roots are therefore understood.
+    pub(crate) fn is_older(&self) -> bool {
+        self.version <= LAYOUT && self.version > 0
+    }
+
+    /// Writes it, whole or not at all, and a copy with the documents: without it nobody would know
+    /// from what the index can be made again.
+    pub(crate) fn write(&self, disk: &Disk, dir: &Path) -> Result<(), IndexError> {
         let text = serde_json::to_string_pretty(self).map_err(|e| IndexError::damaged(dir, e))?;
-        replace(&dir.join(NAME), (text + "\n").as_bytes())
+        let text = sealed(text.as_bytes());
+        disk.replace(&self.documents(dir).join(NAME), &text)?;
+        disk.replace(&dir.join(NAME), &text)
     }
 
     /// The folder of the generation in use.
@@ -90,6 +120,17 @@ impl About {
     pub(crate) fn root_paths(&self, dir: &Path) -> Vec<PathBuf> {
         self.roots.iter().map(|root| from_here(dir, &root.path)).collect()
     }
+}
+
+/// The version of the engine, as it stands at the end of each file it writes.
+pub(crate) fn engine() -> String {
+    serde_json::to_string(tantivy::version()).unwrap_or_default()
+}
+
+/// The numbers of all generations in a folder.
+pub(crate) fn generations(dir: &Path) -> Vec<u32> {
+    let names = fs::read_dir(dir).into_iter().flatten().flatten().map(|entry| entry.file_name());
+    names.filter_map(|name| name.to_str()?.strip_prefix('g')?.parse().ok()).collect()
 }
 
 /// The folder of a generation.
@@ -122,24 +163,6 @@ pub(crate) fn recorded(dir: &Path, root: &Path) -> String {
     let up = dir.components().skip(shared).map(|_| Component::ParentDir);
     let relative: PathBuf = up.chain(root.components().skip(shared)).collect();
     if relative.as_os_str().is_empty() { ".".to_owned() } else { relative.to_string_lossy().into_owned() }
-}
-
-/// Replaces a file: written aside, synced, renamed, and the folder synced.
-pub(crate) fn replace(path: &Path, content: &[u8]) -> Result<(), IndexError> {
-    let aside = path.with_extension("new");
-    let write = || -> io::Result<()> {
-        let mut file = File::create(&aside)?;
-        file.write_all(content)?;
-        file.sync_all()?;
-        fs::rename(&aside, path)?;
-        path.parent().map_or(Ok(()), sync)
-    };
-    write().map_err(IndexError::io("write", path))
-}
-
-/// Makes the names in a folder durable.
-pub(crate) fn sync(folder: &Path) -> io::Result<()> {
-    if cfg!(windows) { Ok(()) } else { File::open(folder)?.sync_all() }
 }
 
 #[cfg(test)]

@@ -1,21 +1,22 @@
 use crate::index::IndexError;
-use crate::index::about::{About, generation};
+use crate::index::about::{About, engine, generation, generations};
 use crate::index::copies;
+use crate::index::disk::{self, Disk};
 use crate::index::entities;
 use crate::index::journal::{Committed, Journal};
 use crate::index::ledger::Ledger;
-use crate::index::manifest::{Manifest, Name};
+use crate::index::lock::lock;
+use crate::index::manifest::{Entry, Manifest, Name};
+use crate::index::meta;
 use crate::index::plan::{Plan, Task, choose_roots, plan};
 use crate::index::reading::read_tasks;
 use crate::index::writer::{self, Writer};
 use crate::ingest::{Options, Problem};
 use std::collections::BTreeSet;
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicUsize};
 use std::thread;
-use tantivy::directory::{DirectoryLock, Lock, MmapDirectory};
-use tantivy::{Directory, ReloadPolicy};
+use tantivy::ReloadPolicy;
 
 /// How to build.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,6 +27,8 @@ pub struct BuildOptions {
     pub prune: bool,
     /// Whether everything is read again, into a new index that takes the old one's place at the end.
     pub rebuild: bool,
+    /// Whether the same is done where the index was made by an older version.
+    pub renew: bool,
     /// Bytes of memory for documents not yet written; at most 200 MB are used.
     pub memory: usize,
     /// Bytes of text after which to commit: what a killed run loses at most.
@@ -35,7 +38,14 @@ pub struct BuildOptions {
 impl Default for BuildOptions {
     fn default() -> BuildOptions {
         let threads = thread::available_parallelism().map_or(1, usize::from);
-        BuildOptions { threads, prune: false, rebuild: false, memory: 100 << 20, commit_bytes: 8 << 20 }
+        BuildOptions {
+            threads,
+            prune: false,
+            rebuild: false,
+            renew: false,
+            memory: 100 << 20,
+            commit_bytes: 8 << 20,
+        }
     }
 }
 
@@ -128,73 +138,143 @@ pub fn update(
     build: &BuildOptions,
     progress: &dyn Fn(Progress),
 ) -> Result<Summary, IndexError> {
-    let old = About::read(dir)?;
-    if old.is_none() && roots.is_empty() {
+    update_on(&Disk::of(dir), dir, roots, options, build, progress)
+}
+
+/// The same on a disk that may refuse.
+pub(crate) fn update_on(
+    disk: &Disk,
+    dir: &Path,
+    roots: &[PathBuf],
+    options: &Options,
+    build: &BuildOptions,
+    progress: &dyn Fn(Progress),
+) -> Result<Summary, IndexError> {
+    if known(dir, build)?.is_none() && roots.is_empty() {
         return Err(IndexError::NotFound(dir.to_path_buf()));
     }
     // Before anything is made: a folder that does not exist leaves no index behind.
     if let Some(missing) = roots.iter().find(|root| !root.exists()) {
         return Err(IndexError::NoSuchRoot(missing.clone()));
     }
-    fs::create_dir_all(dir).map_err(IndexError::io("make", dir))?;
+    disk.make_folder(dir)?;
     let _lock = lock(dir)?;
-    let mut about = old.unwrap_or_else(About::new);
-    let aside = build.rebuild && about.generation > 0;
-    if build.rebuild {
+    // Read again: who held the lock until now may have put another generation in place.
+    let mut about = known(dir, build)?.unwrap_or_else(About::new);
+    let anew = build.rebuild || build.renew && about.is_older() && about.check(dir).is_err();
+    let aside = anew && about.generation > 0;
+    let former = if aside { former(dir, &about) } else { Manifest::default() };
+    if anew {
         about = About { roots: about.roots, generation: about.generation, ..About::new() };
     }
     about.check(dir)?;
     let chosen = choose_roots(&mut about, dir, roots, options)?;
-    // A new index is read from all its roots.
-    let chosen = if aside { (0..about.roots.len()).collect() } else { chosen };
-    remove_leftovers(dir, about.generation);
-    let before = about.generation;
-    if before == 0 || aside {
-        about.generation = before + 1;
-        let folder = about.documents(dir);
-        fs::create_dir_all(&folder).map_err(IndexError::io("make", &folder))?;
-        writer::create(&folder)?;
-    }
+    remove_leftovers(disk, dir, about.generation);
     if !aside {
-        about.write(dir)?;
+        begin(disk, dir, &mut about)?;
+        return fill(disk, dir, &about, &chosen, build, progress);
     }
-    let summary = fill(dir, &about, &chosen, build, progress)?;
-    if aside {
-        about.write(dir)?;
-        remove_leftovers(dir, about.generation);
+    // A new index is read from all its roots.
+    let chosen: Vec<usize> = (0..about.roots.len()).collect();
+    let lost = plan(&about, dir, &chosen, &former, &|_| {})?.vanished;
+    if !build.rebuild && !lost.is_empty() {
+        return Err(IndexError::WouldLose { dir: dir.to_path_buf(), gone: lost.len() });
     }
+    about.generation += 1;
+    make_documents(disk, dir, &about)?;
+    let mut summary = fill(disk, dir, &about, &chosen, build, progress)?;
+    about.write(disk, dir)?;
+    remove_leftovers(disk, dir, about.generation);
+    lost.iter().for_each(|name| note_lost(&mut summary, about.shown(dir, name), former.get(name)));
     Ok(summary)
 }
 
-/// Keeps a second writer out, for as long as it lives.
-fn lock(dir: &Path) -> Result<DirectoryLock, IndexError> {
-    use tantivy::directory::error::LockError;
-    let lock = Lock { filepath: PathBuf::from("writer.lock"), is_blocking: false };
-    let directory = MmapDirectory::open(dir).map_err(|e| IndexError::damaged(dir, e))?;
-    directory.acquire_lock(&lock).map_err(|error| match error {
-        LockError::LockBusy => IndexError::Busy(dir.to_path_buf()),
-        LockError::IoError(e) => IndexError::Io {
-            doing: "write",
-            path: dir.to_path_buf(),
-            source: std::io::Error::new(e.kind(), e.to_string()),
-        },
-    })
+/// What the index in `dir` says of itself. Where it lost that, its documents know; and to make one anew,
+/// whatever can be learned will do.
+fn known(dir: &Path, build: &BuildOptions) -> Result<Option<About>, IndexError> {
+    match About::read(dir) {
+        Err(IndexError::Damaged { .. }) if build.rebuild => {
+            let last = generations(dir).into_iter().max().unwrap_or(0);
+            Ok(About::salvaged(dir).or(Some(About { generation: last, ..About::new() })))
+        }
+        Ok(None) => Ok(About::salvaged(dir)),
+        read => read,
+    }
 }
 
-/// Removes generations that are not in use: what a killed rebuild left.
-fn remove_leftovers(dir: &Path, keep: u32) {
-    let keep = generation(dir, keep);
-    let is_generation = |name: &str| name.strip_prefix('g').is_some_and(|n| n.parse::<u32>().is_ok());
-    for entry in fs::read_dir(dir).into_iter().flatten().flatten() {
-        if entry.file_name().to_str().is_some_and(is_generation) && entry.path() != keep {
-            // One that stays costs room and nothing else.
-            let _ = fs::remove_dir_all(entry.path());
-        }
+/// What a generation that is about to be replaced was read from, as far as that can be learned.
+pub(crate) fn former(dir: &Path, about: &About) -> Manifest {
+    let folder = about.documents(dir);
+    let payload = meta::payload(&folder);
+    let committed = payload.and_then(|text| Committed::from_payload(dir, Some(&text)).ok());
+    let told = committed.and_then(|committed| Manifest::read(dir, &folder, &committed).ok());
+    told.unwrap_or_else(|| Manifest::salvaged(&folder))
+}
+
+/// Says of a file that is gone which of its articles could not be made again.
+fn note_lost(summary: &mut Summary, path: PathBuf, entry: Option<&Entry>) {
+    let ids: Vec<String> = entry.into_iter().flat_map(|e| &e.articles).map(|held| held.id()).collect();
+    let shown = ids.iter().take(5).map(String::as_str).collect::<Vec<_>>().join(", ");
+    let more = if ids.len() > 5 { " …" } else { "" };
+    if !ids.is_empty() {
+        let message = format!("it is gone, and with it {} article(s) of the index: {shown}{more}", ids.len());
+        summary.note(path, LOST, message);
     }
+}
+
+/// Code of the note that a file is gone and its articles could not be made again.
+pub(crate) const LOST: &str = "not-rebuilt";
+
+/// Makes an index ready to be written to: its first generation, where there is none.
+fn begin(disk: &Disk, dir: &Path, about: &mut About) -> Result<(), IndexError> {
+    if about.generation == 0 {
+        about.generation = 1;
+        make_documents(disk, dir, about)?;
+    }
+    if !about.engines.contains(&engine()) {
+        about.engines.push(engine());
+    }
+    about.write(disk, dir)
+}
+
+/// Makes the folder of a generation, without documents.
+fn make_documents(disk: &Disk, dir: &Path, about: &About) -> Result<(), IndexError> {
+    let folder = about.documents(dir);
+    disk.make_folder(&folder)?;
+    writer::create(disk, &folder)
+}
+
+/// Removes what killed runs left: generations that are not in use, files about to replace others.
+fn remove_leftovers(disk: &Disk, dir: &Path, keep: u32) {
+    for number in generations(dir).into_iter().filter(|number| *number != keep) {
+        disk.sweep(&generation(dir, number));
+    }
+    for file in leftovers(dir).into_iter().chain(leftovers(&generation(dir, keep))) {
+        disk.sweep(&file);
+    }
+}
+
+/// Files of a folder of the index that were to replace others, and never did.
+pub(crate) fn leftovers(folder: &Path) -> Vec<PathBuf> {
+    let is_aside = |path: &PathBuf| {
+        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        name.starts_with(".tmp")
+            || ["index", "entities", "copies"].iter().any(|f| name == format!("{f}.{}", disk::ASIDE))
+    };
+    let mut files: Vec<PathBuf> = std::fs::read_dir(folder)
+        .into_iter()
+        .flatten()
+        .flatten()
+        .map(|e| e.path())
+        .filter(is_aside)
+        .collect();
+    files.sort();
+    files
 }
 
 /// Reads what is new into the generation of `about`.
 fn fill(
+    disk: &Disk,
     dir: &Path,
     about: &About,
     chosen: &[usize],
@@ -202,16 +282,17 @@ fn fill(
     progress: &dyn Fn(Progress),
 ) -> Result<Summary, IndexError> {
     let folder = about.documents(dir);
-    let index = writer::open(dir, &folder)?;
+    let index = writer::open(disk, dir, &folder)?;
     let committed = Committed::from_payload(dir, index.load_metas()?.payload.as_deref())?;
     let content = committed.read(dir, &folder)?;
     let manifest = Manifest::of(dir, &content)?;
-    let journal = Journal::resume(&folder, &committed, &content)?;
+    let journal = Journal::resume(disk, &folder, &committed, &content)?;
     drop(content);
     let walked = |files| progress(Progress { files, ..Progress::at(Stage::Walking) });
     let look = |manifest: &Manifest| plan(about, dir, chosen, manifest, &walked);
     let Plan { mut tasks, unchanged, vanished, problems } = look(&manifest)?;
-    let writer = Writer::open(&index, &folder, build.threads, build.memory)?;
+    see_to_room(dir, &tasks)?;
+    let writer = Writer::open(&index, disk, &folder, build.threads, build.memory)?;
     let mut ledger = Ledger::new(manifest, journal, writer, build.commit_bytes);
     ledger.summary.files_unchanged = unchanged;
     ledger.summary.problems = problems;
@@ -237,7 +318,21 @@ fn fill(
         tasks.retain(|task| marked.contains(&task.name));
     }
     ledger.note_duplicates(&|name| about.shown(dir, name));
-    finish(ledger, &index, &folder, progress)
+    finish(ledger, disk, &index, &folder, progress)
+}
+
+/// Ends a run before it begins where there surely is too little room. How much an index takes only
+/// reading tells; it is never less than a quarter of plain text, and markup is not told from text here.
+fn see_to_room(dir: &Path, tasks: &[Task]) -> Result<(), IndexError> {
+    const MB: u64 = 1 << 20;
+    let needed = tasks.iter().map(|task| task.source.size).sum::<u64>() / 4;
+    match disk::room(dir) {
+        Ok(free) if free < needed => {
+            Err(IndexError::NoRoom { dir: dir.to_path_buf(), free: free / MB, needed: needed.div_ceil(MB) })
+        }
+        // A system that does not tell is not asked for leave.
+        _ => Ok(()),
+    }
 }
 
 /// One round is enough unless a file changes while others are read.
@@ -276,6 +371,7 @@ const READER_STACK: usize = 16 << 20;
 /// Commits the rest, waits for merges, and brings the table of speakers up to date.
 fn finish(
     mut ledger: Ledger,
+    disk: &Disk,
     index: &tantivy::Index,
     folder: &Path,
     progress: &dyn Fn(Progress),
@@ -290,10 +386,10 @@ fn finish(
     let searcher = reader.searcher();
     if entities::read(folder, opstamp).is_none() {
         progress(Progress::at(Stage::Speakers));
-        entities::write(entities::speakers(&searcher)?, folder, opstamp)?;
+        entities::write(disk, entities::speakers(&searcher)?, folder, opstamp)?;
     }
     if copies::read(folder, opstamp).is_none() {
-        copies::write(&copies::copies(&searcher)?, folder, opstamp)?;
+        copies::write(disk, &copies::copies(&searcher)?, folder, opstamp)?;
     }
     (summary.articles, summary.quotes) = crate::index::reader::counts(&searcher)?;
     summary.problems.sort_by(|a, b| (&a.path, &a.place, &a.code).cmp(&(&b.path, &b.place, &b.code)));

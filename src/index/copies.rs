@@ -7,7 +7,8 @@
 //! itself. So a copy is always like the first print, never only like a copy of a copy.
 
 use crate::index::IndexError;
-use crate::index::about::replace;
+use crate::index::disk::Disk;
+use crate::index::seal::{opened, sealed};
 use crate::schema::{Shingles, fields, is_long};
 use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::fs;
@@ -221,37 +222,44 @@ fn repeated(searcher: &Searcher) -> Result<Vec<u64>, IndexError> {
     Ok(repeated)
 }
 
-const NAME: &str = "copies.bin";
+/// The name of the file.
+pub(crate) const NAME: &str = "copies.bin";
 /// Raised when the table or what counts as a copy changes.
 const VERSION: u64 = 1;
 
-/// Writes the table beside the documents of a commit: version, commit, the two lengths, the numbers,
-/// and a hash over all, in eight bytes each.
-pub(crate) fn write(copies: &Copies, folder: &Path, opstamp: u64) -> Result<(), IndexError> {
+/// Writes the table beside the documents of a commit: version, commit, the two lengths and the numbers,
+/// in eight bytes each, sealed.
+pub(crate) fn write(disk: &Disk, copies: &Copies, folder: &Path, opstamp: u64) -> Result<(), IndexError> {
     let head = [VERSION, opstamp, copies.printed.len() as u64, copies.repeated.len() as u64];
     let printed = copies.printed.iter().flat_map(|(copy, first)| [*copy, *first]);
     let numbers = head.into_iter().chain(printed).chain(copies.repeated.iter().copied());
-    let mut bytes: Vec<u8> = numbers.flat_map(u64::to_le_bytes).collect();
-    bytes.extend(xxh3_64(&bytes).to_le_bytes());
-    replace(&folder.join(NAME), &bytes)
+    let bytes: Vec<u8> = numbers.flat_map(u64::to_le_bytes).collect();
+    disk.replace(&folder.join(NAME), &sealed(&bytes))
 }
 
 /// The table beside the documents, if it is whole and belongs to this commit.
 pub(crate) fn read(folder: &Path, opstamp: u64) -> Option<Copies> {
-    let bytes = fs::read(folder.join(NAME)).ok()?;
-    let (content, hash) = bytes.split_last_chunk::<8>()?;
-    if bytes.len() % 8 != 0 || xxh3_64(content) != u64::from_le_bytes(*hash) {
+    let file = fs::read(folder.join(NAME)).ok()?;
+    let (commit, copies) = table(opened(&file)?)?;
+    (commit == opstamp).then_some(copies)
+}
+
+/// Whether this is a table of copies of ours.
+pub(crate) fn is_table(content: &[u8]) -> bool {
+    table(content).is_some()
+}
+
+/// The commit a table belongs to, and the table.
+fn table(content: &[u8]) -> Option<(u64, Copies)> {
+    let (eights, rest) = content.as_chunks::<8>();
+    let numbers: Vec<u64> = eights.iter().map(|eight| u64::from_le_bytes(*eight)).collect();
+    let ([version, opstamp, printed, repeated], numbers) = numbers.split_first_chunk::<4>()?;
+    let (printed, repeated) = (usize::try_from(*printed).ok()?, usize::try_from(*repeated).ok()?);
+    let whole = rest.is_empty() && printed.checked_mul(2)?.checked_add(repeated)? == numbers.len();
+    if *version != VERSION || !whole {
         return None;
     }
-    let number = |eight: &[u8]| eight.try_into().map(u64::from_le_bytes).ok();
-    let numbers: Vec<u64> = content.chunks(8).filter_map(number).collect();
-    let (head, rest) = numbers.split_first_chunk::<4>()?;
-    let (printed, repeated) = (usize::try_from(head[2]).ok()?, usize::try_from(head[3]).ok()?);
-    let whole = printed.checked_mul(2)?.checked_add(repeated)? == rest.len();
-    if head[0] != VERSION || head[1] != opstamp || !whole {
-        return None;
-    }
-    let (pairs, repeated) = rest.split_at(printed * 2);
-    let printed = pairs.chunks_exact(2).map(|pair| (pair[0], pair[1])).collect();
-    Some(Copies { printed, repeated: repeated.to_vec() })
+    let (pairs, repeated) = numbers.split_at(printed * 2);
+    let printed = pairs.as_chunks::<2>().0.iter().map(|[copy, first]| (*copy, *first)).collect();
+    Some((*opstamp, Copies { printed, repeated: repeated.to_vec() }))
 }

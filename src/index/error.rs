@@ -1,6 +1,9 @@
+use crate::index::Holder;
 use crate::schema::Damaged;
 use std::io;
 use std::path::{Path, PathBuf};
+use tantivy::TantivyError;
+use tantivy::directory::error::OpenReadError;
 
 /// Why an index could not be made, updated, opened or read: what happened, where, what to do.
 #[derive(Debug, thiserror::Error)]
@@ -10,7 +13,8 @@ pub enum IndexError {
     NotFound(PathBuf),
     /// Made by a version whose fields or words differ from ours.
     #[error(
-        "the index in {} was made by another version of onrecord ({found}); run `onrecord index --rebuild`",
+        "the index in {} was made by another version of onrecord ({found}); `onrecord index` makes it anew \
+         from its folders, beside the old one, and switches when it is done",
         .dir.display()
     )]
     OtherVersion {
@@ -20,10 +24,47 @@ pub enum IndexError {
         found: String,
     },
     /// Somebody else is writing.
-    #[error("another `onrecord index` is updating {}; wait until it ends, then run this again", .0.display())]
-    Busy(PathBuf),
+    #[error(
+        "another `onrecord index` is updating {} ({holder}); wait until it ends, then run this again",
+        .dir.display()
+    )]
+    Busy {
+        /// Where it lies.
+        dir: PathBuf,
+        /// Who it is.
+        holder: Holder,
+    },
+    /// It would be made anew without articles whose files are gone.
+    #[error(
+        "the index in {} was made by another version of onrecord, and {gone} of its files are gone: bring \
+         them back, or run `onrecord index --rebuild`, which makes it anew without their articles",
+        .dir.display()
+    )]
+    WouldLose {
+        /// Where it lies.
+        dir: PathBuf,
+        /// How many files.
+        gone: usize,
+    },
+    /// There is too little room before anything is written.
+    #[error(
+        "there are {free} MB to write on the disk of {}, and the index will take {needed} MB at least; make \
+         room, or say with --index DIR where the index shall lie",
+        .dir.display()
+    )]
+    NoRoom {
+        /// Where it lies.
+        dir: PathBuf,
+        /// Megabytes that may be written.
+        free: u64,
+        /// Megabytes it takes.
+        needed: u64,
+    },
     /// What is on disk is not what was written.
-    #[error("the index in {} is damaged: {what}; run `onrecord index --rebuild`", .dir.display())]
+    #[error(
+        "the index in {} is damaged: {what}; `onrecord check` says what is, `onrecord check --repair` mends it",
+        .dir.display()
+    )]
     Damaged {
         /// Where it lies.
         dir: PathBuf,
@@ -33,6 +74,14 @@ pub enum IndexError {
     /// A folder to be indexed does not exist.
     #[error("{}: no such file or folder", .0.display())]
     NoSuchRoot(PathBuf),
+    /// A folder to compare with of which nothing was indexed.
+    #[error("{} is none of the folders the index in {} was made from", .folder.display(), .dir.display())]
+    NotARoot {
+        /// Where the index lies.
+        dir: PathBuf,
+        /// The folder.
+        folder: PathBuf,
+    },
     /// Nothing was named to be indexed, and nothing is recorded.
     #[error("the index in {} has no folders yet; say which: `onrecord index FOLDER`", .0.display())]
     NoRoots(PathBuf),
@@ -67,10 +116,10 @@ pub enum IndexError {
         why: String,
     },
     /// A search in the index failed.
-    #[error("reading the index failed: {0}")]
-    Reading(#[from] tantivy::TantivyError),
+    #[error("reading the index failed: {0}; `onrecord check --checksums` says whether it is damaged")]
+    Reading(#[from] TantivyError),
     /// A stored record cannot be read.
-    #[error("{0}; run `onrecord index --rebuild`")]
+    #[error("{0}; `onrecord check` says what is damaged, `onrecord check --repair` mends it")]
     Record(#[from] Damaged),
 }
 
@@ -78,6 +127,16 @@ impl IndexError {
     /// For `map_err` on file operations.
     pub(crate) fn io(doing: &'static str, path: &Path) -> impl FnOnce(io::Error) -> IndexError {
         move |source| IndexError::Io { doing, path: path.to_path_buf(), source }
+    }
+
+    /// For documents the engine cannot open.
+    pub(crate) fn unopened(dir: &Path, error: &TantivyError) -> IndexError {
+        match error {
+            TantivyError::OpenReadError(OpenReadError::IoError { io_error, .. }) => {
+                IndexError::damaged(dir, io_error)
+            }
+            other => IndexError::damaged(dir, other),
+        }
     }
 
     /// For what should not be on disk.

@@ -1,8 +1,8 @@
 use crate::index::IndexError;
-use crate::index::about::sync;
+use crate::index::disk::{Act, Disk};
 use serde::{Deserialize, Serialize};
 use std::fs::{self, File, OpenOptions};
-use std::io::{Read, Seek, SeekFrom, Write};
+use std::io::{self, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
@@ -46,6 +46,7 @@ impl Committed {
 
 /// The journal of a writer: lines are appended, and count with the next commit.
 pub(crate) struct Journal {
+    disk: Disk,
     folder: PathBuf,
     number: u32,
     file: File,
@@ -58,19 +59,15 @@ pub(crate) struct Journal {
 impl Journal {
     /// Goes on from what was committed; what was written beyond it is cut off.
     pub(crate) fn resume(
+        disk: &Disk,
         folder: &Path,
         committed: &Committed,
         content: &[u8],
     ) -> Result<Journal, IndexError> {
-        let mut journal = Journal::create(folder, committed.number, false)?;
-        journal
-            .file
-            .set_len(committed.length)
-            .map_err(IndexError::io("cut", &path(folder, committed.number)))?;
-        journal
-            .file
-            .seek(SeekFrom::End(0))
-            .map_err(IndexError::io("read", &path(folder, committed.number)))?;
+        let path = path(folder, committed.number);
+        let mut journal = Journal::create(disk, folder, committed.number, false)?;
+        journal.cut(committed.length).map_err(IndexError::io("cut", &path))?;
+        journal.file.seek(SeekFrom::End(0)).map_err(IndexError::io("read", &path))?;
         journal.length = committed.length;
         journal.hash.update(content);
         Ok(journal)
@@ -78,21 +75,29 @@ impl Journal {
 
     /// The next journal, empty, to be filled with all that still counts.
     pub(crate) fn next(&self) -> Result<Journal, IndexError> {
-        let next = Journal::create(&self.folder, self.number + 1, true)?;
-        next.file.set_len(0).map_err(IndexError::io("write", &path(&self.folder, self.number + 1)))?;
+        let next = Journal::create(&self.disk, &self.folder, self.number + 1, true)?;
+        next.cut(0).map_err(IndexError::io("write", &path(&self.folder, self.number + 1)))?;
         Ok(next)
     }
 
-    fn create(folder: &Path, number: u32, outdated: bool) -> Result<Journal, IndexError> {
+    fn cut(&self, length: u64) -> io::Result<()> {
+        self.disk.ask(Act::Remove)?;
+        self.file.set_len(length)
+    }
+
+    fn create(disk: &Disk, folder: &Path, number: u32, outdated: bool) -> Result<Journal, IndexError> {
         let path = path(folder, number);
+        disk.ask(Act::Make).map_err(IndexError::io("write", &path))?;
         let open = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(&path);
         let file = open.map_err(IndexError::io("write", &path))?;
-        Ok(Journal { folder: folder.to_path_buf(), number, file, length: 0, hash: Xxh3::new(), outdated })
+        let (disk, folder) = (disk.clone(), folder.to_path_buf());
+        Ok(Journal { disk, folder, number, file, length: 0, hash: Xxh3::new(), outdated })
     }
 
     /// Appends whole lines.
     pub(crate) fn append(&mut self, lines: &[u8]) -> Result<(), IndexError> {
-        self.file.write_all(lines).map_err(IndexError::io("write", &path(&self.folder, self.number)))?;
+        let path = path(&self.folder, self.number);
+        self.disk.write_all(&mut self.file, lines).map_err(IndexError::io("write", &path))?;
         self.length += lines.len() as u64;
         self.hash.update(lines);
         Ok(())
@@ -101,15 +106,15 @@ impl Journal {
     /// Makes what was appended durable, and says what the commit must name.
     pub(crate) fn sealed(&mut self) -> Result<Committed, IndexError> {
         let path = path(&self.folder, self.number);
-        self.file.sync_all().and_then(|()| sync(&self.folder)).map_err(IndexError::io("write", &path))?;
+        let asked = self.disk.ask(Act::Sync).and_then(|_| self.file.sync_all());
+        asked.and_then(|()| self.disk.sync(&self.folder)).map_err(IndexError::io("write", &path))?;
         Ok(Committed { number: self.number, length: self.length, hash: digits(self.hash.digest()) })
     }
 
     /// To be called when a commit that names this journal is safe: the one before it goes.
     pub(crate) fn committed(&mut self) {
         if self.outdated {
-            // One that stays costs room and nothing else.
-            let _ = fs::remove_file(path(&self.folder, self.number - 1));
+            self.disk.sweep(&path(&self.folder, self.number - 1));
             self.outdated = false;
         }
     }
@@ -120,8 +125,16 @@ impl Journal {
     }
 }
 
-fn path(folder: &Path, number: u32) -> PathBuf {
+/// The file of a journal.
+pub(crate) fn path(folder: &Path, number: u32) -> PathBuf {
     folder.join(format!("journal-{number}.jsonl"))
+}
+
+/// The last journal in a folder.
+pub(crate) fn last(folder: &Path) -> Option<PathBuf> {
+    let names = fs::read_dir(folder).ok()?.flatten().map(|entry| entry.file_name());
+    let number = |name: &str| name.strip_prefix("journal-")?.strip_suffix(".jsonl")?.parse::<u32>().ok();
+    names.filter_map(|name| number(name.to_str()?)).max().map(|last| path(folder, last))
 }
 
 fn digits(hash: u64) -> String {

@@ -1,10 +1,11 @@
 use crate::index::IndexError;
-use crate::index::journal::{Committed, Journal};
+use crate::index::journal::{self, Committed, Journal};
 use crate::ingest::Problem;
 use crate::schema::key;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -103,16 +104,33 @@ impl Manifest {
         for line in journal.split(|b| *b == b'\n').filter(|line| !line.is_empty()) {
             let line: Line<'_> = serde_json::from_slice(line)
                 .map_err(|e| IndexError::damaged(dir, format!("journal: {e}")))?;
-            let name = Name::from(line.file);
-            match line.what {
-                What::Is(entry) => manifest.set(&name, entry.into_owned()),
-                What::More(articles) => articles.iter().for_each(|held| manifest.add(&name, *held)),
-                What::Gone => drop(manifest.remove(&name)),
-            }
+            manifest.apply(line);
         }
         manifest.changed.clear();
         manifest.more.clear();
         Ok(manifest)
+    }
+
+    /// What can be learned of a manifest that is no longer what was committed: every line of the
+    /// last journal that can be read.
+    pub(crate) fn salvaged(folder: &Path) -> Manifest {
+        let lines = journal::last(folder).and_then(|path| fs::read(path).ok()).unwrap_or_default();
+        let mut manifest = Manifest::default();
+        for line in lines.split(|b| *b == b'\n') {
+            if let Ok(line) = serde_json::from_slice(line) {
+                manifest.apply(line);
+            }
+        }
+        manifest
+    }
+
+    fn apply(&mut self, line: Line<'_>) {
+        let name = Name::from(line.file);
+        match line.what {
+            What::Is(entry) => self.set(&name, entry.into_owned()),
+            What::More(articles) => articles.iter().for_each(|held| self.add(&name, *held)),
+            What::Gone => drop(self.remove(&name)),
+        }
     }
 
     /// What is known of a file.

@@ -18,20 +18,29 @@
 
 mod about;
 mod build;
+mod check;
 mod copies;
 mod directory;
+mod disk;
 mod entities;
 mod error;
+#[cfg(test)]
+mod faults;
 mod journal;
 mod ledger;
+mod lock;
 mod manifest;
+mod meta;
 mod plan;
 mod reader;
 mod reading;
+mod seal;
 mod writer;
 
 pub use build::{BuildOptions, Progress, Stage, Summary, update};
+pub use check::{Damage, Differences, Findings, Level, Repaired, check, compare, repair};
 pub use copies::Copies;
 pub use entities::{AliasProblem, Aliases, Entities, Entity, Twins};
 pub use error::IndexError;
+pub use lock::Holder;
 pub use reader::{Reader, Stats, exists};

@@ -150,7 +150,7 @@ fn options_hash(options: &Options) -> u64 {
 }
 
 /// The roots as the system knows them; one that is gone stays as recorded.
-fn absolute_roots(about: &About, dir: &Path) -> Result<Vec<PathBuf>, IndexError> {
+pub(crate) fn absolute_roots(about: &About, dir: &Path) -> Result<Vec<PathBuf>, IndexError> {
     let here = absolute(dir)?;
     let real = |path: PathBuf| fs::canonicalize(&path).unwrap_or(path);
     Ok(about.root_paths(&here).into_iter().map(real).collect())

@@ -1,7 +1,7 @@
 use crate::article::{Article, Date};
 use crate::index::about::About;
 use crate::index::copies::{self, Copies};
-use crate::index::directory::ReadOnly;
+use crate::index::directory::Documents;
 use crate::index::entities::{self, Aliases, Entities, Entity};
 use crate::index::journal::Committed;
 use crate::index::manifest::Manifest;
@@ -14,7 +14,6 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 use tantivy::collector::{Count, DocSetCollector};
-use tantivy::directory::MmapDirectory;
 use tantivy::query::TermQuery;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocAddress, Index, ReloadPolicy, Searcher, TantivyDocument, Term};
@@ -74,13 +73,13 @@ impl Reader {
                 Err(error) => last = Some(error),
             }
         }
-        Err(last.unwrap_or_else(|| IndexError::Busy(dir.to_path_buf())))
+        Err(last.unwrap_or_else(|| IndexError::NotFound(dir.to_path_buf())))
     }
 
     fn open_generation(dir: &Path, about: About) -> Result<Reader, IndexError> {
-        let damaged = |e: &dyn std::fmt::Display| IndexError::damaged(dir, e);
-        let folder = MmapDirectory::open(about.documents(dir)).map_err(|e| damaged(&e))?;
-        let index = Index::open(ReadOnly(folder)).map_err(|e| damaged(&e))?;
+        let damaged = |e: tantivy::TantivyError| IndexError::unopened(dir, &e);
+        let folder = Documents::to_read(&about.documents(dir)).map_err(damaged)?;
+        let index = Index::open(folder).map_err(damaged)?;
         if index.schema() != *schema::schema() {
             return Err(IndexError::OtherVersion {
                 dir: dir.to_path_buf(),

@@ -117,7 +117,8 @@ fn record(article: &Article) -> u64 {
     xxh3_64(format!("{outlet}\u{0}{id}").as_bytes()).max(1)
 }
 
-fn hash_of(path: &Path) -> io::Result<u64> {
+/// Hash of the content of a file.
+pub(crate) fn hash_of(path: &Path) -> io::Result<u64> {
     let mut file = File::open(path)?;
     let mut hash = Xxh3::new();
     let mut buffer = vec![0; 1 << 16];

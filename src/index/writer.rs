@@ -1,8 +1,8 @@
 use crate::index::IndexError;
-use crate::index::about::sync;
+use crate::index::directory::Documents;
+use crate::index::disk::Disk;
 use crate::schema;
 use std::path::{Path, PathBuf};
-use tantivy::directory::MmapDirectory;
 use tantivy::indexer::LogMergePolicy;
 use tantivy::store::{Compressor, ZstdCompressor};
 use tantivy::{Directory, Index, IndexSettings, IndexWriter, TantivyDocument, Term};
@@ -13,6 +13,7 @@ use tantivy::{Directory, Index, IndexSettings, IndexWriter, TantivyDocument, Ter
 pub(crate) struct Writer {
     /// None after an error.
     inner: Option<IndexWriter>,
+    disk: Disk,
     folder: PathBuf,
 }
 
@@ -20,6 +21,7 @@ impl Writer {
     /// A writer for the index in `folder`. `memory` bytes are shared by `threads`.
     pub(crate) fn open(
         index: &Index,
+        disk: &Disk,
         folder: &Path,
         threads: usize,
         memory: usize,
@@ -33,7 +35,7 @@ impl Writer {
         // A replaced article leaves its place empty: segments with a third of such are written anew.
         policy.set_del_docs_ratio_before_merge(0.3);
         inner.set_merge_policy(Box::new(policy));
-        Ok(Writer { inner: Some(inner), folder: folder.to_path_buf() })
+        Ok(Writer { inner: Some(inner), disk: disk.clone(), folder: folder.to_path_buf() })
     }
 
     /// Does one thing with the inner writer, and gives it up if that fails.
@@ -76,12 +78,12 @@ impl Writer {
     /// Commits documents and payload as one, durably: the folder is synced, or a power cut could
     /// take the commit back. Gives the stamp of the commit.
     pub(crate) fn commit(&mut self, payload: &str) -> Result<u64, IndexError> {
-        let folder = self.folder.clone();
+        let (disk, folder) = (self.disk.clone(), self.folder.clone());
         self.latched(|inner| {
             let mut prepared = inner.prepare_commit()?;
             prepared.set_payload(payload);
             let stamp = prepared.commit()?;
-            sync(&folder)?;
+            disk.sync(&folder)?;
             Ok(stamp)
         })
     }
@@ -90,15 +92,18 @@ impl Writer {
     pub(crate) fn finish(mut self) -> Result<(), IndexError> {
         let failed = |why: String| IndexError::Writing { dir: self.folder.clone(), why };
         let Some(inner) = self.inner.take() else { return Ok(()) };
+        // Segments of a killed run go with the next commit; a run with nothing to commit must say so.
+        // Those that stay cost room and nothing else.
+        let _ = inner.garbage_collect_files().wait();
         inner.wait_merging_threads().map_err(|e| failed(e.to_string()))?;
-        sync(&self.folder).map_err(|e| failed(e.to_string()))
+        self.disk.sync(&self.folder).map_err(|e| failed(e.to_string()))
     }
 }
 
 /// A new, empty set of documents in `folder`.
-pub(crate) fn create(folder: &Path) -> Result<Index, IndexError> {
-    let directory = MmapDirectory::open(folder).map_err(tantivy::TantivyError::from)?;
-    create_in(directory)
+pub(crate) fn create(disk: &Disk, folder: &Path) -> Result<(), IndexError> {
+    create_in(Documents::to_write(folder, disk)?)?;
+    disk.sync(folder).map_err(IndexError::io("make", folder))
 }
 
 /// A new, empty set of documents.
@@ -112,8 +117,9 @@ pub(crate) fn create_in(directory: impl Directory) -> Result<Index, IndexError> 
 
 /// The documents in `folder`, to be added to. Only ever opened: made anew over what is there, they
 /// would silently be empty.
-pub(crate) fn open(dir: &Path, folder: &Path) -> Result<Index, IndexError> {
-    let index = Index::open_in_dir(folder).map_err(|e| IndexError::damaged(dir, e))?;
+pub(crate) fn open(disk: &Disk, dir: &Path, folder: &Path) -> Result<Index, IndexError> {
+    let damaged = |e: tantivy::TantivyError| IndexError::unopened(dir, &e);
+    let index = Index::open(Documents::to_write(folder, disk).map_err(damaged)?).map_err(damaged)?;
     schema::register(&index);
     Ok(index)
 }
@@ -123,6 +129,7 @@ mod tests {
     use super::{Writer, create_in};
     use crate::article::{Article, Meta};
     use crate::index::IndexError;
+    use crate::index::disk::Disk as RealDisk;
     use crate::quotes::Found;
     use crate::schema;
     use crate::text::Text;
@@ -201,7 +208,7 @@ mod tests {
         for room in 0..40 {
             let disk = Disk { ram: RamDirectory::create(), room: Arc::new(AtomicUsize::new(usize::MAX)) };
             let index = create_in(disk.clone()).unwrap();
-            let mut writer = Writer::open(&index, home.path(), 1, 0).unwrap();
+            let mut writer = Writer::open(&index, &RealDisk::of(home.path()), home.path(), 1, 0).unwrap();
             let (id, documents_of_first) = article(0);
             writer.add(&id, documents_of_first).unwrap();
             writer.commit("first").unwrap();
@@ -222,7 +229,7 @@ mod tests {
             assert_eq!(index.load_metas().unwrap().payload.as_deref(), Some("first"));
             drop(writer);
             // A new writer goes on from there.
-            let mut writer = Writer::open(&index, home.path(), 1, 0).unwrap();
+            let mut writer = Writer::open(&index, &RealDisk::of(home.path()), home.path(), 1, 0).unwrap();
             let (id, again) = article(1);
             writer.add(&id, again).unwrap();
             writer.commit("second").unwrap();
@@ -235,7 +242,7 @@ mod tests {
     fn a_value_of_another_type_is_stopped_before_it_does_harm() {
         let home = tempfile::tempdir().unwrap();
         let index = create_in(RamDirectory::create()).unwrap();
-        let mut writer = Writer::open(&index, home.path(), 1, 0).unwrap();
+        let mut writer = Writer::open(&index, &RealDisk::of(home.path()), home.path(), 1, 0).unwrap();
         let (id, good) = article(0);
         writer.add(&id, good).unwrap();
         let mut bad = TantivyDocument::default();

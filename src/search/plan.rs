@@ -23,7 +23,7 @@ pub enum SearchError {
     Index(#[from] IndexError),
     /// tantivy met a fault while searching.
     #[error(
-        "the index could not be searched: {0}\n  If this stays so, build it anew: onrecord index --rebuild"
+        "the index could not be searched: {0}\n  Whether it is damaged: onrecord check --checksums; to mend it: onrecord check --repair"
     )]
     Tantivy(#[from] tantivy::TantivyError),
 }

@@ -1,6 +1,8 @@
 //! The index on disk: what is read again and what is not, and that the outcome is always the same.
 
-use onrecord::index::{BuildOptions, IndexError, Progress, Reader, Stats, Summary, exists, update};
+use onrecord::index::{
+    BuildOptions, IndexError, Level, Progress, Reader, Stats, Summary, check, exists, update,
+};
 use onrecord::ingest::Options;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -9,19 +11,19 @@ use tantivy::query::AllQuery;
 use tempfile::TempDir;
 
 /// An archive in a folder of its own, with its index.
-struct Archive {
+pub(crate) struct Archive {
     home: TempDir,
 }
 
 impl Archive {
-    fn new() -> Archive {
+    pub(crate) fn new() -> Archive {
         let home = tempfile::tempdir().unwrap();
         fs::create_dir(home.path().join("news")).unwrap();
         Archive { home }
     }
 
     /// Three files, four articles, one of them in two files.
-    fn usual() -> Archive {
+    pub(crate) fn usual() -> Archive {
         let archive = Archive::new();
         archive.put("a.jsonl", &[lantern("Harbour opens"), lantern("Ferry late")]);
         archive.put("b.jsonl", &[lantern("Ferry late"), lantern("Fog ahead")]);
@@ -29,29 +31,29 @@ impl Archive {
         archive
     }
 
-    fn news(&self) -> PathBuf {
+    pub(crate) fn news(&self) -> PathBuf {
         self.home.path().join("news")
     }
 
-    fn dir(&self) -> PathBuf {
+    pub(crate) fn dir(&self) -> PathBuf {
         self.news().join(".onrecord")
     }
 
-    fn put(&self, file: &str, records: &[String]) {
+    pub(crate) fn put(&self, file: &str, records: &[String]) {
         let path = self.news().join(file);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, records.join("\n")).unwrap();
     }
 
-    fn remove(&self, file: &str) {
+    pub(crate) fn remove(&self, file: &str) {
         fs::remove_file(self.news().join(file)).unwrap();
     }
 
-    fn build(&self, options: &BuildOptions) -> Result<Summary, IndexError> {
+    pub(crate) fn build(&self, options: &BuildOptions) -> Result<Summary, IndexError> {
         update(&self.dir(), &[self.news()], &Options::default(), options, &|_: Progress| {})
     }
 
-    fn update(&self) -> Summary {
+    pub(crate) fn update(&self) -> Summary {
         self.build(&BuildOptions::default()).unwrap()
     }
 
@@ -68,12 +70,12 @@ impl Archive {
     }
 
     /// Everything the index holds, in an order that no run decides: id → stored record.
-    fn holdings(&self) -> BTreeMap<String, String> {
+    pub(crate) fn holdings(&self) -> BTreeMap<String, String> {
         holdings(&self.dir())
     }
 }
 
-fn holdings(dir: &Path) -> BTreeMap<String, String> {
+pub(crate) fn holdings(dir: &Path) -> BTreeMap<String, String> {
     let reader = Reader::open(dir).unwrap();
     let all = reader.searcher().search(&AllQuery, &tantivy::collector::DocSetCollector).unwrap();
     let all: BTreeSet<tantivy::DocAddress> = all.into_iter().collect();
@@ -92,7 +94,7 @@ fn holdings(dir: &Path) -> BTreeMap<String, String> {
 }
 
 /// An article of our newspaper; its quote names its title, so that no two are alike.
-fn lantern(title: &str) -> String {
+pub(crate) fn lantern(title: &str) -> String {
     let text =
         format!("“This is about {title},” said Ada Lund, the harbour master.\\n\\nShe said it would pass.");
     format!(r#"{{"title":"{title}","text":"{text}","date":"2016-10-12","outlet":"The Lantern"}}"#)
@@ -281,26 +283,71 @@ fn only_one_writes_at_a_time() {
     update(&archive.dir(), &[archive.news()], &Options::default(), &BuildOptions::default(), &during)
         .unwrap();
     let refused = second.into_inner().unwrap().unwrap_err().to_string();
-    assert!(refused.starts_with("another `onrecord index` is updating"), "{refused}");
+    let who = format!("(process {} on ", std::process::id());
+    let told = refused.starts_with("another `onrecord index` is updating") && refused.contains(&who);
+    assert!(told && refused.contains(", since 20"), "{refused}");
 }
 
 #[test]
 fn an_index_of_another_version_says_what_to_run() {
     let archive = Archive::usual();
     archive.update();
-    let about = archive.dir().join("index.json");
-    let text = fs::read_to_string(&about).unwrap();
-    let hash = onrecord::schema::schema_hash();
-    fs::write(&about, text.replace(&hash, "0123456789abcdef")).unwrap();
+    outdate(&archive.dir());
     for error in [Reader::open(&archive.dir()).err(), archive.build(&BuildOptions::default()).err()] {
         let message = error.unwrap().to_string();
         assert!(
-            message.contains("0123456789abcdef") && message.contains("onrecord index --rebuild"),
+            message.contains("layout 1") && message.contains("`onrecord index` makes it anew"),
             "{message}"
         );
     }
+    let renew = BuildOptions { renew: true, ..BuildOptions::default() };
+    archive.remove("c/d.jsonl");
+    let message = archive.build(&renew).unwrap_err().to_string();
+    assert!(message.contains("1 of its files are gone"), "nothing is dropped unasked: {message}");
+    archive.put("c/d.jsonl", &[lantern("Bridge closed")]);
+    assert_eq!(archive.build(&renew).unwrap().articles, 4);
+    assert!(archive.dir().join("g2").is_dir() && !archive.dir().join("g1").exists());
+    assert_eq!(archive.build(&renew).unwrap().files_unchanged, 3);
+    outdate(&archive.dir());
     assert_eq!(archive.rebuild().articles, 4);
     assert_eq!(archive.stats().articles, 4);
+}
+
+/// Makes an index look as version 1 of the layout wrote it: without a seal, under another schema.
+fn outdate(dir: &Path) {
+    let about = dir.join("index.json");
+    let text = fs::read_to_string(&about).unwrap();
+    let (content, _seal) = text.trim_end().rsplit_once('\n').unwrap();
+    let hash = onrecord::schema::schema_hash();
+    fs::write(&about, content.replace(&hash, "0123456789abcdef").replace("\"version\": 2", "\"version\": 1"))
+        .unwrap();
+}
+
+#[test]
+fn a_rebuild_names_the_articles_whose_files_are_gone() {
+    let archive = Archive::usual();
+    archive.update();
+    let bridge =
+        archive.holdings().into_iter().find(|(id, held)| id.starts_with('a') && held.contains("Bridge"));
+    archive.remove("c/d.jsonl");
+    let summary = archive.rebuild();
+    assert_eq!(codes(&summary), ["duplicate", "not-rebuilt"]);
+    assert!(summary.notes[1].message.contains(&bridge.unwrap().0), "{:?}", summary.notes);
+}
+
+/// What a run that was killed while it made an index, or made it anew, leaves behind.
+#[test]
+fn the_next_run_sweeps_what_a_killed_one_left() {
+    let archive = Archive::usual();
+    archive.update();
+    let before = archive.holdings();
+    let left = ["g2/meta.json", "g1/.tmpX1y2Z3", "index.new", "g1/entities.new"];
+    fs::create_dir(archive.dir().join("g2")).unwrap();
+    left.iter().for_each(|file| fs::write(archive.dir().join(file), "half").unwrap());
+    assert_eq!(check(&archive.dir(), Level::ReadData).unwrap().leftovers.len(), 4);
+    assert_eq!(archive.update().files_unchanged, 3);
+    assert_eq!(check(&archive.dir(), Level::ReadData).unwrap().leftovers, Vec::<PathBuf>::new());
+    assert_eq!(archive.holdings(), before);
 }
 
 #[test]

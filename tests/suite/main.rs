@@ -3,6 +3,7 @@
 #![allow(clippy::disallowed_methods, reason = "tests set up their own surroundings")]
 
 mod annotated;
+mod check;
 mod containers;
 mod copies;
 mod cues;
@@ -14,6 +15,7 @@ mod hostile;
 mod hostile_files;
 mod index;
 mod ingest;
+mod kill;
 mod packing;
 mod queries;
 mod saying;

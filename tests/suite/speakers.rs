@@ -50,7 +50,7 @@ fn speakers(articles: &[String], first: usize, commit_bytes: usize) -> Vec<Entit
 fn index(dir: &Path, news: &Path, build: &BuildOptions) {
     loop {
         match update(dir, &[news.to_owned()], &Options::default(), build, &|_| ()) {
-            Err(IndexError::Busy(_)) => std::thread::yield_now(),
+            Err(IndexError::Busy { .. }) => std::thread::yield_now(),
             ended => break drop(ended.unwrap()),
         }
     }

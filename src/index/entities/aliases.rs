@@ -1,7 +1,7 @@
 //! What the user says of who is whom: `aliases.txt` beside the index.
 
 use crate::index::IndexError;
-use crate::index::about::replace;
+use crate::index::disk::Disk;
 use crate::index::entities::alias_line::{Line, line};
 use crate::index::entities::{Entity, most_first, plain};
 use crate::quotes::SpeakerKind;
@@ -132,7 +132,7 @@ impl Aliases {
 
     /// Writes the file, whole or not at all.
     pub fn write(&self) -> Result<(), IndexError> {
-        replace(&self.path, &self.raw)
+        Disk::of(self.path.parent().unwrap_or(&self.path)).replace(&self.path, &self.raw)
     }
 
     /// The speakers as the file has them: first those are parted who are not the same, then those

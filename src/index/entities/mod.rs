@@ -21,7 +21,8 @@ pub(crate) use names::values;
 pub use twins::Twins;
 
 use crate::index::IndexError;
-use crate::index::about::replace;
+use crate::index::disk::Disk;
+use crate::index::seal::{opened, sealed};
 use crate::quotes::SpeakerKind;
 use crate::text::fold;
 use bodies::ShortNames;
@@ -65,7 +66,8 @@ struct Table {
 }
 
 const VERSION: u32 = 3;
-const NAME: &str = "entities.json";
+/// The name of the file.
+pub(crate) const NAME: &str = "entities.json";
 
 impl Entities {
     /// The table of these speakers, as the user's aliases have them.
@@ -168,17 +170,27 @@ fn joined(names: BTreeMap<String, Named>, short_names: &ShortNames) -> Vec<Entit
 }
 
 /// Writes the speakers beside the documents of a commit.
-pub(crate) fn write(speakers: Vec<Entity>, folder: &Path, opstamp: u64) -> Result<(), IndexError> {
+pub(crate) fn write(
+    disk: &Disk,
+    speakers: Vec<Entity>,
+    folder: &Path,
+    opstamp: u64,
+) -> Result<(), IndexError> {
     let table = Table { version: VERSION, opstamp, entities: speakers };
     let text = serde_json::to_vec(&table).map_err(|e| IndexError::damaged(folder, e))?;
-    replace(&folder.join(NAME), &text)
+    disk.replace(&folder.join(NAME), &sealed(&text))
 }
 
 /// The speakers beside the documents, if they belong to this commit.
 pub(crate) fn read(folder: &Path, opstamp: u64) -> Option<Vec<Entity>> {
-    let text = fs::read(folder.join(NAME)).ok()?;
-    let table: Table = serde_json::from_slice(&text).ok()?;
+    let file = fs::read(folder.join(NAME)).ok()?;
+    let table: Table = serde_json::from_slice(opened(&file)?).ok()?;
     (table.version == VERSION && table.opstamp == opstamp).then_some(table.entities)
+}
+
+/// Whether this is a table of speakers of ours.
+pub(crate) fn is_table(content: &[u8]) -> bool {
+    serde_json::from_slice::<Table>(content).is_ok_and(|table| table.version == VERSION)
 }
 
 /// A name as it is compared with what is typed: folded words, without "the" in front.
