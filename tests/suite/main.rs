@@ -3,6 +3,7 @@
 #![allow(clippy::disallowed_methods, reason = "tests set up their own surroundings")]
 
 mod annotated;
+mod changing;
 mod containers;
 mod cues;
 mod exports;
