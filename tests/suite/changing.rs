@@ -50,7 +50,7 @@ fn between_being_found_and_being_read() {
         fs::write(path, &whole[..line(0).len() * 5 + 30]).unwrap();
     };
     assert_eq!(after(|_| ()), (10, vec![]));
-    assert_eq!(after(half), (5, vec!["bad-record".to_owned()]));
+    assert_eq!(after(half), (5, vec!["bad-json".to_owned()]));
     assert_eq!(after(|path| fs::write(path, lines(30)).unwrap()), (30, vec![]));
     assert_eq!(after(|path| fs::write(path, "").unwrap()), (0, vec!["empty".to_owned()]));
     assert_eq!(after(|path| fs::write(path, b"\0\x01\x02PNG").unwrap()).0, 0);
