@@ -12,7 +12,7 @@ use onrecord::search::{FacetField, Page, Sort, answer, explain, has_outlet, has_
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-/// How a query is met; where neither is right for every archive, either will do.
+/// How a query is met.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Met {
     Answered,
@@ -62,7 +62,7 @@ fn queries() -> Vec<(&'static str, String, Met)> {
         ("closed before opened", ")}]\"(".into(), Refused),
         ("operators alone", "AND OR NOT".into(), Refused),
         ("fields alone", fill("by:"), Refused),
-        ("a field in a field", "by:by:by:by:marsh".into(), Answered),
+        ("a field in a field", "by:by:by:by:marsh".into(), Refused),
         ("dates out of time", "date:0000-99-99..9999-99-99".into(), Refused),
         ("a range of all", "date:0001..9999".into(), Answered),
         ("a number beyond numbers", "conf:>1e999".into(), Refused),
@@ -76,7 +76,7 @@ fn queries() -> Vec<(&'static str, String, Met)> {
             Answered,
         ),
         ("phrases within phrases", fill("what did quotes by say about ")[..4000].into(), Answered),
-        ("everybody", fill("quotes by Marsh and ")[..4000].trim().into(), Answered),
+        ("everybody", fill("quotes by Marsh and ")[..4000].trim().into(), Refused),
         (
             "common words in every way",
             format!("({}) OR ({}) OR \"{}\"", common.join(" "), common.join(" OR "), common.join(" ")),
