@@ -20,6 +20,7 @@ enum Met {
 }
 
 /// Each query, what it is, and how it is met.
+#[allow(clippy::too_many_lines, reason = "a table")]
 fn queries() -> Vec<(&'static str, String, Met)> {
     use Met::{Answered, Refused};
     let terms = |count: usize, join: &str| (0..count).map(|n| format!("w{n}")).collect::<Vec<_>>().join(join);

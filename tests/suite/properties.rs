@@ -8,8 +8,11 @@ use onrecord::quotes::{Reading, find};
 use onrecord::render::{json, markup, safe};
 use onrecord::text::{Span, Text};
 
-/// Every property by its name. One that does not hold of the bytes panics.
-pub(crate) const PROPERTIES: &[(&str, fn(&[u8]))] = &[
+/// Panics where what is to hold does not hold of the bytes.
+type Holds = fn(&[u8]);
+
+/// Every property by its name.
+pub(crate) const PROPERTIES: &[(&str, Holds)] = &[
     ("query", query),
     ("markup", marked_up),
     ("html", |bytes| read_as(&["html"], bytes)),
