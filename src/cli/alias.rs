@@ -212,7 +212,8 @@ impl Desk<'_> {
             })
             .collect();
         let shown = if limit == 0 { printed.len() } else { limit.min(printed.len()) };
-        self.screen.print(|out| printed[..shown].iter().try_for_each(|line| writeln!(out, "{line}")))?;
+        self.screen
+            .print(|out| printed[..shown].iter().try_for_each(|line| writeln!(out, "{}", safe(line))))?;
         if printed.is_empty() {
             self.screen.note("no two names are so alike that they might be one speaker's");
             return Ok(Outcome::Nothing);

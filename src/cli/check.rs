@@ -6,6 +6,7 @@ use crate::cli::progress::Bar;
 use crate::cli::screen::Screen;
 use crate::cli::{Outcome, locate};
 use crate::index::{self, Damage, Differences, Findings, IndexError, Level, Repaired};
+use crate::render::json::pretty;
 use crate::render::safe;
 use anyhow::bail;
 use serde_json::json;
@@ -99,7 +100,7 @@ impl Report<'_> {
             "files": found.files, "bytes": found.bytes,
             "articles": found.articles, "quotes": found.quotes, "against": against,
         });
-        writeln!(out, "{row:#}")
+        writeln!(out, "{}", pretty(&row)?)
     }
 }
 
@@ -212,5 +213,5 @@ fn mended_json(dir: &Path, repaired: &Repaired, after: &Findings, out: &mut dyn 
         "problems": problems.collect::<Vec<_>>(), "still_damaged": damage_rows(&after.damaged),
         "sound": after.is_sound(), "articles": after.articles, "quotes": after.quotes,
     });
-    writeln!(out, "{row:#}")
+    writeln!(out, "{}", pretty(&row)?)
 }

@@ -6,7 +6,7 @@ use crate::cli::args::{Extract, ExtractFormat};
 use crate::cli::screen::Screen;
 use crate::ingest::{self, Contents, Problem, Source};
 use crate::quotes::{self, Reading, Weights};
-use crate::render::{json, markup, safe};
+use crate::render::{json, markup, safe, safe_lines};
 use crate::text::Text;
 use anyhow::Context;
 use std::fs;
@@ -82,6 +82,8 @@ fn print(out: &mut dyn Write, article: &Article, weights: &Weights, format: Extr
     let found = quotes::find_with(&article.text, Reading::of(&article.meta), weights);
     match format {
         ExtractFormat::Jsonl => out.write_all(&json::extracted_line(article, &found.quotes)?),
-        ExtractFormat::Markup => writeln!(out, "{}", markup::write(&article.text, &found.quotes)),
+        ExtractFormat::Markup => {
+            writeln!(out, "{}", safe_lines(&markup::write(&article.text, &found.quotes)))
+        }
     }
 }

@@ -23,10 +23,13 @@ pub(super) fn run(args: &Facets, index: Option<&Path>, screen: &Screen) -> anyho
     let answer = search::answer(&reader, &parsed.query, page, &fields, args.top)?;
     screen.print(|out| match (args.format, shape(args.format)) {
         (_, Some(shape)) => table::facets(out, shape, &answer.facets),
-        (Format::Jsonl, _) => answer.facets.iter().try_for_each(|f| writeln!(out, "{}", json::facet(f))),
+        (Format::Jsonl, _) => {
+            answer.facets.iter().try_for_each(|f| writeln!(out, "{}", json::line(&json::facet(f))?))
+        }
         (Format::Json, _) => {
             let facets: Vec<_> = answer.facets.iter().map(json::facet).collect();
-            writeln!(out, "{:#}", json!({"v": 1, "type": "facets", "total": answer.total, "facets": facets}))
+            let row = json!({"v": 1, "type": "facets", "total": answer.total, "facets": facets});
+            writeln!(out, "{}", json::pretty(&row)?)
         }
         _ => answer.facets.iter().try_for_each(|f| writeln!(out, "{}", human::facet(f, screen.width))),
     })?;

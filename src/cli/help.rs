@@ -81,8 +81,7 @@ fn command(name: &str) -> anyhow::Result<String> {
 
 /// An error with what led to it, one line each.
 pub(super) fn error(error: &anyhow::Error) -> String {
-    let style = anstyle::AnsiColor::Red.on_default().bold();
-    let mut text = format!("{style}error{style:#}: {error}");
+    let mut text = error.to_string();
     for cause in error.chain().skip(1) {
         let cause = cause.to_string();
         // Many errors print their source themselves.

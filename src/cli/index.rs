@@ -7,7 +7,7 @@ use crate::cli::{Outcome, dry_run, locate};
 use crate::index::{self, BuildOptions, Summary};
 use crate::ingest;
 use crate::ingest::Reason;
-use crate::render::safe;
+use crate::render::{json, safe};
 use anyhow::{Context, bail};
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -152,7 +152,7 @@ pub(super) fn counted(count: u64, noun: &str) -> String {
 fn write_report(report: &Path, summary: &Summary) -> std::io::Result<()> {
     let mut out = std::io::BufWriter::new(std::fs::File::create(report)?);
     for problem in summary.problems.iter().chain(&summary.notes) {
-        writeln!(out, "{}", serde_json::to_string(problem)?)?;
+        writeln!(out, "{}", json::line(problem)?)?;
     }
     let counted = |problems| -> serde_json::Map<String, serde_json::Value> {
         reasons(problems).into_iter().map(|(code, count)| (code.to_owned(), count.into())).collect()

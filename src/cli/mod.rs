@@ -20,12 +20,14 @@ mod speakers;
 mod stats;
 mod train;
 
+use crate::render::safe_lines;
 use args::{Cli, Command};
 use clap::Parser;
 use screen::Screen;
+use std::backtrace::Backtrace;
 use std::ffi::OsString;
-use std::io;
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::io::{self, Write};
+use std::panic::{self, AssertUnwindSafe, PanicHookInfo, catch_unwind};
 use std::process::ExitCode;
 
 /// How a command ended, where it did not fail.
@@ -50,11 +52,12 @@ pub fn run(args: impl Iterator<Item = OsString>) -> ExitCode {
         Ok(cli) => cli,
         Err(told) => {
             // Help and version are no errors; clap knows which stream is whose.
-            let _ = told.print();
+            let _ = print_told(&told);
             return ExitCode::from(if told.use_stderr() { 2 } else { 0 });
         }
     };
     let screen = Screen::new(&cli.common);
+    panic::set_hook(Box::new(tell_of_panic));
     // A damaged index can make the engine panic: that ends the question, with a word on what to do.
     let ended = catch_unwind(AssertUnwindSafe(|| dispatch(&cli, &screen)));
     let ended = ended.unwrap_or_else(|_| {
@@ -72,10 +75,26 @@ pub fn run(args: impl Iterator<Item = OsString>) -> ExitCode {
         Ok(Outcome::Differs) => ExitCode::from(5),
         Err(error) if closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            screen.say(&help::error(&error));
+            screen.fail(&help::error(&error));
             ExitCode::from(2)
         }
     }
+}
+
+/// What clap has to say; without its colours where a file name (`onrecord index *`) holds control
+/// characters.
+fn print_told(told: &clap::Error) -> io::Result<()> {
+    let plain = told.to_string();
+    if !told.use_stderr() || safe_lines(&plain) == plain {
+        return told.print();
+    }
+    writeln!(io::stderr(), "{}", safe_lines(plain.trim_end()))
+}
+
+/// The message of a panic may quote the text that led to it.
+fn tell_of_panic(told: &PanicHookInfo<'_>) {
+    let trace = Backtrace::capture();
+    let _ = writeln!(io::stderr(), "{}\n{trace}", safe_lines(&told.to_string()));
 }
 
 fn dispatch(cli: &Cli, screen: &Screen) -> anyhow::Result<Outcome> {

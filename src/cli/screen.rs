@@ -2,6 +2,7 @@
 //! terminal is.
 
 use crate::cli::args::{Color, Common};
+use crate::render::safe_lines;
 use anstream::{AutoStream, ColorChoice};
 use std::io::{self, BufWriter, IsTerminal, Write};
 
@@ -59,8 +60,18 @@ impl Screen {
         }
     }
 
-    /// A line on stderr, `--quiet` or not: what went wrong.
+    /// A line on stderr, `--quiet` or not: what went wrong. It may hold names and words of an archive.
     pub(super) fn say(&self, line: &str) {
+        self.say_styled(&safe_lines(line));
+    }
+
+    /// Why a command failed.
+    pub(super) fn fail(&self, told: &str) {
+        let style = anstyle::AnsiColor::Red.on_default().bold();
+        self.say_styled(&format!("{style}error{style:#}: {}", safe_lines(told)));
+    }
+
+    fn say_styled(&self, line: &str) {
         let choice = match self.color {
             ColorChoice::Auto => AutoStream::choice(&io::stderr()),
             stated => stated,

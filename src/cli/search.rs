@@ -4,7 +4,7 @@ use crate::cli::args::{Format, Search, Sort};
 use crate::cli::screen::Screen;
 use crate::cli::{Outcome, facets, question};
 use crate::query::{self, Parsed, Unit};
-use crate::render::{human, json, table};
+use crate::render::{human, json, safe_lines, table};
 use crate::search::{self, Answer, Page};
 use anyhow::bail;
 use serde_json::json;
@@ -18,7 +18,7 @@ pub(super) fn run(args: &Search, index: Option<&Path>, screen: &Screen) -> anyho
     let parsed = question::read(&args.query, &args.question, &reader, screen)?;
     if args.explain {
         let plan = search::explain(&reader, &parsed.query)?;
-        screen.print(|out| out.write_all(plan.as_bytes()))?;
+        screen.print(|out| out.write_all(safe_lines(&plan).as_bytes()))?;
         return Ok(Outcome::Done);
     }
     let page = Page {
@@ -104,15 +104,15 @@ fn print(
             }
         }
         (Format::Jsonl, _) => {
-            answer.hits.iter().try_for_each(|hit| writeln!(out, "{}", json::hit(hit)))?;
-            answer.facets.iter().try_for_each(|facet| writeln!(out, "{}", json::facet(facet)))
+            answer.hits.iter().try_for_each(|hit| writeln!(out, "{}", json::line(&json::hit(hit))?))?;
+            answer.facets.iter().try_for_each(|facet| writeln!(out, "{}", json::line(&json::facet(facet))?))
         }
         (Format::Json, _) => {
             let hits: Vec<_> = answer.hits.iter().map(json::hit).collect();
             let facets: Vec<_> = answer.facets.iter().map(json::facet).collect();
             let row =
                 json!({"v": 1, "type": "answer", "total": answer.total, "copies": answer.copies, "hits": hits, "facets": facets});
-            writeln!(out, "{row:#}")
+            writeln!(out, "{}", json::pretty(&row)?)
         }
         _ => {
             for hit in &answer.hits {

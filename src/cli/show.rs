@@ -41,7 +41,7 @@ pub(super) fn run(args: &Show, index: Option<&Path>, screen: &Screen) -> anyhow:
     let detail = Detail { full: args.full, why: args.why, width: screen.width };
     screen.print(|out| {
         if json {
-            return writeln!(out, "{:#}", object(hit, &quotes, args));
+            return writeln!(out, "{}", json::pretty(&object(hit, &quotes, args))?);
         }
         out.write_all(render::shown(hit, &quotes, detail).as_bytes())
     })?;

@@ -50,10 +50,13 @@ fn unit(typed: &[String]) -> Option<Unit> {
 fn print(format: Format, found: &[SpeakerHit], all: usize, screen: &Screen) -> std::io::Result<()> {
     screen.print(|out| match (format, shape(format)) {
         (_, Some(shape)) => table::speakers(out, shape, found),
-        (Format::Jsonl, _) => found.iter().try_for_each(|q| writeln!(out, "{}", json::speaker_hit(q))),
+        (Format::Jsonl, _) => {
+            found.iter().try_for_each(|q| writeln!(out, "{}", json::line(&json::speaker_hit(q))?))
+        }
         (Format::Json, _) => {
             let speakers: Vec<_> = found.iter().map(json::speaker_hit).collect();
-            writeln!(out, "{:#}", json!({"v": 1, "type": "speakers", "total": all, "speakers": speakers}))
+            let row = json!({"v": 1, "type": "speakers", "total": all, "speakers": speakers});
+            writeln!(out, "{}", json::pretty(&row)?)
         }
         _ => found.iter().try_for_each(|q| writeln!(out, "{}", people::speaker_hit(q, screen.width))),
     })

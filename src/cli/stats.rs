@@ -3,13 +3,13 @@
 use crate::cli::args::{Format, Stats};
 use crate::cli::screen::Screen;
 use crate::cli::{Outcome, question};
-use crate::render::safe;
+use crate::render::{json, safe};
 use anyhow::bail;
 use serde_json::json;
 use std::path::Path;
 
 pub(super) fn run(args: &Stats, index: Option<&Path>, screen: &Screen) -> anyhow::Result<Outcome> {
-    let json = match args.format {
+    let as_json = match args.format {
         Format::Human => false,
         Format::Json | Format::Jsonl => true,
         _ => bail!("stats prints human or json"),
@@ -18,7 +18,7 @@ pub(super) fn run(args: &Stats, index: Option<&Path>, screen: &Screen) -> anyhow
     let stats = reader.stats()?;
     let folders: Vec<String> = stats.roots.iter().map(|r| r.display().to_string()).collect();
     screen.print(|out| {
-        if json {
+        if as_json {
             let problems: Vec<_> = stats.problems.iter().map(|p| json!(p)).collect();
             let row = json!({
                 "v": 1, "type": "stats", "articles": stats.articles, "quotes": stats.quotes,
@@ -27,7 +27,7 @@ pub(super) fn run(args: &Stats, index: Option<&Path>, screen: &Screen) -> anyhow
                 "files": stats.files, "problems": problems, "bytes": stats.size,
                 "folders": folders, "index": reader.dir().display().to_string(),
             });
-            return writeln!(out, "{row:#}");
+            return writeln!(out, "{}", json::pretty(&row)?);
         }
         let dates = match (stats.first, stats.last) {
             (Some(first), Some(last)) => format!("{first} to {last}"),

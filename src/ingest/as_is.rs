@@ -1,17 +1,14 @@
 use crate::ingest::decode;
 use crate::ingest::limits::Limits;
 use crate::ingest::problem::{Problem, Reason};
-use crate::ingest::walk::Source;
-use std::fs::File;
+use crate::ingest::walk;
 use std::io::Read;
 use std::path::Path;
 
 /// A file as one text: its stem, and its decoded content unchanged (only a byte order mark is
 /// dropped), so that offsets in the text are the file's.
 pub fn read_plain(path: &Path, limits: &Limits) -> Result<(String, String), Problem> {
-    Source::file(path)?;
-    let file = File::open(path)
-        .map_err(|e| Problem::new(Reason::Unreadable, path, format!("cannot be read: {e}")))?;
+    let file = walk::open(path)?;
     let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     Ok((stem, read_plain_from(file, path, limits)?))
 }

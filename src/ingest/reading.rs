@@ -36,7 +36,7 @@ pub fn read_each(source: &Source, options: &Options, each: &mut dyn FnMut(Item))
     if reading.holds_no_articles(ending.as_deref()) {
         return 0;
     }
-    let mut file = match open(source) {
+    let mut file = match walk::open(&source.path) {
         Ok(file) => file,
         Err(problem) => {
             (reading.each)(Item::Problem(problem));
@@ -84,13 +84,6 @@ pub fn read_from(from: impl Read, options: &Options) -> Contents {
     let counted = Counted::new(from, &reading.budget);
     reading.unpacked(None, Box::new(counted));
     contents
-}
-
-/// What it is is checked once more before opening: a file may have become a pipe since.
-fn open(source: &Source) -> Result<File, Problem> {
-    let path = &source.path;
-    Source::file(path)?;
-    File::open(path).map_err(|e| Problem::new(Reason::Unreadable, path, format!("cannot be read: {e}")))
 }
 
 /// The ending of a name in lower case, without `.gz` and `.zst`.

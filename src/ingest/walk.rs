@@ -1,6 +1,6 @@
 use crate::ingest::problem::{Problem, Reason};
 use std::ffi::OsStr;
-use std::fs::{self, Metadata};
+use std::fs::{self, File, Metadata};
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 use walkdir::{DirEntry, WalkDir};
@@ -27,6 +27,28 @@ impl Source {
         regular(path, &name, &about)
     }
 }
+
+/// Opens a regular file. What it is is looked at before, as opening a device may do something, and
+/// once it is open, as it may have become a pipe in between: that is why opening never waits.
+pub(super) fn open(path: &Path) -> Result<File, Problem> {
+    Source::file(path)?;
+    let mut options = File::options();
+    options.read(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::custom_flags(&mut options, NO_WAITING);
+    let opened = options.open(path).and_then(|file| Ok((file.metadata()?, file)));
+    let (about, file) =
+        opened.map_err(|e| Problem::new(Reason::Unreadable, path, format!("cannot be read: {e}")))?;
+    regular(path, path, &about).map(|_| file)
+}
+
+/// `O_NONBLOCK`; where we do not know it, none.
+#[cfg(unix)]
+const NO_WAITING: i32 = match () {
+    () if cfg!(all(target_os = "linux", any(target_arch = "x86_64", target_arch = "aarch64"))) => 0o4000,
+    () if cfg!(target_vendor = "apple") => 4,
+    () => 0,
+};
 
 /// Every file of `roots`, files and folders, in a stable order: as given, and by name within a
 /// folder. Nothing is opened, and no more than one folder's names a level are held at a time.

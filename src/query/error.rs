@@ -32,7 +32,7 @@ pub fn carets(typed: &str, error: &QueryError) -> String {
     let from = typed[..place.start].char_indices().rev().take(SHOWN).last().map_or(place.start, |(i, _)| i);
     let (mut line, mut marks, mut at) = (String::new(), String::new(), from);
     for c in typed[from..].chars() {
-        if at > place.end && marks.len() > 2 * SHOWN {
+        if marks.len() > 4 * SHOWN || at > place.end && marks.len() > 2 * SHOWN {
             line.push('…');
             break;
         }

@@ -87,7 +87,8 @@ fn leaf(field: Field, sought: &Match, f: &mut Formatter<'_>) -> fmt::Result {
 fn value(word: &str) -> String {
     let plain =
         matches!(lexer::tokens(word).as_deref(), Ok([token]) if token.what == What::Word(word.to_owned()));
-    if plain && !word.contains(['*', '~']) { word.to_owned() } else { format!("\"{word}\"") }
+    let fuzzy = word.rsplit_once('~').is_some_and(|(word, _)| !word.is_empty());
+    if plain && !fuzzy && !word.contains('*') { word.to_owned() } else { format!("\"{word}\"") }
 }
 
 fn number(range: &NumberRange) -> String {

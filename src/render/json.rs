@@ -3,10 +3,40 @@
 
 use crate::article::Article;
 use crate::quotes::{Attribution, Basis, Cue, Kind, Quote, Speaker, SpeakerKind};
+use crate::render::safe::shows;
 use crate::search::{ArticleHit, Facet, Hit, QuoteHit, SpeakerHit};
 use crate::text::{CharOffsets, Span};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
+
+/// An object on one line. What could command a terminal, or is no character of a line, is written
+/// as `\u009b`.
+pub fn line(row: &impl Serialize) -> serde_json::Result<String> {
+    serde_json::to_string(row).map(escaped)
+}
+
+/// The same over several lines.
+pub fn pretty(row: &impl Serialize) -> serde_json::Result<String> {
+    serde_json::to_string_pretty(row).map(escaped)
+}
+
+/// JSON as it may be printed. Outside of strings it is ASCII, so that what is escaped stands in one.
+fn escaped(json: String) -> String {
+    let written = |c: char| c == '\n' || shows(c);
+    let plain = |byte: u8| matches!(byte, b'\n' | b' '..0x7F);
+    if json.bytes().all(plain) || json.chars().all(written) {
+        return json;
+    }
+    let mut out = String::with_capacity(json.len() + 16);
+    for c in json.chars() {
+        if written(c) {
+            out.push(c);
+        } else {
+            c.encode_utf16(&mut [0; 2]).iter().for_each(|unit| out.push_str(&format!("\\u{unit:04x}")));
+        }
+    }
+    out
+}
 
 /// One hit as an object.
 pub fn hit(hit: &Hit) -> Value {
@@ -43,9 +73,9 @@ pub fn extracted(article: &Article, quotes: &[Quote]) -> Value {
 
 /// The same as a line, written straight from what was found.
 pub fn extracted_line(article: &Article, quotes: &[Quote]) -> serde_json::Result<Vec<u8>> {
-    let mut line = serde_json::to_vec(&ExtractedRow::new(article, quotes))?;
-    line.push(b'\n');
-    Ok(line)
+    let mut line = line(&ExtractedRow::new(article, quotes))?;
+    line.push('\n');
+    Ok(line.into_bytes())
 }
 
 /// An article with its quotes.

@@ -14,5 +14,5 @@ mod shown;
 pub mod table;
 pub mod why;
 
-pub use safe::safe;
+pub use safe::{safe, safe_lines};
 pub use shown::{Detail, shown};

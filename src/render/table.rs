@@ -2,7 +2,7 @@
 
 use crate::article::Date;
 use crate::render::people::counted;
-use crate::render::safe;
+use crate::render::{safe, safe_lines};
 use crate::search::{Facet, Hit, SpeakerHit};
 use std::io;
 
@@ -140,22 +140,41 @@ fn write(
     }
 }
 
-/// A cell that no spreadsheet takes for a formula, and that holds no control characters.
+/// A cell that no spreadsheet takes for a formula, and that holds no control characters but line
+/// breaks. Blanks and quotation marks before the sign do not hide it: some programs take them off.
 fn defused(cell: &str) -> String {
-    let clean: String = cell.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect();
-    if clean.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{clean}") } else { clean }
+    let clean = safe_lines(&cell.replace("\r\n", "\n"));
+    let first = clean.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '"' | '\''));
+    // The wide forms are signs, too, where Chinese or Japanese is set.
+    let sign = first.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']);
+    if sign || cell.starts_with(['\t', '\r']) { format!("'{clean}") } else { clean }
 }
 
-/// A cell whose marks Markdown leaves alone.
+/// A cell whose marks Markdown leaves alone, and in which no address becomes a link.
 fn escaped(cell: &str) -> String {
     let mut out = String::with_capacity(cell.len());
-    for c in cell.chars() {
-        if matches!(c, '|' | '\\' | '[' | ']' | '<' | '>' | '*' | '_' | '`' | '&' | '#' | '!' | '~') {
+    for (at, c) in cell.char_indices() {
+        let (before, rest) = (&cell[..at], &cell[at..]);
+        let address = match c {
+            ':' => rest.starts_with("://") || ends_with(before, "mailto") || ends_with(before, "xmpp"),
+            '.' => ends_with(before, "www"),
+            c => c == '@',
+        };
+        if address || MARKS.contains(c) {
             out.push('\\');
         }
         out.push(c);
     }
     out
+}
+
+/// What means something in Markdown or in one of its common extensions.
+const MARKS: &str = r"|\[]<>*_`&#!~$^{}";
+
+/// Whether the words end with this one, in any case.
+fn ends_with(words: &str, word: &str) -> bool {
+    let tail = words.len().checked_sub(word.len()).and_then(|from| words.get(from..));
+    tail.is_some_and(|tail| tail.eq_ignore_ascii_case(word))
 }
 
 fn of_quote(hit: &Hit, cell: impl Fn(&crate::search::QuoteHit) -> String) -> String {
@@ -194,7 +213,7 @@ mod tests {
         assert_eq!(table(Shape::Tsv, "@SUM(A1)"), "text\n'@SUM(A1)\n");
         assert_eq!(
             table(Shape::Markdown, "[x](http://e) | b"),
-            "| text |\n| --- |\n| \\[x\\](http://e) \\| b |\n"
+            "| text |\n| --- |\n| \\[x\\](http\\://e) \\| b |\n"
         );
     }
 }

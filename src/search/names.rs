@@ -46,12 +46,18 @@ pub(super) fn nearest_outlet(reader: &Reader, typed: &str) -> Result<Option<Stri
 
 fn nearest<'a>(typed: &str, names: impl Iterator<Item = (&'a str, u64)>) -> Option<String> {
     let typed = schema::tokens(typed).join(" ");
-    let allowed = 1 + typed.chars().count() / 5;
+    let length = typed.chars().count();
+    let allowed = 1 + length / 5;
+    // Names that are longer or shorter by more are farther: comparing takes the product of the lengths.
+    let distance = |name: &str| {
+        let near = name.chars().count().abs_diff(length) <= allowed;
+        near.then(|| strsim::osa_distance(&typed, name))
+    };
     let far = |name: &str| {
         let words = schema::tokens(name);
-        let last = words.last().map_or(usize::MAX, |w| strsim::osa_distance(&typed, w));
-        strsim::osa_distance(&typed, &words.join(" ")).min(last)
+        let last = words.last().and_then(|word| distance(word));
+        distance(&words.join(" ")).into_iter().chain(last).min()
     };
-    let near = names.map(|(name, count)| (far(name), Reverse(count), name));
+    let near = names.filter_map(|(name, count)| Some((far(name)?, Reverse(count), name)));
     near.min().filter(|(far, ..)| *far <= allowed).map(|(_, _, name)| name.to_owned())
 }

@@ -3,6 +3,7 @@
 #![allow(clippy::disallowed_methods, reason = "tests set up their own surroundings")]
 
 mod annotated;
+mod changing;
 mod check;
 mod containers;
 mod copies;
@@ -13,15 +14,19 @@ mod formats;
 mod goldens;
 mod hostile;
 mod hostile_files;
+mod hostile_queries;
 mod index;
 mod ingest;
 mod kill;
 mod packing;
+mod printed;
+mod properties;
 mod queries;
 mod saying;
 mod schema;
 mod search;
 mod sessions;
 mod speakers;
+mod untrusted;
 mod variants;
 mod why;
