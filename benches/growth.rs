@@ -239,7 +239,7 @@ fn stages(body: &str) -> [f64; STAGES.len()] {
     let mut quotes: Vec<Quote> = Vec::new();
     timed(&mut || quotes = find(&text, Reading::English).quotes);
     let article = Article { id: String::new(), meta: Meta::default(), text: text.clone() };
-    timed(&mut || drop(black_box(json::extracted(&article, &quotes))));
+    timed(&mut || drop(black_box(json::extracted_line(&article, &quotes))));
     timed(&mut || drop(black_box(markup::write(&text, &quotes))));
     times
 }
