@@ -80,7 +80,7 @@ fn guard(typed: &str) -> Result<(), QueryError> {
     }
     if typed.len() > LONGEST {
         return Err(QueryError::new(
-            LONGEST..LONGEST + 1,
+            typed.floor_char_boundary(LONGEST)..typed.len(),
             format!("a query has {LONGEST} bytes at most, this one {}", typed.len()),
         )
         .hint("ask in several queries"));

@@ -61,6 +61,9 @@ pub enum Sort {
     Stored,
 }
 
+/// The name under which the analysis of texts is known to tantivy.
+pub(crate) const TEXT_TOKENIZER: &str = "onrecord-text";
+
 /// The name under which the analysis of names is known to tantivy.
 pub(crate) const NAME_TOKENIZER: &str = "onrecord-name";
 
@@ -105,7 +108,7 @@ pub fn schema_hash() -> String {
 }
 
 /// Raised whenever tokens, stems or marks change, so that old indexes are not asked new questions.
-const ANALYSIS_VERSION: u32 = 1;
+const ANALYSIS_VERSION: u32 = 2;
 
 fn build(declared: &[Declared]) -> Schema {
     let mut schema = Schema::builder();
@@ -115,8 +118,8 @@ fn build(declared: &[Declared]) -> Schema {
         let number = if f.indexed { number.set_indexed() } else { number };
         match f.sort {
             Sort::Text => {
-                // Tokens arrive made (see `words`); the analyser named here is never run.
-                schema.add_text_field(name, text(f, "raw", IndexRecordOption::WithFreqsAndPositions));
+                let positions = IndexRecordOption::WithFreqsAndPositions;
+                schema.add_text_field(name, text(f, TEXT_TOKENIZER, positions));
             }
             Sort::Name => {
                 let positions = IndexRecordOption::WithFreqsAndPositions;

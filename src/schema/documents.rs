@@ -1,15 +1,14 @@
 use crate::article::{Article, Meta};
 use crate::quotes::{Found, Quote};
+use crate::schema::analysis::analyzed;
 use crate::schema::declared::{Declared, Of, Sort, declared, schema};
 use crate::schema::fields::fields;
 use crate::schema::sources;
-use crate::schema::words::analyze;
 use crate::text::{Span, Text};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use tantivy::TantivyDocument;
 use tantivy::schema::{Field, Value as _};
-use tantivy::tokenizer::PreTokenizedString;
 
 /// A document could not be turned back into what it was made from: the index is damaged.
 #[derive(Debug, thiserror::Error)]
@@ -73,16 +72,16 @@ impl Analysis<'_> {
             match declared.from.as_str() {
                 "record" => doc.add_text(field, stored),
                 "text" => doc.add_text(field, self.text.as_str()),
-                "body" | "words" => doc.add_pre_tokenized_text(field, self.words(pieces)),
+                "body" | "words" => doc.add_text(field, self.words(pieces)),
                 path => each(record, path, &mut |value| self.put(&mut doc, field, declared, value)),
             }
         }
         doc
     }
 
-    fn words(&self, pieces: &[Span]) -> PreTokenizedString {
+    fn words(&self, pieces: &[Span]) -> String {
         let paragraphs = self.text.paragraphs();
-        analyze(self.text.as_str(), pieces, self.english, &self.found.sentences, paragraphs)
+        analyzed(self.text.as_str(), pieces, self.english, &self.found.sentences, paragraphs)
     }
 
     /// Puts one value of the record into the document; what is not of the declared sort is left out.
@@ -90,7 +89,7 @@ impl Analysis<'_> {
         match (declared.sort, value) {
             (Sort::Text, Value::String(s)) => {
                 let whole = [Span::new(0, s.len())];
-                doc.add_pre_tokenized_text(field, analyze(s, &whole, self.english, &[], &[]));
+                doc.add_text(field, analyzed(s, &whole, self.english, &[], &[]));
             }
             (Sort::Name, Value::String(s)) => doc.add_text(field, shortened(s)),
             (Sort::Keyword, Value::String(s)) => doc.add_text(field, shortened(s)),
@@ -158,7 +157,7 @@ pub fn check(doc: &TantivyDocument) -> Result<(), String> {
         }
         let entry = schema().get_field_entry(field);
         let fits = match entry.field_type().value_type() {
-            Type::Str => value.as_str().is_some() || value.as_pre_tokenized_text().is_some(),
+            Type::Str => value.as_str().is_some(),
             Type::U64 => value.as_u64().is_some(),
             Type::I64 => value.as_i64().is_some(),
             Type::F64 => value.as_f64().is_some_and(f64::is_finite),

@@ -1,6 +1,7 @@
 //! The declared index: `index-schema/fields.toml` makes the tantivy schema, articles and quotes
 //! become documents of it, and documents become articles and quotes again.
 
+mod analysis;
 mod days;
 mod declared;
 mod documents;
@@ -10,8 +11,10 @@ mod sayings;
 mod shingles;
 mod short_names;
 mod sources;
+mod stems;
 mod words;
 
+pub use analysis::{PARAGRAPH, SENTENCE, analyzed};
 pub use days::date_between;
 pub use declared::{Declared, Of, Sort, declared, facet, schema, schema_hash};
 pub use documents::{Damaged, article_from, check, documents, quote_from};
@@ -20,4 +23,5 @@ pub use names::{WHOLE_MARK, register, whole_term};
 pub use sayings::{is_long, saying};
 pub use shingles::{Shingles, likeness};
 pub use sources::key;
-pub use words::{LONGEST_TOKEN, PARAGRAPH, SENTENCE, STEM_MARK, Word, analyze, stem_term, tokens, words};
+pub use stems::{STEM_MARK, inflections, stem_term};
+pub use words::{LONGEST_TOKEN, Word, tokens, words};

@@ -1,4 +1,5 @@
-use crate::schema::declared::NAME_TOKENIZER;
+use crate::schema::analysis::TextTokenizer;
+use crate::schema::declared::{NAME_TOKENIZER, TEXT_TOKENIZER};
 use crate::schema::words::{LONGEST_TOKEN, words};
 use tantivy::Index;
 use tantivy::tokenizer::{TextAnalyzer, Token, TokenStream, Tokenizer};
@@ -26,8 +27,9 @@ pub fn whole_term(name: &str) -> String {
 /// A whole name longer than this is compared by its beginning.
 const LONGEST_NAME: usize = 1024;
 
-/// Makes the analysis of names known to an index; to be called whenever one is opened or made.
+/// Makes the analysis of texts and names known to an index; to be called whenever one is opened or made.
 pub fn register(index: &Index) {
+    index.tokenizers().register(TEXT_TOKENIZER, TextAnalyzer::from(TextTokenizer::default()));
     index.tokenizers().register(NAME_TOKENIZER, TextAnalyzer::from(NameTokenizer::default()));
 }
 

@@ -33,13 +33,14 @@ pub(super) fn words(reader: &Reader, field: Field, sought: &Match) -> Result<Box
     })
 }
 
-/// A word in any of its inflections: its stem where the text is English, the word itself elsewhere.
+/// A word in any of its inflections: by its stem where the text is English, the word itself elsewhere.
 /// A word of several tokens ("co-operate") is a phrase of them.
 fn inflected(field: Field, tokens: &[String]) -> Boxed {
     match tokens {
         [] => Box::new(EmptyQuery),
         [word] => {
-            Box::new(DisjunctionMaxQuery::new(vec![term(field, &schema::stem_term(word)), term(field, word)]))
+            let terms = schema::inflections(word);
+            Box::new(DisjunctionMaxQuery::new(terms.iter().map(|t| term(field, t)).collect()))
         }
         several => phrase(field, several, 0),
     }
