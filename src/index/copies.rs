@@ -93,13 +93,13 @@ struct Print {
     key: u64,
     day: i64,
     address: DocAddress,
-    sample: Vec<u32>,
+    sample: Vec<u16>,
 }
 
 impl Print {
     /// The bands of its sample, each with its number.
     fn bands(&self) -> impl Iterator<Item = u64> {
-        let band = |(number, values): (usize, &[u32])| {
+        let band = |(number, values): (usize, &[u16])| {
             let values = values.iter().fold(number as u64, |sum, v| sum << 32 ^ sum >> 32 ^ u64::from(*v));
             values.wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ number as u64
         };
@@ -124,7 +124,7 @@ fn prints(searcher: &Searcher) -> Result<Vec<Print>, IndexError> {
         };
         let days = fast.column_opt::<i64>("day")?;
         for doc in segment.doc_ids_alive() {
-            let sample: Vec<u32> = samples.values_for_doc(doc).map(|value| value as u32).collect();
+            let sample: Vec<u16> = samples.values_for_doc(doc).map(|value| value as u16).collect();
             let Some(key) = keys.first(doc).filter(|_| !sample.is_empty()) else { continue };
             let day = days.as_ref().and_then(|days| days.first(doc)).unwrap_or(i64::MIN);
             prints.push(Print { key, day, address: DocAddress::new(number as u32, doc), sample });

@@ -6,7 +6,7 @@ use crate::index::build::{BuildOptions, Summary, update_on};
 use crate::index::disk::{Act, Disk, Gate};
 use crate::index::{IndexError, Level, Reader, check};
 use crate::ingest::Options;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -15,9 +15,6 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
-use tantivy::collector::DocSetCollector;
-use tantivy::query::AllQuery;
-use tantivy::schema::Value;
 use xxhash_rust::xxh3::xxh3_64;
 
 /// How a disk fails.
@@ -149,19 +146,17 @@ impl Run {
     }
 }
 
-/// Everything an index holds: the hash of each record and text by its id.
+/// Everything an index holds: the hash of each article and its quotes, by its id.
 fn held(dir: &Path) -> BTreeMap<String, u64> {
     let reader = Reader::open(dir).unwrap();
     let mut held = BTreeMap::new();
-    let all = reader.searcher().search(&AllQuery, &DocSetCollector).unwrap();
-    for address in all.into_iter().collect::<BTreeSet<_>>() {
-        let doc = reader.document(address).unwrap();
-        let field = |field| doc.get_first(field).and_then(|value| value.as_str().map(str::to_owned));
-        let record = field(reader.fields().record).unwrap();
-        let id: serde_json::Value = serde_json::from_str(&record).unwrap();
-        let content = record + &field(reader.fields().text).unwrap_or_default();
-        let twice = held.insert(id["id"].as_str().unwrap().to_owned(), xxh3_64(content.as_bytes()));
-        assert!(twice.is_none(), "{id} is held twice");
+    let all = reader.with_id("a", usize::MAX).unwrap();
+    assert_eq!(all.len() as u64, reader.stats().unwrap().articles);
+    for place in all {
+        let (article, quotes) = reader.article_at(place.article).unwrap();
+        let content = format!("{:?} {quotes:?}", article.text);
+        let twice = held.insert(article.id.clone(), xxh3_64(content.as_bytes()));
+        assert!(twice.is_none(), "{} is held twice", article.id);
     }
     held
 }

@@ -17,6 +17,7 @@
 //! that met an error is never used again. A killed run goes on from its last commit.
 
 mod about;
+mod blocks;
 mod build;
 mod check;
 mod copies;
@@ -37,10 +38,11 @@ mod reading;
 mod seal;
 mod writer;
 
+pub use blocks::Blocks;
 pub use build::{BuildOptions, Progress, Stage, Summary, update};
 pub use check::{Damage, Differences, Findings, Level, Repaired, check, compare, repair};
 pub use copies::Copies;
 pub use entities::{AliasProblem, Aliases, Entities, Entity, Twins};
 pub use error::IndexError;
 pub use lock::Holder;
-pub use reader::{Reader, Stats, exists};
+pub use reader::{Place, Reader, Stats, exists};

@@ -1,5 +1,6 @@
 use crate::article::{Article, Date};
 use crate::index::about::About;
+use crate::index::blocks::Blocks;
 use crate::index::copies::{self, Copies};
 use crate::index::directory::Documents;
 use crate::index::entities::{self, Aliases, Entities, Entity};
@@ -8,15 +9,15 @@ use crate::index::manifest::Manifest;
 use crate::index::{IndexError, about};
 use crate::ingest::Problem;
 use crate::quotes::Quote;
-use crate::schema::{self, Fields, fields};
-use std::collections::BTreeSet;
+use crate::schema::{self, fields};
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 use tantivy::collector::{Count, DocSetCollector};
 use tantivy::query::TermQuery;
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocAddress, Index, ReloadPolicy, Searcher, TantivyDocument, Term};
+use tantivy::{DocAddress, DocId, Index, ReloadPolicy, Searcher, Term};
 
 /// An index open for reading, as it was at one commit. It never creates or changes anything.
 pub struct Reader {
@@ -27,6 +28,15 @@ pub struct Reader {
     payload: Option<String>,
     entities: OnceLock<Entities>,
     copies: OnceLock<Arc<Copies>>,
+}
+
+/// Where a quote or an article stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The document of the article.
+    pub article: DocAddress,
+    /// The number of the quote in it, counted from 1; 0 for the article itself.
+    pub nth: u32,
 }
 
 /// What an index holds, in numbers.
@@ -114,11 +124,6 @@ impl Reader {
         &self.searcher
     }
 
-    /// The fields of the documents.
-    pub fn fields(&self) -> &'static Fields {
-        fields()
-    }
-
     /// The folder the index lies in.
     pub fn dir(&self) -> &Path {
         &self.dir
@@ -163,65 +168,40 @@ impl Reader {
         }
     }
 
-    /// The document at `address`.
-    pub fn document(&self, address: DocAddress) -> Result<TantivyDocument, IndexError> {
-        Ok(self.searcher.doc(address)?)
+    /// The article at `address`, or the one the quote there stands in, with all its quotes in the order
+    /// of the text.
+    pub fn article_at(&self, address: DocAddress) -> Result<(Article, Vec<Quote>), IndexError> {
+        Ok(schema::article_from(&self.searcher.doc(address)?)?)
     }
 
-    /// The article with this id.
-    pub fn article(&self, id: &str) -> Result<Option<Article>, IndexError> {
-        match self.at(id)? {
-            Some(address) if id.starts_with('a') => Ok(Some(schema::article_from(&self.document(address)?)?)),
-            _ => Ok(None),
-        }
+    /// The article with this id, with its quotes.
+    pub fn article(&self, id: &str) -> Result<Option<(Article, Vec<Quote>)>, IndexError> {
+        let query = TermQuery::new(Term::from_field_text(fields().article, id), IndexRecordOption::Basic);
+        // The first of its documents is its own.
+        let first = self.searcher.search(&query, &DocSetCollector)?.into_iter().min();
+        first.map(|address| self.article_at(address)).transpose()
     }
 
-    /// The quote with this id, after its article's id.
-    pub fn quote(&self, id: &str) -> Result<Option<(String, Quote)>, IndexError> {
-        match self.at(id)? {
-            Some(address) if id.starts_with('q') => {
-                let (article, _, quote) = schema::quote_from(&self.document(address)?)?;
-                Ok(Some((article, quote)))
-            }
-            _ => Ok(None),
-        }
-    }
-
-    /// The quotes of an article with their ids, in the order they stand in it.
-    pub fn quotes_of(&self, article: &str) -> Result<Vec<(String, Quote)>, IndexError> {
-        let mut quotes = Vec::new();
-        let all: BTreeSet<DocAddress> = self.matching(fields().article, article)?.into_iter().collect();
-        for address in all {
-            let doc = self.document(address)?;
-            if doc.get_first(fields().text).is_none() {
-                let (_, id, quote) = schema::quote_from(&doc)?;
-                quotes.push((id, quote));
-            }
-        }
-        quotes.sort_by_key(|(_, quote)| quote.pieces.first().copied());
-        Ok(quotes)
-    }
-
-    /// The ids that begin with `prefix`, in order, at most `limit`. Ask for six characters or more.
-    pub fn ids(&self, prefix: &str, limit: usize) -> Result<Vec<String>, IndexError> {
-        let mut found = BTreeSet::new();
-        for segment in self.searcher.segment_readers() {
-            let index = segment.inverted_index(fields().id)?;
-            let mut terms = index
-                .terms()
-                .range()
-                .ge(prefix.as_bytes())
-                .into_stream()
-                .map_err(tantivy::TantivyError::from)?;
-            while terms.advance() && terms.key().starts_with(prefix.as_bytes()) && found.len() <= limit {
-                let id = String::from_utf8_lossy(terms.key()).into_owned();
-                // A term may belong to a deleted document alone.
-                if self.at(&id)?.is_some() {
-                    found.insert(id);
+    /// The articles and quotes whose ids begin with `start`, in the order of their ids, at most `limit`.
+    /// Ask for six characters or more.
+    pub fn with_id(&self, start: &str, limit: usize) -> Result<Vec<Place>, IndexError> {
+        let Some((unit, keys)) = schema::keys(start) else { return Ok(Vec::new()) };
+        let mut found = BTreeMap::new();
+        for (ordinal, segment) in self.searcher.segment_readers().iter().enumerate() {
+            let (blocks, column) = (Blocks::of(segment)?, segment.fast_fields().u64("key")?);
+            let mut docs = Vec::new();
+            column.get_docids_for_value_range(keys.clone(), 0..segment.max_doc(), &mut docs);
+            let is_alive = |doc: &DocId| segment.alive_bitset().is_none_or(|alive| alive.is_alive(*doc));
+            for doc in docs.into_iter().filter(is_alive) {
+                let (nth, key) = (blocks.nth(doc), column.first(doc).unwrap_or(0));
+                // A range below all of a column's values gives its least.
+                if (nth == 0) == (unit == 'a') && keys.contains(&key) {
+                    let article = DocAddress::new(ordinal as u32, blocks.article_of(doc));
+                    found.insert(key, Place { article, nth });
                 }
             }
         }
-        Ok(found.into_iter().take(limit).collect())
+        Ok(found.into_values().take(limit).collect())
     }
 
     /// What the index holds, in numbers.
@@ -258,17 +238,6 @@ impl Reader {
     fn manifest(&self) -> Result<Manifest, IndexError> {
         let committed = Committed::from_payload(&self.dir, self.payload.as_deref())?;
         Manifest::read(&self.dir, &self.about.documents(&self.dir), &committed)
-    }
-
-    fn at(&self, id: &str) -> Result<Option<DocAddress>, IndexError> {
-        Ok(self.matching(fields().id, id)?.into_iter().min())
-    }
-
-    fn matching(&self, field: tantivy::schema::Field, value: &str) -> Result<Vec<DocAddress>, IndexError> {
-        let query = TermQuery::new(Term::from_field_text(field, value), IndexRecordOption::Basic);
-        let mut all: Vec<DocAddress> = self.searcher.search(&query, &DocSetCollector)?.into_iter().collect();
-        all.sort_unstable();
-        Ok(all)
     }
 
     /// First and last date, as far as each is known.

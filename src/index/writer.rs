@@ -3,7 +3,7 @@ use crate::index::directory::Documents;
 use crate::index::disk::Disk;
 use crate::schema;
 use std::path::{Path, PathBuf};
-use tantivy::indexer::LogMergePolicy;
+use tantivy::indexer::{LogMergePolicy, UserOperation};
 use tantivy::store::{Compressor, ZstdCompressor};
 use tantivy::{Directory, Index, IndexSettings, IndexWriter, TantivyDocument, Term};
 
@@ -54,16 +54,14 @@ impl Writer {
         })
     }
 
-    /// Adds the documents of an article, each checked: one value of the wrong type would lose
-    /// everything since the last commit.
+    /// Adds the documents of an article, as one: so they stand in a row, in one segment. Each is checked:
+    /// one value of the wrong type would lose everything since the last commit.
     pub(crate) fn add(&mut self, article: &str, documents: Vec<TantivyDocument>) -> Result<(), IndexError> {
         for document in &documents {
             schema::check(document).map_err(|why| IndexError::Misfit { article: article.to_owned(), why })?;
         }
-        for document in documents {
-            self.latched(|inner| inner.add_document(document))?;
-        }
-        Ok(())
+        let added: Vec<UserOperation> = documents.into_iter().map(UserOperation::Add).collect();
+        self.latched(|inner| inner.run(added).map(drop))
     }
 
     /// Removes an article and its quotes.

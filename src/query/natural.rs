@@ -149,7 +149,7 @@ impl Phrase<'_> {
         let name = self.text(0..verb)?;
         let lemma = CLAIMS.iter().find(|(form, _)| *form == self.word(verb)).map(|(_, lemma)| *lemma)?;
         let cue = Expr::Leaf(Field::Cue, Match::Word(lemma.to_owned()));
-        let by = Expr::Leaf(Field::By, Match::Word(name.clone()));
+        let by = by(&name);
         let more = Some(Expr::all(vec![by, cue]));
         self.known.speaker(&name).then_some(Opening {
             unit: Unit::Quotes,
@@ -229,9 +229,8 @@ impl Phrase<'_> {
     /// `X`, `X or Z`: whoever is known by the whole is not taken apart.
     fn names(&self, range: Range<usize>) -> Result<Expr, QueryError> {
         let missing = self.unfinished(Part::By);
-        let name = |name: String| Expr::Leaf(Field::By, Match::Word(name));
         if let Some(whole) = self.text(range.clone()).filter(|whole| self.known.speaker(whole)) {
-            return Ok(name(whole));
+            return Ok(by(&whole));
         }
         let mut names = Vec::new();
         let mut from = range.start;
@@ -240,7 +239,7 @@ impl Phrase<'_> {
                 || self.is(at, &["or", "and"])
                 || matches!(self.tokens[at].what, What::Or | What::And);
             if parts {
-                names.push(name(self.text(from..at).ok_or_else(|| missing.clone())?));
+                names.push(by(&self.text(from..at).ok_or_else(|| missing.clone())?));
                 from = at + 1;
             }
         }
@@ -355,6 +354,14 @@ impl Phrase<'_> {
 
 /// Words that announce what was said in "what did X say about Y".
 const SAYING: &[&str] = &["say", "said", "says", "mention", "mentioned", "first", "ever"];
+
+/// Who said it: a known form of the name, or the very words behind `=`.
+fn by(name: &str) -> Expr {
+    let literal = name.strip_prefix('=').filter(|words| words.contains(char::is_alphanumeric));
+    let sought =
+        literal.map_or_else(|| Match::Word(name.to_owned()), |words| Match::Literal(words.trim().to_owned()));
+    Expr::Leaf(Field::By, sought)
+}
 
 fn day_before(date: Date) -> Date {
     Date::from_days(date.days() - 1)

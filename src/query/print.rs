@@ -44,8 +44,12 @@ impl Display for Expr {
             Expr::Leaf(field, sought) => leaf(*field, sought, f),
             Expr::And(parts) => joined(parts, " ", f, |part| matches!(part, Expr::Or(_))),
             Expr::Or(parts) => joined(parts, " OR ", f, |_| false),
-            Expr::Not(inner) if matches!(**inner, Expr::And(_) | Expr::Or(_)) => write!(f, "-({inner})"),
-            Expr::Not(inner) => write!(f, "-{inner}"),
+            Expr::Not(inner) => {
+                let printed = inner.to_string();
+                // Several dashes in a row begin a word.
+                let bracket = matches!(**inner, Expr::And(_) | Expr::Or(_)) || printed.starts_with('-');
+                if bracket { write!(f, "-({printed})") } else { write!(f, "-{printed}") }
+            }
             Expr::Quote(inner) => write!(f, "quote{{{inner}}}"),
         }
     }

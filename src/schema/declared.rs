@@ -108,7 +108,7 @@ pub fn schema_hash() -> String {
 }
 
 /// Raised whenever tokens, stems or marks change, so that old indexes are not asked new questions.
-const ANALYSIS_VERSION: u32 = 2;
+const ANALYSIS_VERSION: u32 = 3;
 
 fn build(declared: &[Declared]) -> Schema {
     let mut schema = Schema::builder();

@@ -7,6 +7,7 @@ use crate::schema::sources;
 use crate::text::{Span, Text};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use std::borrow::Cow;
 use tantivy::TantivyDocument;
 use tantivy::schema::{Field, Value as _};
 
@@ -17,40 +18,38 @@ pub struct Damaged(String);
 
 /// What is stored of an article beside its text.
 #[derive(Serialize, Deserialize)]
-struct ArticleRecord {
-    id: String,
-    meta: Meta,
+struct Record<'a> {
+    id: Cow<'a, str>,
+    meta: Cow<'a, Meta>,
+    quotes: Cow<'a, [Quote]>,
 }
 
-/// What is stored of a quote.
-#[derive(Serialize, Deserialize)]
-struct QuoteRecord {
-    id: String,
-    article: String,
-    quote: Quote,
-}
-
-/// The documents of an article: its own, then one for each quote found in it.
+/// The documents of an article, as they must stand in a row: its own, then one for each quote in the
+/// order of the text.
 pub fn documents(article: &Article, found: &Found) -> Vec<TantivyDocument> {
     let english = article.meta.is_english();
     let analysis = Analysis { text: &article.text, found, english };
-    let record = sources::of_article(article);
+    let mut quotes = found.quotes.clone();
+    quotes.sort_by_key(|quote| quote.pieces.first().copied());
     let whole = [Span::new(0, article.text.as_str().len())];
-    let stored = ArticleRecord { id: article.id.clone(), meta: article.meta.clone() };
-    let mut all = Vec::with_capacity(found.quotes.len() + 1);
-    all.push(analysis.document(Of::Article, &record, &whole, &json(&stored)));
-    for quote in &found.quotes {
-        let id = quote.id(&article.id);
-        let record = sources::of_quote(article, &record, quote, &id);
-        let stored = QuoteRecord { id, article: article.id.clone(), quote: quote.clone() };
-        all.push(analysis.document(Of::Quote, &record, &quote.pieces, &json(&stored)));
+    let mut all = Vec::with_capacity(quotes.len() + 1);
+    all.push(analysis.document(
+        Of::Article,
+        &sources::of_article(article),
+        &whole,
+        &stored(article, &quotes),
+    ));
+    for (before, quote) in quotes.iter().enumerate() {
+        let record = sources::of_quote(article, quote, before + 1);
+        all.push(analysis.document(Of::Quote, &record, &quote.pieces, ""));
     }
     all
 }
 
-fn json(record: &impl Serialize) -> String {
+fn stored(article: &Article, quotes: &[Quote]) -> String {
+    let (id, meta) = (Cow::from(&article.id), Cow::Borrowed(&article.meta));
     // Maps with string keys and numbers: nothing that JSON cannot hold (a NaN becomes null).
-    serde_json::to_string(record).unwrap_or_default()
+    serde_json::to_string(&Record { id, meta, quotes: Cow::from(quotes) }).unwrap_or_default()
 }
 
 /// One article on its way into documents.
@@ -125,26 +124,14 @@ fn each(value: &Value, path: &str, put: &mut dyn FnMut(&Value)) {
     }
 }
 
-/// The article a document was made from.
-pub fn article_from(doc: &TantivyDocument) -> Result<Article, Damaged> {
-    let ArticleRecord { id, meta } = record(doc)?;
-    let text = stored(doc, fields().text).ok_or_else(|| Damaged(format!("article {id} has no text")))?;
-    Ok(Article { id, meta, text: Text::new(text.to_owned()) })
-}
-
-/// The quote a document was made from: its article's id, its own, and itself.
-pub fn quote_from(doc: &TantivyDocument) -> Result<(String, String, Quote), Damaged> {
-    let QuoteRecord { id, article, quote } = record(doc)?;
-    Ok((article, id, quote))
-}
-
-fn record<T: for<'a> Deserialize<'a>>(doc: &TantivyDocument) -> Result<T, Damaged> {
-    let stored = stored(doc, fields().record).ok_or_else(|| Damaged("no record".to_owned()))?;
-    serde_json::from_str(stored).map_err(|e| Damaged(e.to_string()))
-}
-
-fn stored(doc: &TantivyDocument, field: Field) -> Option<&str> {
-    doc.get_first(field)?.as_str()
+/// The article a document was made from, and its quotes in the order of the text.
+pub fn article_from(doc: &TantivyDocument) -> Result<(Article, Vec<Quote>), Damaged> {
+    let value = |field: Field| doc.get_first(field).and_then(|value| value.as_str());
+    let record = value(fields().record).ok_or_else(|| Damaged("no record".to_owned()))?;
+    let Record { id, meta, quotes } = serde_json::from_str(record).map_err(|e| Damaged(e.to_string()))?;
+    let text = value(fields().text).ok_or_else(|| Damaged(format!("article {id} has no text")))?;
+    let article = Article { id: id.into_owned(), meta: meta.into_owned(), text: Text::new(text.to_owned()) };
+    Ok((article, quotes.into_owned()))
 }
 
 /// Whether every value of a document is of its field's type. One that is not would lose the whole

@@ -7,14 +7,12 @@ use tantivy::schema::{Field, Schema};
 pub struct Fields {
     /// `article` or `quote`.
     pub unit: Field,
-    /// The document's id.
-    pub id: Field,
     /// The article's id, on the article and on its quotes.
     pub article: Field,
     /// The id's digits as a number.
     pub key: Field,
-    /// The article id's digits as a number.
-    pub article_key: Field,
+    /// The number of a quote in its article; 0 of an article.
+    pub nth: Field,
     /// Words of the headline.
     pub title: Field,
     /// Words of the article.
@@ -39,8 +37,6 @@ pub struct Fields {
     pub basis: Field,
     /// Confidence, 0 to 1.
     pub conf: Field,
-    /// Where in the article a quote begins.
-    pub start: Field,
     /// First day the date may mean.
     pub day: Field,
     /// Last day the date may mean.
@@ -86,10 +82,9 @@ impl Fields {
         let f = |name: &str| schema.get_field(name).expect("fields.toml declares every field named here");
         Fields {
             unit: f("unit"),
-            id: f("id"),
             article: f("article"),
             key: f("key"),
-            article_key: f("article_key"),
+            nth: f("nth"),
             title: f("title"),
             body: f("body"),
             quote: f("quote"),
@@ -102,7 +97,6 @@ impl Fields {
             kind: f("kind"),
             basis: f("basis"),
             conf: f("conf"),
-            start: f("start"),
             day: f("day"),
             last_day: f("last_day"),
             outlet: f("outlet"),

@@ -1,18 +1,34 @@
 //! The records that `from` paths of `fields.toml` point into.
 //!
-//! Of an article: `unit`, `id`, `key`, `has`, `is`, `short`, `likeness`, `article.…` (its metadata, `article.id`,
-//! `article.key`, `article.day`, `article.last_day`). Of a quote besides: `quote.…` (the quote as
-//! serialised), `speakers.name|kind|role` (the speaker and joint speakers), `mention`, `start`,
-//! `is`, `saying`.
+//! Of an article: `unit`, `key`, `nth`, `has`, `is`, `short`, `likeness`, `article.…` (its metadata, `article.id`,
+//! `article.day`, `article.last_day`). Of a quote: `unit`, `key`, `nth`, `has`, `is`, `short`, `saying`,
+//! `article.id`, `quote.…` (the quote as serialised), `speakers.name|kind|role` (the speaker and joint
+//! speakers), `mention`.
 
 use crate::article::Article;
 use crate::quotes::{Quote, Speaker, SpeakerKind};
 use crate::schema::{sayings, shingles, short_names};
 use serde_json::{Map, Value, json};
+use std::ops::RangeInclusive;
 
 /// An id's digits as a number; ids sort as these numbers do. 0 where it is no id.
 pub fn key(id: &str) -> u64 {
     id.get(1..).and_then(|digits| u64::from_str_radix(digits, 16).ok()).unwrap_or(0)
+}
+
+/// What the beginning of an id, such as `q7f3a1c`, may stand for: `a` for articles or `q` for quotes, and
+/// the keys of the ids that begin so. None where no id does.
+pub fn keys(start: &str) -> Option<(char, RangeInclusive<u64>)> {
+    const DIGITS: u32 = 15;
+    let unit = start.chars().next().filter(|unit| "aq".contains(*unit))?;
+    let digits = &start[1..];
+    let open = 4 * DIGITS.checked_sub(u32::try_from(digits.len()).ok()?)?;
+    if !digits.bytes().all(|digit| digit.is_ascii_digit() || (b'a'..=b'f').contains(&digit)) {
+        return None;
+    }
+    // Without any digit, all ids.
+    let least = if digits.is_empty() { 0 } else { u64::from_str_radix(digits, 16).ok()? << open };
+    Some((unit, least..=least | ((1 << open) - 1)))
 }
 
 /// The record of an article.
@@ -21,8 +37,8 @@ pub(crate) fn of_article(article: &Article) -> Value {
     let has = known(&meta);
     json!({
         "unit": "article",
-        "id": article.id,
         "key": key(&article.id),
+        "nth": 0,
         "has": has,
         "is": article.meta.is_wire().then_some("wire"),
         "short": short_names::explained(article.text.as_str()),
@@ -31,32 +47,34 @@ pub(crate) fn of_article(article: &Article) -> Value {
     })
 }
 
-/// The record of a quote; `article` is its article's record.
-pub(crate) fn of_quote(article: &Article, record: &Value, quote: &Quote, id: &str) -> Value {
+/// The record of the quote that is the `nth` of its article, counted from 1.
+pub(crate) fn of_quote(article: &Article, quote: &Quote, nth: usize) -> Value {
     let mention = quote.attribution.mention.map(|m| article.text.slice(m));
-    let mut has = record["has"].as_array().cloned().unwrap_or_default();
     let first = quote.attribution.speaker.as_ref();
-    let facts = [
+    let has = [
         ("speaker", first.is_some()),
         ("cue", quote.cue.is_some()),
         ("name", first.is_some_and(|s| s.name.is_some())),
         ("role", first.is_some_and(|s| s.role.is_some())),
     ];
-    has.extend(facts.iter().filter(|f| f.1).map(|f| json!(f.0)));
     json!({
         "unit": "quote",
-        "id": id,
-        "key": key(id),
-        "has": has,
-        "is": is(article, quote, mention),
+        "key": key(&quote.id(&article.id)),
+        "nth": nth,
+        "has": true_ones(&has),
+        "is": is(quote, mention),
         "saying": sayings::saying(&quote.words(&article.text), first.and_then(|s| s.name.as_deref())),
-        "article": record["article"],
+        "article": {"id": article.id},
         "quote": quote,
         "speakers": speakers(quote),
         "short": first.and_then(|s| short_names::used(mention?, s.name.as_deref()?)),
         "mention": mention,
-        "start": quote.pieces.first().map(|p| p.start),
     })
+}
+
+/// The names of the facts that hold.
+fn true_ones(facts: &[(&'static str, bool)]) -> Vec<&'static str> {
+    facts.iter().filter(|fact| fact.1).map(|fact| fact.0).collect()
 }
 
 fn meta(article: &Article) -> Map<String, Value> {
@@ -65,7 +83,6 @@ fn meta(article: &Article) -> Map<String, Value> {
         _ => Map::new(),
     };
     meta.insert("id".into(), json!(article.id));
-    meta.insert("key".into(), json!(key(&article.id)));
     if let Some(date) = article.meta.date {
         meta.insert("day".into(), json!(date.days()));
         meta.insert("last_day".into(), json!(date.last_day().days()));
@@ -84,15 +101,14 @@ fn known(meta: &Map<String, Value>) -> Vec<Value> {
         .collect()
 }
 
-fn is(article: &Article, quote: &Quote, mention: Option<&str>) -> Vec<&'static str> {
+fn is(quote: &Quote, mention: Option<&str>) -> Vec<&'static str> {
     let speaker = quote.attribution.speaker.as_ref();
     let facts = [
         ("unnamed", speaker.is_some_and(|s| s.kind == SpeakerKind::Anonymous)),
         ("pronoun", mention.is_some_and(is_pronoun)),
         ("joint", !quote.attribution.others.is_empty()),
-        ("wire", article.meta.is_wire()),
     ];
-    facts.iter().filter(|f| f.1).map(|f| f.0).collect()
+    true_ones(&facts)
 }
 
 fn is_pronoun(mention: &str) -> bool {

@@ -2,8 +2,8 @@
 //! segments or of different values.
 
 use crate::article::Date;
-use crate::index::{Entities, Reader};
-use crate::schema::{self, Declared};
+use crate::index::{Blocks, Entities, Reader};
+use crate::schema::{self, Declared, Of};
 use crate::search::SearchError;
 use std::collections::BTreeMap;
 use tantivy::collector::{Collector, SegmentCollector};
@@ -45,6 +45,11 @@ impl FacetField {
             FacetField::Year => "year",
             FacetField::Month => "month",
         }
+    }
+
+    /// Whether a quote has it from its article.
+    fn is_of_article(self) -> bool {
+        !matches!(self, FacetField::Column(Declared { of: Of::Quote | Of::Both, .. }))
     }
 }
 
@@ -119,8 +124,9 @@ impl Collector for Counter {
     type Child = SegmentCounter;
 
     fn for_segment(&self, _: SegmentOrdinal, segment: &SegmentReader) -> tantivy::Result<SegmentCounter> {
-        let columns = self.fields.iter().map(|f| Tally::of(*f, segment)).collect::<tantivy::Result<_>>()?;
-        Ok(SegmentCounter { columns })
+        let tally = |field: &FacetField| Ok((*field, Tally::of(*field, segment)?));
+        let columns = self.fields.iter().map(tally).collect::<tantivy::Result<_>>()?;
+        Ok(SegmentCounter { columns, blocks: Blocks::of(segment)? })
     }
 
     fn requires_scoring(&self) -> bool {
@@ -140,20 +146,22 @@ impl Collector for Counter {
 }
 
 struct SegmentCounter {
-    columns: Vec<Tally>,
+    columns: Vec<(FacetField, Tally)>,
+    blocks: Blocks,
 }
 
 impl SegmentCollector for SegmentCounter {
     type Fruit = Vec<Counts>;
 
     fn collect(&mut self, doc: DocId, _: Score) {
-        for column in &mut self.columns {
-            column.count(doc);
+        let article = self.blocks.article_of(doc);
+        for (field, column) in &mut self.columns {
+            column.count(if field.is_of_article() { article } else { doc });
         }
     }
 
     fn harvest(self) -> Vec<Counts> {
-        self.columns.into_iter().map(Tally::finish).collect()
+        self.columns.into_iter().map(|(_, column)| column.finish()).collect()
     }
 }
 

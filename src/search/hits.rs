@@ -1,16 +1,16 @@
 //! Hits: found, put in order, and rebuilt as the article and the quote they are.
 
 use crate::article::Article;
-use crate::index::{IndexError, Reader};
-use crate::query::{Query, Unit};
+use crate::index::{IndexError, Place, Reader};
+use crate::query::Query;
 use crate::quotes::{Quote, Speaker, SpeakerKind};
-use crate::schema;
 use crate::search::facets::{self, Facet, FacetField};
 use crate::search::matches::{Needles, around};
 use crate::search::plan::{self, SearchError};
-use crate::search::ranked::{Order, Ranked, Row, Together};
+use crate::search::ranked::{Order, Ranked, Together};
 use crate::text::Span;
 use std::sync::Arc;
+use tantivy::DocAddress;
 
 /// In which order hits come. Ties go by date, newest first, then by article, and within
 /// one in the order of its text.
@@ -75,6 +75,14 @@ impl Hit {
         match self {
             Hit::Quote(hit) => &hit.id,
             Hit::Article(hit) => &hit.article.id,
+        }
+    }
+
+    /// The same as an answer to a query.
+    fn ranked(self, score: f32, copies: usize) -> Hit {
+        match self {
+            Hit::Quote(hit) => Hit::Quote(Box::new(QuoteHit { score, copies, ..*hit })),
+            Hit::Article(hit) => Hit::Article(ArticleHit { score, copies, ..hit }),
         }
     }
 
@@ -203,7 +211,7 @@ pub fn answer(
     let mut shelf = Shelf { reader, last: None };
     let mut hits = Vec::new();
     for row in found.rows.into_iter().skip(page.offset) {
-        hits.push(shelf.hit(&row, &needles, query.unit)?);
+        hits.push(shelf.hit(row.place, &needles)?.ranked(row.score, row.copies));
     }
     let facets =
         if fields.is_empty() { Vec::new() } else { facets::count(reader, &*plan.query, fields, top)? };
@@ -217,69 +225,52 @@ const MOST_IDS: usize = 5;
 pub fn with_id(reader: &Reader, start: &str) -> Result<Vec<Hit>, SearchError> {
     let mut shelf = Shelf { reader, last: None };
     let none = Needles::default();
-    let mut hits = Vec::new();
-    for id in reader.ids(start, MOST_IDS)? {
-        if let Some((of, quote)) = reader.quote(&id)? {
-            hits.push(Hit::Quote(Box::new(shelf.quote(&of, id, quote, &none)?)));
-        } else if let Some(article) = reader.article(&id)? {
-            hits.push(Hit::Article(ArticleHit {
-                article: Arc::new(article),
-                matches: Vec::new(),
-                score: 0.0,
-                copies: 0,
-            }));
-        }
-    }
-    Ok(hits)
+    reader.with_id(start, MOST_IDS)?.into_iter().map(|place| shelf.hit(place, &none)).collect()
 }
 
 /// The quotes of an article with their ids, in the order of the text.
 pub fn quotes_of(reader: &Reader, article: &str) -> Result<Vec<(String, Quote)>, SearchError> {
-    Ok(reader.quotes_of(article)?)
+    let quotes = reader.article(article)?.map(|(_, quotes)| quotes).unwrap_or_default();
+    Ok(quotes.into_iter().map(|quote| (quote.id(article), quote)).collect())
 }
 
-/// Takes documents from the store; the article of the last quote is kept at hand, for neighbours
-/// often come from one article.
+/// Takes articles from the store; the last is kept at hand, for hits often come from one article.
 struct Shelf<'a> {
     reader: &'a Reader,
-    last: Option<Arc<Article>>,
+    last: Option<(DocAddress, Arc<Article>, Vec<Quote>)>,
 }
 
 impl Shelf<'_> {
-    fn hit(&mut self, row: &Row, needles: &Needles, unit: Unit) -> Result<Hit, SearchError> {
-        let Row { address, score, copies, .. } = *row;
-        if unit == Unit::Articles {
-            let article =
-                Arc::new(schema::article_from(&self.reader.document(address)?).map_err(IndexError::from)?);
-            let matches = needles.in_article(&article);
-            return Ok(Hit::Article(ArticleHit { article, matches, score, copies }));
+    fn hit(&mut self, place: Place, needles: &Needles) -> Result<Hit, SearchError> {
+        let reader = self.reader;
+        let (article, quotes) = self.article(place.article)?;
+        if place.nth == 0 {
+            let matches = needles.in_article(article);
+            return Ok(Hit::Article(ArticleHit {
+                article: Arc::clone(article),
+                matches,
+                score: 0.0,
+                copies: 0,
+            }));
         }
-        let (of, id, quote) =
-            schema::quote_from(&self.reader.document(address)?).map_err(IndexError::from)?;
-        Ok(Hit::Quote(Box::new(QuoteHit { score, copies, ..self.quote(&of, id, quote, needles)? })))
-    }
-
-    fn quote(
-        &mut self,
-        of: &str,
-        id: String,
-        quote: Quote,
-        needles: &Needles,
-    ) -> Result<QuoteHit, SearchError> {
-        let article = match &self.last {
-            Some(last) if last.id == of => Arc::clone(last),
-            _ => Arc::new(self.article_of(of)?),
-        };
-        self.last = Some(Arc::clone(&article));
-        let entities = self.reader.entities()?;
+        let missing = || IndexError::damaged(reader.dir(), format!("a quote of {} is missing", article.id));
+        let quote = quotes.get(place.nth as usize - 1).cloned().ok_or_else(missing)?;
+        let entities = reader.entities()?;
         let name = quote.attribution.speaker.as_ref().and_then(|s| s.name.as_deref());
         let speaker = name.map(|name| entities.canonical(name).to_owned());
-        let matches = needles.in_quote(&article, &quote);
-        Ok(QuoteHit { id, article, quote, speaker, matches, score: 0.0, copies: 0 })
+        let matches = needles.in_quote(article, &quote);
+        let (id, article) = (quote.id(&article.id), Arc::clone(article));
+        Ok(Hit::Quote(Box::new(QuoteHit { id, article, quote, speaker, matches, score: 0.0, copies: 0 })))
     }
 
-    fn article_of(&self, id: &str) -> Result<Article, SearchError> {
-        let missing = || IndexError::damaged(self.reader.dir(), format!("article {id} is missing"));
-        Ok(self.reader.article(id)?.ok_or_else(missing)?)
+    fn article(&mut self, at: DocAddress) -> Result<(&Arc<Article>, &[Quote]), SearchError> {
+        let (_, article, quotes) = match self.last.take() {
+            Some(last) if last.0 == at => self.last.insert(last),
+            _ => {
+                let (article, quotes) = self.reader.article_at(at)?;
+                self.last.insert((at, Arc::new(article), quotes))
+            }
+        };
+        Ok((article, quotes))
     }
 }

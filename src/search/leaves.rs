@@ -72,6 +72,15 @@ fn escape(c: char) -> impl Iterator<Item = char> {
     slash.into_iter().chain(std::iter::once(c))
 }
 
+/// Articles or quotes whose id begins so.
+pub(super) fn ids(key: Field, unit: Field, start: &str) -> Boxed {
+    let Some((letter, keys)) = schema::keys(start) else { return Box::new(EmptyQuery) };
+    let bound = |end: &u64| Bound::Included(Term::from_field_u64(key, *end));
+    let keys = within(bound(keys.start()), bound(keys.end()));
+    let unit = term(unit, if letter == 'a' { "article" } else { "quote" });
+    Box::new(BooleanQuery::new(vec![(Occur::Must, keys), (Occur::Must, unit)]))
+}
+
 /// One value, letter for letter but for case.
 pub(super) fn keyword(field: Field, sought: &Match) -> Boxed {
     match sought {
@@ -123,10 +132,17 @@ pub(super) fn numbers(field: Field, sought: &Match) -> Boxed {
         Some((value, true)) => Bound::Included(Term::from_field_f64(field, value)),
         Some((value, false)) => Bound::Excluded(Term::from_field_f64(field, value)),
     };
-    match (bound(range.from), bound(range.to)) {
-        (Bound::Unbounded, Bound::Unbounded) => Box::new(AllQuery),
-        (from, to) => Box::new(RangeQuery::new(from, to)),
-    }
+    within(bound(range.from), bound(range.to))
+}
+
+/// Values between two ends. tantivy 0.27 gives the least value of a column to a range that lies wholly
+/// below it; a range with one end it reads right.
+fn within(from: Bound<Term>, to: Bound<Term>) -> Boxed {
+    let ends = [(from, Bound::Unbounded), (Bound::Unbounded, to)].into_iter();
+    let closed = ends.filter(|ends| *ends != (Bound::Unbounded, Bound::Unbounded));
+    let parts: Vec<(Occur, Boxed)> =
+        closed.map(|(from, to)| (Occur::Must, Box::new(RangeQuery::new(from, to)) as Boxed)).collect();
+    if parts.is_empty() { Box::new(AllQuery) } else { Box::new(BooleanQuery::new(parts)) }
 }
 
 /// Any of these terms.

@@ -1,15 +1,15 @@
 //! From a query to what tantivy runs.
 //!
 //! All conditions on a quote bind to the same quote, for a quote is a document of its own. A condition
-//! on what only the other kind of document has is a join: its documents are found first, and the
-//! articles they belong to become a set of ids.
+//! on what only the other kind of document has is a join, from the quotes to the article they stand
+//! behind, or back.
 
 use crate::index::{IndexError, Reader};
 use crate::query::{Expr, Field, Match, Query, Unit};
 use crate::schema::{self, Fields, fields};
-use crate::search::joined::Articles;
+use crate::search::joined::Joined;
 use crate::search::leaves::{
-    Boxed, any_of, begins, dates, filter, keyword, name, numbers, one_of, term, typed, words,
+    Boxed, any_of, dates, filter, ids, keyword, name, numbers, one_of, term, typed, words,
 };
 use crate::search::names;
 use crate::search::steady::Steady;
@@ -126,9 +126,7 @@ impl Planner<'_> {
         let condition = planner.expr(expr)?;
         let condition = planner.of_kind(condition);
         self.notes.append(&mut planner.notes);
-        let articles = self.reader.searcher().search(&*condition, &Articles)?;
-        let ids = articles.into_iter().map(|key| format!("a{key:015x}"));
-        Ok(filter(one_of(self.fields.article, ids)))
+        Ok(Box::new(Joined { unit: self.unit, other: condition }))
     }
 
     /// Keeps a condition to documents of this unit.
@@ -154,7 +152,7 @@ impl Planner<'_> {
             (Field::About, _) => self.about(sought)?,
             (Field::Date, _) => filter(dates(f.day, f.last_day, sought)),
             (Field::Conf, _) => filter(numbers(f.conf, sought)),
-            (Field::Id, _) => filter(begins(f.id, &typed(sought).to_lowercase())),
+            (Field::Id, _) => filter(ids(f.key, f.unit, &typed(sought).to_lowercase())),
             (Field::Byline, _) => filter(name(self.reader, f.byline, sought)?),
             (Field::Path, _) => filter(name(self.reader, f.path, sought)?),
             (Field::Outlet, _) => filter(name(self.reader, f.outlet, sought)?),
@@ -220,9 +218,14 @@ impl Planner<'_> {
 /// The kind of document that alone has a field; None where both have it.
 fn home(field: Field, sought: &Match) -> Option<Unit> {
     match field {
-        Field::Is if *sought == Match::Word("wire".to_owned()) => None,
-        Field::By | Field::Quote | Field::Cue | Field::Kind | Field::Conf | Field::Is => Some(Unit::Quotes),
-        Field::Body => Some(Unit::Articles),
-        _ => None,
+        Field::Is if *sought == Match::Word("wire".to_owned()) => Some(Unit::Articles),
+        Field::Has if !["speaker", "cue", "name", "role"].contains(&typed(sought).as_str()) => {
+            Some(Unit::Articles)
+        }
+        Field::By | Field::Quote | Field::Cue | Field::Kind | Field::Conf | Field::Is | Field::Has => {
+            Some(Unit::Quotes)
+        }
+        Field::Any | Field::About | Field::Id => None,
+        _ => Some(Unit::Articles),
     }
 }

@@ -2,7 +2,7 @@
 //! and within an article as they stand in it. Of the hits that are copies of one another the first print
 //! alone is kept, in its own place, with the number of the others.
 
-use crate::index::Copies;
+use crate::index::{Blocks, Copies, Place};
 use crate::query::Unit;
 use crate::search::Sort;
 use std::cmp::{Ordering, Reverse};
@@ -61,7 +61,7 @@ pub(super) struct Collected {
 /// A hit with its place in the order.
 #[derive(Clone, Copy)]
 pub(super) struct Row {
-    pub address: DocAddress,
+    pub place: Place,
     pub score: Score,
     /// Hits that are copies of this one.
     pub copies: usize,
@@ -75,15 +75,15 @@ struct Key {
     date: Reverse<i64>,
     /// The article's id as a number.
     article: u64,
-    /// Where in it a quote begins.
-    start: u64,
+    /// The number of a quote in it.
+    nth: u32,
 }
 
 impl Row {
     /// What decides which of several copies was first: the smaller was. Unknown dates come last.
-    fn print(&self) -> (bool, i64, u64, u64) {
-        let Key { date: Reverse(date), article, start, .. } = self.key;
-        (date == i64::MIN, date, article, start)
+    fn print(&self) -> (bool, i64, u64, u32) {
+        let Key { date: Reverse(date), article, nth, .. } = self.key;
+        (date == i64::MIN, date, article, nth)
     }
 
     /// The earlier of two copies, with the other counted.
@@ -109,7 +109,7 @@ fn add(groups: &mut Groups, group: u64, row: Row) {
 
 impl Ord for Row {
     fn cmp(&self, other: &Row) -> Ordering {
-        let rest = |row: &Row| (row.key.date, row.key.article, row.key.start);
+        let rest = |row: &Row| (row.key.date, row.key.article, row.key.nth);
         self.key.first.total_cmp(&other.key.first).then_with(|| rest(self).cmp(&rest(other)))
     }
 }
@@ -148,8 +148,8 @@ impl Collector for Ranked {
             order: self.order,
             segment,
             date: fast.column_opt("day")?,
-            article: fast.column_opt("article_key")?,
-            start: fast.column_opt("start")?,
+            key: fast.column_opt("key")?,
+            blocks: Blocks::of(reader)?,
             saying: fast.column_opt("saying")?,
             together: self.together.clone(),
             groups: Groups::new(),
@@ -183,8 +183,8 @@ pub(super) struct SegmentRanked {
     order: Order,
     segment: SegmentOrdinal,
     date: Option<Column<i64>>,
-    article: Option<Column<u64>>,
-    start: Option<Column<u64>>,
+    key: Option<Column<u64>>,
+    blocks: Blocks,
     saying: Option<Column<u64>>,
     together: Option<Together>,
     groups: Groups,
@@ -196,15 +196,17 @@ impl SegmentCollector for SegmentRanked {
     type Fruit = (Collected, Groups);
 
     fn collect(&mut self, doc: DocId, score: Score) {
-        let date = self.date.as_ref().and_then(|d| d.first(doc)).unwrap_or(i64::MIN);
-        let number = |column: &Option<Column<u64>>| column.as_ref().and_then(|c| c.first(doc)).unwrap_or(0);
+        let nth = self.blocks.nth(doc);
+        let article = self.blocks.article_of(doc);
+        let date = self.date.as_ref().and_then(|d| d.first(article)).unwrap_or(i64::MIN);
         let key = Key {
             first: leading(self.order.sort, score, date),
             date: Reverse(date),
-            article: number(&self.article),
-            start: number(&self.start),
+            article: self.key.as_ref().and_then(|key| key.first(article)).unwrap_or(0),
+            nth,
         };
-        let row = Row { address: DocAddress::new(self.segment, doc), score, copies: 0, key };
+        let place = Place { article: DocAddress::new(self.segment, article), nth };
+        let row = Row { place, score, copies: 0, key };
         let saying = || self.saying.as_ref().and_then(|c| c.first(doc));
         if let Some(group) = self.together.as_ref().and_then(|t| t.group(key.article, saying())) {
             add(&mut self.groups, group, row);

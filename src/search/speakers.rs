@@ -1,7 +1,7 @@
 //! Who is quoted in the hits of a query: how often, under which names, where, from when to when.
 
 use crate::article::Date;
-use crate::index::Reader;
+use crate::index::{Blocks, Reader};
 use crate::query::Query;
 use crate::quotes::SpeakerKind;
 use crate::schema;
@@ -104,6 +104,7 @@ impl Collector for Speakers {
             outlets: fast.str("outlet")?,
             first_days: fast.column_opt("day")?,
             last_days: fast.column_opt("last_day")?,
+            blocks: Blocks::of(segment)?,
             tallies: BTreeMap::new(),
         })
     }
@@ -127,6 +128,7 @@ struct SegmentSpeakers {
     outlets: Option<StrColumn>,
     first_days: Option<Column<i64>>,
     last_days: Option<Column<i64>>,
+    blocks: Blocks,
     tallies: BTreeMap<u64, Tally>,
 }
 
@@ -143,9 +145,10 @@ impl SegmentCollector for SegmentSpeakers {
 
     fn collect(&mut self, doc: DocId, _: Score) {
         let Some(names) = &self.names else { return };
-        let day = |column: &Option<Column<i64>>| column.as_ref().and_then(|c| c.first(doc));
+        let article = self.blocks.article_of(doc);
+        let day = |column: &Option<Column<i64>>| column.as_ref().and_then(|c| c.first(article));
         let days = day(&self.first_days).zip(day(&self.last_days));
-        let outlet = self.outlets.as_ref().and_then(|c| c.ords().first(doc));
+        let outlet = self.outlets.as_ref().and_then(|c| c.ords().first(article));
         for name in names.ords().values_for_doc(doc) {
             let tally = self.tallies.entry(name).or_default();
             tally.count += 1;

@@ -7,7 +7,6 @@ use onrecord::ingest::Options;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
-use tantivy::query::AllQuery;
 use tempfile::TempDir;
 
 /// An archive in a folder of its own, with its index.
@@ -69,7 +68,7 @@ impl Archive {
         Reader::open(&self.dir()).unwrap().stats().unwrap()
     }
 
-    /// Everything the index holds, in an order that no run decides: id → stored record.
+    /// Everything the index holds, in an order that no run decides: id → article and quotes.
     pub(crate) fn holdings(&self) -> BTreeMap<String, String> {
         holdings(&self.dir())
     }
@@ -77,19 +76,24 @@ impl Archive {
 
 pub(crate) fn holdings(dir: &Path) -> BTreeMap<String, String> {
     let reader = Reader::open(dir).unwrap();
-    let all = reader.searcher().search(&AllQuery, &tantivy::collector::DocSetCollector).unwrap();
-    let all: BTreeSet<tantivy::DocAddress> = all.into_iter().collect();
+    let stats = reader.stats().unwrap();
     let mut held = BTreeMap::new();
-    let mut documents = 0;
-    for address in all {
-        use tantivy::schema::Value;
-        let doc = reader.document(address).unwrap();
-        let record = doc.get_first(reader.fields().record).unwrap().as_str().unwrap().to_owned();
-        let id: serde_json::Value = serde_json::from_str(&record).unwrap();
-        held.insert(id["id"].as_str().unwrap().to_owned(), record);
-        documents += 1;
+    for place in reader.with_id("a", usize::MAX).unwrap() {
+        let (article, quotes) = reader.article_at(place.article).unwrap();
+        held.insert(article.id.clone(), format!("{:?} {:?} {quotes:?}", article.meta, article.text));
     }
-    assert_eq!(held.len(), documents, "an article or quote is in the index twice");
+    let quotes: BTreeSet<String> = reader
+        .with_id("q", usize::MAX)
+        .unwrap()
+        .into_iter()
+        .map(|place| {
+            let (article, quotes) = reader.article_at(place.article).unwrap();
+            quotes[place.nth as usize - 1].id(&article.id)
+        })
+        .collect();
+    assert_eq!(held.len() as u64, stats.articles, "an article is in the index twice");
+    assert_eq!(quotes.len() as u64, stats.quotes, "a quote is in the index twice");
+    held.extend(quotes.into_iter().map(|id| (id, String::new())));
     held
 }
 
@@ -434,16 +438,22 @@ fn articles_and_quotes_are_found_by_their_ids() {
     let reader = Reader::open(&archive.dir()).unwrap();
     let ids: Vec<String> = archive.holdings().into_keys().collect();
     for id in &ids {
-        assert_eq!(reader.ids(&id[..8], 10).unwrap(), std::slice::from_ref(id));
+        let [place] = reader.with_id(&id[..8], 10).unwrap()[..] else { panic!("{id} is not found") };
+        let (article, quotes) = reader.article_at(place.article).unwrap();
+        let found = match place.nth {
+            0 => article.id,
+            nth => quotes[nth as usize - 1].id(&article.id),
+        };
+        assert_eq!(found, *id);
         assert_eq!(reader.article(id).unwrap().is_some(), id.starts_with('a'));
-        assert_eq!(reader.quote(id).unwrap().is_some(), id.starts_with('q'));
     }
-    assert!(reader.ids("a0000000000000", 10).unwrap().is_empty());
-    assert_eq!(reader.ids("a", 2).unwrap().len(), 2);
+    for none in ["a0000000000000", "a00000000000000f", "x0", "", "a12 "] {
+        assert!(reader.with_id(none, 10).unwrap().is_empty(), "{none}");
+    }
+    assert_eq!(reader.with_id("a", 2).unwrap().len(), 2);
     let article = ids.iter().find(|id| id.starts_with('a')).unwrap();
-    let quotes = reader.quotes_of(article).unwrap();
-    let text = reader.article(article).unwrap().unwrap().text;
-    assert!(text.slice(quotes[0].1.pieces[0]).starts_with("“This is about"));
-    let starts: Vec<u32> = quotes.iter().map(|(_, quote)| quote.pieces[0].start).collect();
+    let (article, quotes) = reader.article(article).unwrap().unwrap();
+    assert!(article.text.slice(quotes[0].pieces[0]).starts_with("“This is about"));
+    let starts: Vec<u32> = quotes.iter().map(|quote| quote.pieces[0].start).collect();
     assert!(starts.is_sorted());
 }

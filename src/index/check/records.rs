@@ -1,21 +1,22 @@
 use crate::article::Article;
+use crate::index::blocks::Blocks;
 use crate::index::check::Findings;
 use crate::index::{IndexError, Reader};
-use crate::quotes::Quote;
 use crate::schema;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::error::Error;
 use std::path::Path;
+use tantivy::columnar::Column;
 use tantivy::store::StoreReader;
-use tantivy::{SegmentReader, TantivyDocument};
+use tantivy::{DocId, SegmentReader, TantivyDocument};
 
 /// What was read back.
 #[derive(Default)]
 struct Read {
-    /// The length of each article's text, by the digits of its id.
-    articles: BTreeMap<u64, u32>,
-    /// Each quote's article, and where its last piece ends.
-    quotes: BTreeMap<String, (u64, u32)>,
+    /// The articles, by the digits of their ids.
+    articles: BTreeSet<u64>,
+    /// The quotes that stand behind them, likewise.
+    quotes: BTreeSet<u64>,
 }
 
 /// Reads every document back, and holds them against each other and the articles the manifest
@@ -30,25 +31,19 @@ pub(crate) fn check(
     for segment in reader.searcher().segment_readers() {
         let file = folder.join(format!("{}.store", segment.segment_id().uuid_string()));
         let store = segment.get_store_reader(STORE_CACHE).map_err(tantivy::TantivyError::from)?;
-        for what in read_segment(segment, &store, &mut read) {
+        let wrong = Segment::of(segment, &store)?.read(&mut read);
+        for what in wrong {
             found.damage(&file, what);
         }
     }
-    let lost: Vec<u64> = told.iter().filter(|key| !read.articles.contains_key(*key)).copied().collect();
-    let more = read.articles.keys().filter(|key| !told.contains(key)).count();
+    let lost: Vec<u64> = told.iter().filter(|key| !read.articles.contains(*key)).copied().collect();
+    let more = read.articles.difference(told).count();
     if let Some(first) = lost.first() {
         let count = lost.len();
         found.damage(folder, format!("{count} articles of the manifest are missing (a{first:015x} …)"));
     }
     if more > 0 {
         found.damage(folder, format!("holds {more} articles the manifest does not tell of"));
-    }
-    for (id, (article, end)) in &read.quotes {
-        match read.articles.get(article) {
-            None => found.damage(folder, format!("the article of quote {id} is missing")),
-            Some(length) if end > length => found.damage(folder, format!("quote {id} is not in its article")),
-            Some(_) => {}
-        }
     }
     let quotes = read.quotes.len() as u64;
     if quotes != found.quotes {
@@ -60,42 +55,65 @@ pub(crate) fn check(
 /// Blocks of stored documents kept unpacked: they are read in order, so few are enough.
 const STORE_CACHE: usize = 2;
 
-/// Reads the documents of a segment; what is wrong with them.
-fn read_segment(segment: &SegmentReader, store: &StoreReader, read: &mut Read) -> Vec<String> {
-    let mut wrong = Vec::new();
-    for number in segment.doc_ids_alive() {
-        let outcome = match store.get::<TantivyDocument>(number) {
-            Ok(document) => read_document(&document, read),
-            Err(error) => Err(error.to_string()),
-        };
-        wrong.extend(outcome.err());
-    }
-    wrong
+/// A segment that is read back.
+struct Segment<'a> {
+    segment: &'a SegmentReader,
+    store: &'a StoreReader,
+    blocks: Blocks,
+    keys: Column<u64>,
 }
 
-fn read_document(document: &TantivyDocument, read: &mut Read) -> Result<(), String> {
-    if document.get_first(schema::fields().text).is_some() {
-        let article = schema::article_from(document).map_err(|e| e.to_string())?;
-        let Article { id, meta, text } = article;
-        let length = text.as_str().len() as u32;
-        if Article::new(meta, text).id != id {
+impl Segment<'_> {
+    fn of<'a>(segment: &'a SegmentReader, store: &'a StoreReader) -> Result<Segment<'a>, IndexError> {
+        let (blocks, keys) = (Blocks::of(segment)?, segment.fast_fields().u64("key")?);
+        Ok(Segment { segment, store, blocks, keys })
+    }
+
+    /// Reads the documents; what is wrong with them.
+    fn read(&self, read: &mut Read) -> Vec<String> {
+        let mut wrong = Vec::new();
+        // The article being read, and the quotes that must stand behind it.
+        let (mut article, mut quotes) = (0, Vec::new().into_iter());
+        for doc in self.segment.doc_ids_alive() {
+            if self.blocks.nth(doc) == 0 {
+                wrong.extend(missing(quotes.len()));
+                match self.article(doc, read) {
+                    Ok(told) => (article, quotes) = (doc, told.into_iter()),
+                    Err(why) => wrong.push(why),
+                }
+                continue;
+            }
+            let key = self.keys.first(doc).unwrap_or(0);
+            if self.blocks.article_of(doc) != article || quotes.next() != Some(key) {
+                wrong.push(format!("quote q{key:015x} does not stand behind its article"));
+            } else if !read.quotes.insert(key) {
+                wrong.push(format!("quote q{key:015x} is there twice"));
+            }
+        }
+        wrong.extend(missing(quotes.len()));
+        wrong
+    }
+
+    /// Reads an article; the keys of its quotes.
+    fn article(&self, doc: DocId, read: &mut Read) -> Result<Vec<u64>, String> {
+        let document: TantivyDocument = self.store.get(doc).map_err(|e| e.to_string())?;
+        let (article, quotes) = schema::article_from(&document).map_err(|e| e.to_string())?;
+        let (id, length) = (article.id, article.text.as_str().len());
+        if Article::new(article.meta, article.text).id != id {
             return Err(format!("article {id} is not what its id says"));
         }
-        if read.articles.insert(schema::key(&id), length).is_some() {
+        if !read.articles.insert(schema::key(&id)) {
             return Err(format!("article {id} is there twice"));
         }
-        return Ok(());
+        if let Some(quote) = quotes.iter().find(|quote| quote.span().end as usize > length) {
+            return Err(format!("quote {} is not in its article", quote.id(&id)));
+        }
+        Ok(quotes.iter().map(|quote| schema::key(&quote.id(&id))).collect())
     }
-    let (article, id, quote): (String, String, Quote) =
-        schema::quote_from(document).map_err(|e| e.to_string())?;
-    if quote.id(&article) != id {
-        return Err(format!("quote {id} is not what its id says"));
-    }
-    let end = quote.pieces.last().map_or(0, |piece| piece.end);
-    match read.quotes.insert(id.clone(), (schema::key(&article), end)) {
-        Some(_) => Err(format!("quote {id} is there twice")),
-        None => Ok(()),
-    }
+}
+
+fn missing(quotes: usize) -> Option<String> {
+    (quotes > 0).then(|| format!("{quotes} quotes of an article are missing"))
 }
 
 /// What an error says underneath the advice it gives.

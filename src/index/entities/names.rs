@@ -1,4 +1,5 @@
 use crate::index::IndexError;
+use crate::index::blocks::Blocks;
 use crate::index::entities::seen::Seen;
 use crate::quotes::SpeakerKind;
 use std::collections::{BTreeMap, HashMap};
@@ -44,10 +45,11 @@ pub(crate) fn names(searcher: &Searcher) -> Result<BTreeMap<String, Named>, Inde
         for doc in segment.doc_ids_alive() {
             // One kind for each name, in the same order (see the sources of the schema).
             let kinds = columns.kinds.ords().values_for_doc(doc);
+            let article = columns.blocks.article_of(doc);
             for (name, kind) in columns.names.ords().values_for_doc(doc).zip(kinds) {
                 let named = counted.entry(name).or_default();
                 named.count += 1;
-                named.seen.note(columns.outlet(doc), columns.day(doc));
+                named.seen.note(columns.outlet(article), columns.day(article));
                 if let Some(Some(kind)) = columns.kind_of.get(kind as usize) {
                     *named.kinds.entry(*kind).or_default() += 1;
                 }
@@ -84,6 +86,7 @@ struct Columns {
     /// By ordinal, the number of the outlet.
     outlet_of: Vec<u32>,
     days: Option<Column<i64>>,
+    blocks: Blocks,
 }
 
 impl Columns {
@@ -99,16 +102,17 @@ impl Columns {
         let kind = |name: &String| serde_json::from_value(serde_json::Value::from(name.as_str())).ok();
         let kind_of = all_terms(&kinds)?.iter().map(kind).collect();
         let days = fast.column_opt::<i64>("day")?;
-        Ok(Some(Columns { names, kinds, kind_of, outlets, outlet_of, days }))
+        let blocks = Blocks::of(segment)?;
+        Ok(Some(Columns { names, kinds, kind_of, outlets, outlet_of, days, blocks }))
     }
 
-    fn outlet(&self, doc: DocId) -> u32 {
-        let ordinal = self.outlets.as_ref().and_then(|column| column.ords().first(doc));
+    fn outlet(&self, article: DocId) -> u32 {
+        let ordinal = self.outlets.as_ref().and_then(|column| column.ords().first(article));
         ordinal.and_then(|ordinal| self.outlet_of.get(ordinal as usize)).copied().unwrap_or(0)
     }
 
-    fn day(&self, doc: DocId) -> Option<i64> {
-        self.days.as_ref().and_then(|column| column.first(doc))
+    fn day(&self, article: DocId) -> Option<i64> {
+        self.days.as_ref().and_then(|column| column.first(article))
     }
 }
 
