@@ -62,7 +62,7 @@ pub enum Sort {
 }
 
 /// The name under which the analysis of texts is known to tantivy.
-pub(crate) const TEXT_TOKENIZER: &str = "onrecord-text";
+pub const TEXT_TOKENIZER: &str = "onrecord-text";
 
 /// The name under which the analysis of names is known to tantivy.
 pub(crate) const NAME_TOKENIZER: &str = "onrecord-name";

@@ -16,7 +16,7 @@ mod words;
 
 pub use analysis::{PARAGRAPH, SENTENCE, analyzed};
 pub use days::date_between;
-pub use declared::{Declared, Of, Sort, declared, facet, schema, schema_hash};
+pub use declared::{Declared, Of, Sort, TEXT_TOKENIZER, declared, facet, schema, schema_hash};
 pub use documents::{Damaged, article_from, check, documents};
 pub use fields::{Fields, fields};
 pub use names::{WHOLE_MARK, register, whole_term};

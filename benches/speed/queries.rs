@@ -1,0 +1,167 @@
+//! Answers: as a process from start to end, and in a process that has the index open.
+
+use crate::process::{files, median, onrecord};
+use onrecord::article::Date;
+use onrecord::index::{BuildOptions, Reader, update};
+use onrecord::ingest::Options;
+use onrecord::query::{Known, ParseOptions, parse};
+use onrecord::schema::fields;
+use onrecord::search::{FacetField, Page, Sort, answer, has_outlet, has_speaker, speakers};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::Instant;
+
+const COLD_RUNS: usize = 41;
+const WARM_RUNS: usize = 15;
+
+/// The queries, by name; words that every newspaper prints, and one that few articles hold.
+fn queries(reader: &Reader) -> Vec<(&'static str, String)> {
+    let rare = rare_word(reader);
+    let speaker = reader.entities().unwrap().iter().next().map(|s| s.name.clone()).unwrap_or_default();
+    [
+        ("rare term", rare),
+        ("common term", "government".into()),
+        ("three terms", "government plan year".into()),
+        ("either term", "government OR company".into()),
+        ("phrase", "\"last year\"".into()),
+        ("prefix", "inter*".into()),
+        ("term in a field", "title:new".into()),
+        ("a year", "government date:2011".into()),
+        ("quotes with a word", "quotes mentioning government".into()),
+        ("quotes by X mentioning Y", format!("quotes by \"{speaker}\" mentioning market")),
+    ]
+    .into()
+}
+
+/// A word that two articles hold: the first there is after "m".
+fn rare_word(reader: &Reader) -> String {
+    let index = reader.searcher().segment_reader(0).inverted_index(fields().body).unwrap();
+    let mut terms = index.terms().range().ge("m").into_stream().unwrap();
+    while let Some((term, info)) = terms.next() {
+        let word = String::from_utf8_lossy(term).into_owned();
+        if info.doc_freq == 2 && word.len() > 6 && word.bytes().all(|byte| byte.is_ascii_lowercase()) {
+            return word;
+        }
+    }
+    "meadow".to_owned()
+}
+
+/// The index of a folder.
+fn index_of(folder: &Path, home: &Path) -> PathBuf {
+    let dir = home.join("asked");
+    update(&dir, &[folder.to_path_buf()], &Options::default(), &BuildOptions::default(), &|_| ()).unwrap();
+    dir
+}
+
+/// Prints milliseconds of a whole process; where there is an `sqlite3`, also of its full-text table of
+/// the same texts, in turn.
+pub(crate) fn cold(folder: &Path, home: &Path) {
+    let dir = index_of(folder, home);
+    let reader = Reader::open(&dir).unwrap();
+    let table = sqlite_table(folder, home);
+    for (name, query) in queries(&reader) {
+        let ours = || {
+            let mut search = onrecord();
+            search.arg("search").arg("--index").arg(&dir).arg(&query);
+            search
+        };
+        let theirs = (["rare term", "common term"].contains(&name)).then_some(table.as_ref()).flatten();
+        let select = theirs.map(|table| {
+            let sql = format!("select path from t where t match '{query}' order by rank limit 20");
+            move || {
+                let mut ask = Command::new("sqlite3");
+                ask.arg(table).arg(&sql);
+                ask
+            }
+        });
+        let (mut own, mut other) = (Vec::new(), Vec::new());
+        for _ in 0..COLD_RUNS {
+            own.push(milliseconds(&mut ours()));
+            other.extend(select.as_ref().map(|select| milliseconds(&mut select())));
+        }
+        print_cold(name, median(own), (!other.is_empty()).then(|| median(other)));
+    }
+    let facets = ["search", "--facet", "speaker", "--facet", "outlet", "--facet", "year", "--index"];
+    let (_, last) = queries(&reader).pop().unwrap();
+    let took = (0..COLD_RUNS).map(|_| milliseconds(onrecord().args(facets).arg(&dir).arg(&last)));
+    print_cold("the same with three facets", median(took.collect()), None);
+}
+
+fn print_cold(name: &str, ours: f64, theirs: Option<f64>) {
+    let ratio = theirs.map(|t| format!("   sqlite {t:.1} ms, ratio {:.2}", ours / t)).unwrap_or_default();
+    println!("{name:<28}{ours:>9.1} ms{ratio}");
+}
+
+fn milliseconds(command: &mut Command) -> f64 {
+    let begun = Instant::now();
+    let status = command.stdout(Stdio::null()).stderr(Stdio::null()).status().unwrap();
+    assert!(status.code().is_some_and(|code| code < 2), "{command:?}");
+    begun.elapsed().as_secs_f64() * 1000.0
+}
+
+/// A full-text table of the files of a folder, where `sqlite3` can be run.
+fn sqlite_table(folder: &Path, home: &Path) -> Option<PathBuf> {
+    let (rows, table) = (home.join("rows.csv"), home.join("table.db"));
+    let mut csv = csv::Writer::from_path(&rows).unwrap();
+    for file in files(folder) {
+        let text = String::from_utf8_lossy(&fs::read(&file).unwrap()).replace('\0', " ");
+        csv.write_record([&file.display().to_string(), &text]).unwrap();
+    }
+    csv.flush().unwrap();
+    let import = format!(".import --csv {} t", rows.display());
+    let made = Command::new("sqlite3")
+        .arg(&table)
+        .arg("create virtual table t using fts5(path, body, tokenize='porter unicode61')")
+        .arg(import)
+        .status();
+    if !made.is_ok_and(|status| status.success()) {
+        println!("(no sqlite3 with FTS5 here: no comparison)");
+        return None;
+    }
+    Some(table)
+}
+
+struct Archive<'a>(&'a Reader);
+
+impl Known for Archive<'_> {
+    fn outlet(&self, name: &str) -> bool {
+        has_outlet(self.0, name)
+    }
+    fn speaker(&self, name: &str) -> bool {
+        has_speaker(self.0, name)
+    }
+    fn today(&self) -> Date {
+        Date::from_days(20_000)
+    }
+}
+
+/// Prints milliseconds of an answer of twenty hits in a process that has answered before.
+pub(crate) fn warm(folder: &Path, home: &Path) {
+    let dir = index_of(folder, home);
+    let reader = Reader::open(&dir).unwrap();
+    let page = Page { sort: Sort::Relevance, offset: 0, limit: 20, all_copies: false };
+    let line = |name: &str, ask: &mut dyn FnMut() -> usize| {
+        let mut found = 0;
+        let mut once = || {
+            let begun = Instant::now();
+            found = ask();
+            begun.elapsed().as_secs_f64() * 1000.0
+        };
+        once();
+        let took = median((0..WARM_RUNS).map(|_| once()).collect());
+        println!("{name:<28}{took:>9.2} ms{found:>10} hits");
+    };
+    for (name, typed) in queries(&reader) {
+        line(name, &mut || {
+            let parsed = parse(&typed, &Archive(&reader), &ParseOptions::default()).unwrap();
+            answer(&reader, &parsed.query, page, &[], 10).unwrap().total
+        });
+    }
+    let all = parse("quotes mentioning government", &Archive(&reader), &ParseOptions::default()).unwrap();
+    for facets in [vec![], FacetField::all()] {
+        let name = if facets.is_empty() { "quotes, no facet" } else { "quotes, every facet" };
+        line(name, &mut || answer(&reader, &all.query, page, &facets, 10).unwrap().total);
+    }
+    line("speakers of these quotes", &mut || speakers(&reader, &all.query).unwrap().0.len());
+}
