@@ -44,7 +44,7 @@ impl Default for BuildOptions {
             rebuild: false,
             renew: false,
             memory: 100 << 20,
-            commit_bytes: 8 << 20,
+            commit_bytes: 64 << 20,
         }
     }
 }

@@ -1,5 +1,5 @@
 use crate::schema::stems::with_stem;
-use crate::schema::words::{LONGEST_TOKEN, words};
+use crate::schema::words::{LONGEST_TOKEN, fold_word, runs};
 use crate::text::Span;
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
@@ -30,17 +30,19 @@ pub fn analyzed(
     let mut sentences = Starts::of(sentences);
     let mut paragraphs = Starts::of(paragraphs);
     for piece in pieces {
-        let base = piece.start as usize;
-        for word in words(text.get(piece.range()).unwrap_or_default()) {
-            let start = base + word.span.start as usize;
+        let (base, piece) = (piece.start as usize, text.get(piece.range()).unwrap_or_default());
+        for run in runs(piece) {
+            let start = base + run.start;
             if paragraphs.passed(start) {
                 made.push_str(PARAGRAPH);
             }
             if sentences.passed(start) {
                 made.push_str(SENTENCE);
             }
-            if word.folded.len() <= LONGEST_TOKEN {
-                made.push_str(&word.folded);
+            let from = made.len();
+            fold_word(&piece[run], &mut made);
+            if made.len() - from > LONGEST_TOKEN {
+                made.truncate(from);
             }
             made.push(' ');
         }

@@ -1,6 +1,6 @@
 use serde::Deserialize;
 use std::sync::LazyLock;
-use tantivy::schema::{IndexRecordOption, NumericOptions, Schema, TextFieldIndexing, TextOptions};
+use tantivy::schema::{IndexRecordOption, NumericOptions, STORED, Schema, TextFieldIndexing, TextOptions};
 use xxhash_rust::xxh3::xxh3_64;
 
 /// One field of the index, as `index-schema/fields.toml` declares it.
@@ -49,6 +49,8 @@ pub enum Sort {
     Text,
     /// A name: folded words and whole form searchable, display form fast.
     Name,
+    /// A name of which only the whole form is searchable.
+    Whole,
     /// One value, letter for letter.
     Keyword,
     /// A whole number.
@@ -59,6 +61,8 @@ pub enum Sort {
     Number,
     /// Kept to be shown.
     Stored,
+    /// The same, in bytes.
+    Packed,
 }
 
 /// The name under which the analysis of texts is known to tantivy.
@@ -66,6 +70,9 @@ pub const TEXT_TOKENIZER: &str = "onrecord-text";
 
 /// The name under which the analysis of names is known to tantivy.
 pub(crate) const NAME_TOKENIZER: &str = "onrecord-name";
+
+/// The name under which the analysis of names that are only found whole is known to tantivy.
+pub(crate) const WHOLE_TOKENIZER: &str = "onrecord-whole";
 
 #[derive(Deserialize)]
 struct FieldsFile {
@@ -107,8 +114,9 @@ pub fn schema_hash() -> String {
     format!("{:016x}", xxh3_64(meaning.as_bytes()))
 }
 
-/// Raised whenever tokens, stems or marks change, so that old indexes are not asked new questions.
-const ANALYSIS_VERSION: u32 = 3;
+/// Raised whenever tokens, stems or marks change, or what a quote is packed to, so that old indexes are not
+/// asked new questions.
+const ANALYSIS_VERSION: u32 = 4;
 
 fn build(declared: &[Declared]) -> Schema {
     let mut schema = Schema::builder();
@@ -125,6 +133,9 @@ fn build(declared: &[Declared]) -> Schema {
                 let positions = IndexRecordOption::WithFreqsAndPositions;
                 schema.add_text_field(name, text(f, NAME_TOKENIZER, positions));
             }
+            Sort::Whole => {
+                schema.add_text_field(name, text(f, WHOLE_TOKENIZER, IndexRecordOption::Basic));
+            }
             Sort::Keyword => {
                 schema.add_text_field(name, text(f, "raw", IndexRecordOption::Basic));
             }
@@ -139,6 +150,9 @@ fn build(declared: &[Declared]) -> Schema {
             }
             Sort::Stored => {
                 schema.add_text_field(name, TextOptions::default().set_stored());
+            }
+            Sort::Packed => {
+                schema.add_bytes_field(name, STORED);
             }
         }
     }

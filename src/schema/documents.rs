@@ -16,52 +16,41 @@ use tantivy::schema::{Field, Value as _};
 #[error("a stored record cannot be read: {0}")]
 pub struct Damaged(String);
 
-/// What is stored of an article beside its text.
+/// What is stored of an article beside its text and its quotes.
 #[derive(Serialize, Deserialize)]
 struct Record<'a> {
     id: Cow<'a, str>,
     meta: Cow<'a, Meta>,
-    quotes: Cow<'a, [Quote]>,
 }
 
 /// The documents of an article, as they must stand in a row: its own, then one for each quote in the
 /// order of the text.
 pub fn documents(article: &Article, found: &Found) -> Vec<TantivyDocument> {
     let english = article.meta.is_english();
-    let analysis = Analysis { text: &article.text, found, english };
     let mut quotes = found.quotes.clone();
     quotes.sort_by_key(|quote| quote.pieces.first().copied());
+    let analysis = Analysis { article, quotes: &quotes, sentences: &found.sentences, english };
     let whole = [Span::new(0, article.text.as_str().len())];
     let mut all = Vec::with_capacity(quotes.len() + 1);
-    all.push(analysis.document(
-        Of::Article,
-        &sources::of_article(article),
-        &whole,
-        &stored(article, &quotes),
-    ));
+    all.push(analysis.document(Of::Article, &sources::of_article(article), &whole));
     for (before, quote) in quotes.iter().enumerate() {
         let record = sources::of_quote(article, quote, before + 1);
-        all.push(analysis.document(Of::Quote, &record, &quote.pieces, ""));
+        all.push(analysis.document(Of::Quote, &record, &quote.pieces));
     }
     all
 }
 
-fn stored(article: &Article, quotes: &[Quote]) -> String {
-    let (id, meta) = (Cow::from(&article.id), Cow::Borrowed(&article.meta));
-    // Maps with string keys and numbers: nothing that JSON cannot hold (a NaN becomes null).
-    serde_json::to_string(&Record { id, meta, quotes: Cow::from(quotes) }).unwrap_or_default()
-}
-
 /// One article on its way into documents.
 struct Analysis<'a> {
-    text: &'a Text,
-    found: &'a Found,
+    article: &'a Article,
+    quotes: &'a [Quote],
+    sentences: &'a [Span],
     english: bool,
 }
 
 impl Analysis<'_> {
     /// One document: every declared field of its kind, from its source.
-    fn document(&self, of: Of, record: &Value, pieces: &[Span], stored: &str) -> TantivyDocument {
+    fn document(&self, of: Of, record: &Value, pieces: &[Span]) -> TantivyDocument {
         let mut doc = TantivyDocument::default();
         for (number, declared) in declared().iter().enumerate() {
             if declared.of != Of::Both && declared.of != of {
@@ -69,8 +58,9 @@ impl Analysis<'_> {
             }
             let field = Field::from_field_id(number as u32);
             match declared.from.as_str() {
-                "record" => doc.add_text(field, stored),
-                "text" => doc.add_text(field, self.text.as_str()),
+                "record" => doc.add_text(field, self.record()),
+                "quotes" => doc.add_bytes(field, &packed(self.quotes)),
+                "text" => doc.add_text(field, self.article.text.as_str()),
                 "body" | "words" => doc.add_text(field, self.words(pieces)),
                 path => each(record, path, &mut |value| self.put(&mut doc, field, declared, value)),
             }
@@ -78,9 +68,15 @@ impl Analysis<'_> {
         doc
     }
 
+    fn record(&self) -> String {
+        let (id, meta) = (Cow::from(&self.article.id), Cow::Borrowed(&self.article.meta));
+        // Maps with string keys and numbers: nothing that JSON cannot hold.
+        serde_json::to_string(&Record { id, meta }).unwrap_or_default()
+    }
+
     fn words(&self, pieces: &[Span]) -> String {
-        let paragraphs = self.text.paragraphs();
-        analyzed(self.text.as_str(), pieces, self.english, &self.found.sentences, paragraphs)
+        let text = &self.article.text;
+        analyzed(text.as_str(), pieces, self.english, self.sentences, text.paragraphs())
     }
 
     /// Puts one value of the record into the document; what is not of the declared sort is left out.
@@ -90,7 +86,7 @@ impl Analysis<'_> {
                 let whole = [Span::new(0, s.len())];
                 doc.add_text(field, analyzed(s, &whole, self.english, &[], &[]));
             }
-            (Sort::Name, Value::String(s)) => doc.add_text(field, shortened(s)),
+            (Sort::Name | Sort::Whole, Value::String(s)) => doc.add_text(field, shortened(s)),
             (Sort::Keyword, Value::String(s)) => doc.add_text(field, shortened(s)),
             (Sort::Count, value) => value.as_u64().into_iter().for_each(|n| doc.add_u64(field, n)),
             (Sort::Day, value) => value.as_i64().into_iter().for_each(|n| doc.add_i64(field, n)),
@@ -124,14 +120,22 @@ fn each(value: &Value, path: &str, put: &mut dyn FnMut(&Value)) {
     }
 }
 
+/// Quotes in the bytes that are stored.
+fn packed(quotes: &[Quote]) -> Vec<u8> {
+    // Lists, names and numbers: nothing that cannot be packed.
+    postcard::to_allocvec(quotes).unwrap_or_default()
+}
+
 /// The article a document was made from, and its quotes in the order of the text.
 pub fn article_from(doc: &TantivyDocument) -> Result<(Article, Vec<Quote>), Damaged> {
-    let value = |field: Field| doc.get_first(field).and_then(|value| value.as_str());
-    let record = value(fields().record).ok_or_else(|| Damaged("no record".to_owned()))?;
-    let Record { id, meta, quotes } = serde_json::from_str(record).map_err(|e| Damaged(e.to_string()))?;
-    let text = value(fields().text).ok_or_else(|| Damaged(format!("article {id} has no text")))?;
-    let article = Article { id: id.into_owned(), meta: meta.into_owned(), text: Text::new(text.to_owned()) };
-    Ok((article, quotes.into_owned()))
+    let stored =
+        |field: Field, name| doc.get_first(field).ok_or_else(|| Damaged(format!("it has no {name}")));
+    let record = stored(fields().record, "record")?.as_str().unwrap_or_default();
+    let Record { id, meta } = serde_json::from_str(record).map_err(|e| Damaged(e.to_string()))?;
+    let text = stored(fields().text, "text")?.as_str().unwrap_or_default().to_owned();
+    let bytes = stored(fields().quotes, "quotes")?.as_bytes().unwrap_or_default();
+    let quotes = postcard::from_bytes(bytes).map_err(|e| Damaged(format!("quotes of {id}: {e}")))?;
+    Ok((Article { id: id.into_owned(), meta: meta.into_owned(), text: Text::new(text) }, quotes))
 }
 
 /// Whether every value of a document is of its field's type. One that is not would lose the whole
@@ -147,6 +151,7 @@ pub fn check(doc: &TantivyDocument) -> Result<(), String> {
             Type::Str => value.as_str().is_some(),
             Type::U64 => value.as_u64().is_some(),
             Type::I64 => value.as_i64().is_some(),
+            Type::Bytes => value.as_bytes().is_some(),
             Type::F64 => value.as_f64().is_some_and(f64::is_finite),
             _ => false,
         };

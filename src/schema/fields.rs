@@ -65,6 +65,8 @@ pub struct Fields {
     pub is: Field,
     /// The stored record.
     pub record: Field,
+    /// The stored quotes.
+    pub quotes: Field,
     /// The stored text.
     pub text: Field,
 }
@@ -111,6 +113,7 @@ impl Fields {
             has: f("has"),
             is: f("is"),
             record: f("record"),
+            quotes: f("quotes"),
             text: f("text"),
         }
     }

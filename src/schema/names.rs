@@ -1,5 +1,5 @@
 use crate::schema::analysis::TextTokenizer;
-use crate::schema::declared::{NAME_TOKENIZER, TEXT_TOKENIZER};
+use crate::schema::declared::{NAME_TOKENIZER, TEXT_TOKENIZER, WHOLE_TOKENIZER};
 use crate::schema::words::{LONGEST_TOKEN, words};
 use tantivy::Index;
 use tantivy::tokenizer::{TextAnalyzer, Token, TokenStream, Tokenizer};
@@ -31,11 +31,15 @@ const LONGEST_NAME: usize = 1024;
 pub fn register(index: &Index) {
     index.tokenizers().register(TEXT_TOKENIZER, TextAnalyzer::from(TextTokenizer::default()));
     index.tokenizers().register(NAME_TOKENIZER, TextAnalyzer::from(NameTokenizer::default()));
+    let whole = NameTokenizer { whole: true, ..NameTokenizer::default() };
+    index.tokenizers().register(WHOLE_TOKENIZER, TextAnalyzer::from(whole));
 }
 
-/// Every folded word of a name at its position, and its whole folded form at the first.
+/// The whole folded form of a name at its first position, and every folded word at its own.
 #[derive(Clone, Default)]
 struct NameTokenizer {
+    /// Whether the words are left out.
+    whole: bool,
     tokens: Vec<Token>,
 }
 
@@ -56,7 +60,8 @@ impl Tokenizer for NameTokenizer {
             text: whole_term(text),
             position_length: 1,
         });
-        for (position, word) in words(text).enumerate() {
+        let words = words(text).enumerate();
+        for (position, word) in words.take_while(|_| !self.whole) {
             if word.folded.len() <= LONGEST_TOKEN {
                 self.tokens.push(Token {
                     offset_from: word.span.start as usize,

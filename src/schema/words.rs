@@ -1,4 +1,5 @@
-use crate::text::{Span, fold};
+use crate::text::{Span, fold_into};
+use std::ops::Range;
 
 /// Tokens longer than this (encoded binaries, mostly) are not indexed; their position is kept.
 pub const LONGEST_TOKEN: usize = 255;
@@ -19,17 +20,30 @@ pub struct Word {
 /// A possessive ’s is dropped, so that `Merkel’s` is found as `merkel`. Characters of scripts
 /// without spaces are words of their own.
 pub fn words(text: &str) -> impl Iterator<Item = Word> + '_ {
+    runs(text).map(|run| {
+        let mut folded = String::with_capacity(run.len());
+        fold_word(&text[run.clone()], &mut folded);
+        Word { span: Span::new(run.start, run.end), folded }
+    })
+}
+
+/// Where the words of a text stand, in order.
+pub(crate) fn runs(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
     let mut at = 0;
     std::iter::from_fn(move || {
         let (start, end) = next_run(text, at)?;
         at = end;
-        let folded = fold(text.get(start..end)?);
-        let folded = match folded.strip_suffix("'s") {
-            Some(owner) if !owner.is_empty() => owner.to_owned(),
-            _ => folded,
-        };
-        Some(Word { span: Span::new(start, end), folded })
+        Some(start..end)
     })
+}
+
+/// Adds the indexed form of a word.
+pub(crate) fn fold_word(word: &str, made: &mut String) {
+    let from = made.len();
+    fold_into(word, made);
+    if made.len() > from + 2 && made.ends_with("'s") {
+        made.truncate(made.len() - 2);
+    }
 }
 
 /// The folded words of what was typed, by the same rule as the indexed text.
@@ -84,6 +98,9 @@ fn joins(last: char, run: usize, mark: char, next: char) -> bool {
 }
 
 fn is_word(c: char) -> bool {
+    if c.is_ascii() {
+        return c.is_ascii_alphanumeric();
+    }
     c.is_alphanumeric() || unicode_normalization::char::is_combining_mark(c)
 }
 

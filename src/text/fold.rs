@@ -5,27 +5,31 @@ use unicode_normalization::char::is_combining_mark;
 ///
 /// `fold("Merkel’s")` is `merkel's`, `fold("Orbán")` is `orban`.
 pub fn fold(word: &str) -> String {
-    if word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()) {
-        return word.to_owned();
-    }
+    let mut folded = String::with_capacity(word.len());
+    fold_into(word, &mut folded);
+    folded
+}
+
+/// The same, behind what is there.
+pub fn fold_into(word: &str, folded: &mut String) {
     if word.is_ascii() {
-        return word.to_ascii_lowercase();
+        let from = folded.len();
+        folded.push_str(word);
+        folded[from..].make_ascii_lowercase();
+        return;
     }
-    word.nfkd()
-        .filter(|c| !is_combining_mark(*c))
-        .flat_map(char::to_lowercase)
-        .flat_map(|c| match c {
-            '‘' | '’' | 'ʼ' => Letters::one('\''),
-            'ß' => Letters::two('s', 's'),
-            'æ' => Letters::two('a', 'e'),
-            'œ' => Letters::two('o', 'e'),
-            'ø' => Letters::one('o'),
-            'đ' | 'ð' => Letters::one('d'),
-            'ł' => Letters::one('l'),
-            'ı' => Letters::one('i'),
-            other => Letters::one(other),
-        })
-        .collect()
+    let plain = word.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase);
+    folded.extend(plain.flat_map(|c| match c {
+        '‘' | '’' | 'ʼ' => Letters::one('\''),
+        'ß' => Letters::two('s', 's'),
+        'æ' => Letters::two('a', 'e'),
+        'œ' => Letters::two('o', 'e'),
+        'ø' => Letters::one('o'),
+        'đ' | 'ð' => Letters::one('d'),
+        'ł' => Letters::one('l'),
+        'ı' => Letters::one('i'),
+        other => Letters::one(other),
+    }));
 }
 
 /// One or two characters, without an allocation.

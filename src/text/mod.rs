@@ -6,6 +6,6 @@ mod offsets;
 mod span;
 
 pub use body::Text;
-pub use fold::fold;
+pub use fold::{fold, fold_into};
 pub use offsets::CharOffsets;
 pub use span::Span;
