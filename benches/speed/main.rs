@@ -40,7 +40,8 @@ fn parts(words: &[&str]) {
     let asked = &words[..named.unwrap_or(words.len())];
     let home = tempfile::tempdir().unwrap();
     println!("on {}", folder.display());
-    let all: [(&str, fn(&Path, &Path)); 4] =
+    type Measure = fn(&Path, &Path);
+    let all: [(&str, Measure); 4] =
         [("stages", stages::stages), ("index", runs::runs), ("cold", queries::cold), ("warm", queries::warm)];
     for (name, part) in all {
         if asked.is_empty() || asked.contains(&name) {

@@ -15,7 +15,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 use tantivy::collector::{Count, DocSetCollector};
-use tantivy::query::TermQuery;
+use tantivy::query::{ExistsQuery, TermQuery};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocAddress, DocId, Index, ReloadPolicy, Searcher, Term};
 
@@ -207,7 +207,7 @@ impl Reader {
     /// What the index holds, in numbers.
     pub fn stats(&self) -> Result<Stats, IndexError> {
         let (articles, quotes) = counts(&self.searcher)?;
-        let named = TermQuery::new(Term::from_field_text(fields().has, "name"), IndexRecordOption::Basic);
+        let named = ExistsQuery::new("speaker".to_owned(), false);
         let (first, last) = self.dates()?;
         let manifest = self.manifest()?;
         Ok(Stats {

@@ -34,7 +34,7 @@ pub(crate) fn language(text: &str) -> Option<String> {
 /// Whether the first words leave no doubt: most texts of most archives, told without weighing every language
 /// there is against the others. No other language writes "the" so often, and with it "of" and "to".
 fn is_plainly_english(text: &str) -> bool {
-    const FIRST: usize = 120;
+    const FIRST: usize = 150;
     let (mut articles, mut others) = (0, 0);
     for word in text.split_ascii_whitespace().take(FIRST) {
         match word {
@@ -43,7 +43,7 @@ fn is_plainly_english(text: &str) -> bool {
             _ => {}
         }
     }
-    articles >= 4 && others >= 8
+    articles >= 3 && others >= 6
 }
 
 /// Languages that are known by three letters and have two.

@@ -1,12 +1,11 @@
 use crate::article::{Article, Meta};
 use crate::quotes::{Found, Quote};
 use crate::schema::analysis::analyzed;
-use crate::schema::declared::{Declared, Of, Sort, declared, schema};
+use crate::schema::declared::{Of, Sort, declared, schema};
 use crate::schema::fields::fields;
-use crate::schema::sources;
+use crate::schema::sources::{self, Said, Value};
 use crate::text::{Span, Text};
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 use std::borrow::Cow;
 use tantivy::TantivyDocument;
 use tantivy::schema::{Field, Value as _};
@@ -32,10 +31,10 @@ pub fn documents(article: &Article, found: &Found) -> Vec<TantivyDocument> {
     let analysis = Analysis { article, quotes: &quotes, sentences: &found.sentences, english };
     let whole = [Span::new(0, article.text.as_str().len())];
     let mut all = Vec::with_capacity(quotes.len() + 1);
-    all.push(analysis.document(Of::Article, &sources::of_article(article), &whole));
+    all.push(analysis.document(Of::Article, &whole, &|name| sources::of_article(article, name)));
     for (before, quote) in quotes.iter().enumerate() {
-        let record = sources::of_quote(article, quote, before + 1);
-        all.push(analysis.document(Of::Quote, &record, &quote.pieces));
+        let said = Said { article, quote, nth: before + 1 };
+        all.push(analysis.document(Of::Quote, &quote.pieces, &|name| sources::of_quote(&said, name)));
     }
     all
 }
@@ -50,7 +49,12 @@ struct Analysis<'a> {
 
 impl Analysis<'_> {
     /// One document: every declared field of its kind, from its source.
-    fn document(&self, of: Of, record: &Value, pieces: &[Span]) -> TantivyDocument {
+    fn document<'v>(
+        &self,
+        of: Of,
+        pieces: &[Span],
+        source: &dyn Fn(&str) -> Option<Vec<Value<'v>>>,
+    ) -> TantivyDocument {
         let mut doc = TantivyDocument::default();
         for (number, declared) in declared().iter().enumerate() {
             if declared.of != Of::Both && declared.of != of {
@@ -62,7 +66,10 @@ impl Analysis<'_> {
                 "quotes" => doc.add_bytes(field, &packed(self.quotes)),
                 "text" => doc.add_text(field, self.article.text.as_str()),
                 "body" | "words" => doc.add_text(field, self.words(pieces)),
-                path => each(record, path, &mut |value| self.put(&mut doc, field, declared, value)),
+                name => {
+                    let values = source(name).unwrap_or_default();
+                    values.into_iter().for_each(|value| self.put(&mut doc, field, declared.sort, &value));
+                }
             }
         }
         doc
@@ -79,18 +86,17 @@ impl Analysis<'_> {
         analyzed(text.as_str(), pieces, self.english, self.sentences, text.paragraphs())
     }
 
-    /// Puts one value of the record into the document; what is not of the declared sort is left out.
-    fn put(&self, doc: &mut TantivyDocument, field: Field, declared: &Declared, value: &Value) {
-        match (declared.sort, value) {
-            (Sort::Text, Value::String(s)) => {
+    /// Puts one value into the document; what is not of the declared sort is left out.
+    fn put(&self, doc: &mut TantivyDocument, field: Field, sort: Sort, value: &Value<'_>) {
+        match (sort, value) {
+            (Sort::Text, Value::Text(s)) => {
                 let whole = [Span::new(0, s.len())];
                 doc.add_text(field, analyzed(s, &whole, self.english, &[], &[]));
             }
-            (Sort::Name | Sort::Whole, Value::String(s)) => doc.add_text(field, shortened(s)),
-            (Sort::Keyword, Value::String(s)) => doc.add_text(field, shortened(s)),
-            (Sort::Count, value) => value.as_u64().into_iter().for_each(|n| doc.add_u64(field, n)),
-            (Sort::Day, value) => value.as_i64().into_iter().for_each(|n| doc.add_i64(field, n)),
-            (Sort::Number, value) => value.as_f64().into_iter().for_each(|n| doc.add_f64(field, n)),
+            (Sort::Name | Sort::Whole | Sort::Keyword, Value::Text(s)) => doc.add_text(field, shortened(s)),
+            (Sort::Count, Value::Count(n)) => doc.add_u64(field, *n),
+            (Sort::Day, Value::Day(day)) => doc.add_i64(field, *day),
+            (Sort::Number, Value::Share(share)) => doc.add_f64(field, *share),
             _ => {}
         }
     }
@@ -100,24 +106,6 @@ impl Analysis<'_> {
 fn shortened(value: &str) -> &str {
     const LONGEST: usize = 1024;
     &value[..value.floor_char_boundary(LONGEST)]
-}
-
-/// Calls `put` with every value at a dotted path; lists on the way give all of theirs.
-fn each(value: &Value, path: &str, put: &mut dyn FnMut(&Value)) {
-    if let Value::Array(items) = value {
-        items.iter().for_each(|item| each(item, path, put));
-        return;
-    }
-    if path.is_empty() {
-        if !value.is_null() {
-            put(value);
-        }
-        return;
-    }
-    let (head, rest) = path.split_once('.').unwrap_or((path, ""));
-    if let Some(inner) = value.get(head) {
-        each(inner, rest, put);
-    }
 }
 
 /// Quotes in the bytes that are stored.

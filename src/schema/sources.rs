@@ -1,14 +1,9 @@
-//! The records that `from` paths of `fields.toml` point into.
-//!
-//! Of an article: `unit`, `key`, `nth`, `has`, `is`, `short`, `likeness`, `article.…` (its metadata, `article.id`,
-//! `article.day`, `article.last_day`). Of a quote: `unit`, `key`, `nth`, `has`, `is`, `short`, `saying`,
-//! `article.id`, `quote.…` (the quote as serialised), `speakers.name|kind|role` (the speaker and joint
-//! speakers), `mention`.
+//! The values that `from` in `fields.toml` may name.
 
-use crate::article::Article;
+use crate::article::{Article, Meta};
 use crate::quotes::{Quote, Speaker, SpeakerKind};
 use crate::schema::{sayings, shingles, short_names};
-use serde_json::{Map, Value, json};
+use std::borrow::Cow;
 use std::ops::RangeInclusive;
 
 /// An id's digits as a number; ids sort as these numbers do. 0 where it is no id.
@@ -31,84 +26,125 @@ pub fn keys(start: &str) -> Option<(char, RangeInclusive<u64>)> {
     Some((unit, least..=least | ((1 << open) - 1)))
 }
 
-/// The record of an article.
-pub(crate) fn of_article(article: &Article) -> Value {
-    let meta = meta(article);
-    let has = known(&meta);
-    json!({
-        "unit": "article",
-        "key": key(&article.id),
-        "nth": 0,
-        "has": has,
-        "is": article.meta.is_wire().then_some("wire"),
-        "short": short_names::explained(article.text.as_str()),
-        "likeness": shingles::likeness(article.text.as_str()),
-        "article": meta,
-    })
+/// A value on its way into a document.
+pub(crate) enum Value<'a> {
+    Text(Cow<'a, str>),
+    Count(u64),
+    Day(i64),
+    Share(f64),
 }
 
-/// The record of the quote that is the `nth` of its article, counted from 1.
-pub(crate) fn of_quote(article: &Article, quote: &Quote, nth: usize) -> Value {
-    let mention = quote.attribution.mention.map(|m| article.text.slice(m));
-    let first = quote.attribution.speaker.as_ref();
-    let has = [
-        ("speaker", first.is_some()),
-        ("cue", quote.cue.is_some()),
-        ("name", first.is_some_and(|s| s.name.is_some())),
-        ("role", first.is_some_and(|s| s.role.is_some())),
-    ];
-    json!({
-        "unit": "quote",
-        "key": key(&quote.id(&article.id)),
-        "nth": nth,
-        "has": true_ones(&has),
-        "is": is(quote, mention),
-        "saying": sayings::saying(&quote.words(&article.text), first.and_then(|s| s.name.as_deref())),
-        "article": {"id": article.id},
-        "quote": quote,
-        "speakers": speakers(quote),
-        "short": first.and_then(|s| short_names::used(mention?, s.name.as_deref()?)),
-        "mention": mention,
-    })
-}
-
-/// The names of the facts that hold.
-fn true_ones(facts: &[(&'static str, bool)]) -> Vec<&'static str> {
-    facts.iter().filter(|fact| fact.1).map(|fact| fact.0).collect()
-}
-
-fn meta(article: &Article) -> Map<String, Value> {
-    let mut meta = match serde_json::to_value(&article.meta) {
-        Ok(Value::Object(meta)) => meta,
-        _ => Map::new(),
-    };
-    meta.insert("id".into(), json!(article.id));
-    if let Some(date) = article.meta.date {
-        meta.insert("day".into(), json!(date.days()));
-        meta.insert("last_day".into(), json!(date.last_day().days()));
+impl<'a> From<&'a str> for Value<'a> {
+    fn from(text: &'a str) -> Value<'a> {
+        Value::Text(Cow::Borrowed(text))
     }
-    meta
+}
+
+impl From<String> for Value<'_> {
+    fn from(text: String) -> Self {
+        Value::Text(Cow::Owned(text))
+    }
+}
+
+/// The values of an article by this name; None where there is no such source.
+pub(crate) fn of_article<'a>(article: &'a Article, name: &str) -> Option<Vec<Value<'a>>> {
+    let meta = &article.meta;
+    let text = |value: &'a Option<String>| value.as_deref().map(Value::from).into_iter().collect();
+    Some(match name {
+        "unit" => vec!["article".into()],
+        "key" => vec![Value::Count(key(&article.id))],
+        "nth" => vec![Value::Count(0)],
+        "has" => known(meta).map(Value::from).collect(),
+        "is" => meta.is_wire().then(|| "wire".into()).into_iter().collect(),
+        "short" => short_names::explained(article.text.as_str()).into_iter().map(Value::from).collect(),
+        "likeness" => counts(shingles::likeness(article.text.as_str())),
+        "article.id" => vec![article.id.as_str().into()],
+        "article.title" => text(&meta.title),
+        "article.day" => meta.date.map(|date| Value::Day(date.days())).into_iter().collect(),
+        "article.last_day" => meta.date.map(|date| Value::Day(date.last_day().days())).into_iter().collect(),
+        "article.outlet" => text(&meta.outlet),
+        "article.section" => text(&meta.section),
+        "article.byline" => text(&meta.byline),
+        "article.place" => text(&meta.place),
+        "article.agency" => text(&meta.agency),
+        "article.lang" => text(&meta.lang),
+        "article.path" => vec![meta.path.as_str().into()],
+        _ => return None,
+    })
+}
+
+fn counts(numbers: impl IntoIterator<Item = impl Into<u64>>) -> Vec<Value<'static>> {
+    numbers.into_iter().map(|number| Value::Count(number.into())).collect()
 }
 
 /// The names of the metadata that are known, for `has:`.
-fn known(meta: &Map<String, Value>) -> Vec<Value> {
-    const ASKED: [&str; 9] =
-        ["title", "date", "outlet", "section", "byline", "agency", "place", "url", "lang"];
-    ASKED
-        .iter()
-        .filter(|name| meta.get(**name).is_some_and(|v| !v.is_null()))
-        .map(|name| json!(name))
-        .collect()
+fn known(meta: &Meta) -> impl Iterator<Item = &'static str> {
+    let facts = [
+        ("title", meta.title.is_some()),
+        ("date", meta.date.is_some()),
+        ("outlet", meta.outlet.is_some()),
+        ("section", meta.section.is_some()),
+        ("byline", meta.byline.is_some()),
+        ("agency", meta.agency.is_some()),
+        ("place", meta.place.is_some()),
+        ("url", meta.url.is_some()),
+        ("lang", meta.lang.is_some()),
+    ];
+    facts.into_iter().filter(|fact| fact.1).map(|fact| fact.0)
 }
 
-fn is(quote: &Quote, mention: Option<&str>) -> Vec<&'static str> {
-    let speaker = quote.attribution.speaker.as_ref();
+/// A quote as it goes into a document: the `nth` of its article, counted from 1.
+pub(crate) struct Said<'a> {
+    pub(crate) article: &'a Article,
+    pub(crate) quote: &'a Quote,
+    pub(crate) nth: usize,
+}
+
+/// The values of a quote by this name; None where there is no such source.
+pub(crate) fn of_quote<'a>(said: &Said<'a>, name: &str) -> Option<Vec<Value<'a>>> {
+    let Said { article, quote, nth } = *said;
+    let first = quote.attribution.speaker.as_ref();
+    Some(match name {
+        "unit" => vec!["quote".into()],
+        "key" => vec![Value::Count(key(&quote.id(&article.id)))],
+        "nth" => vec![Value::Count(nth as u64)],
+        "is" => is(said).map(Value::from).collect(),
+        "short" => said.short_name().map(Value::from).into_iter().collect(),
+        "saying" => {
+            let words = quote.words(&article.text);
+            counts(sayings::saying(&words, first.and_then(|s| s.name.as_deref())))
+        }
+        "article.id" => vec![article.id.as_str().into()],
+        "mention" => said.mention().map(Value::from).into_iter().collect(),
+        "speakers.name" => speakers(quote).filter_map(|s| s.name.as_deref()).map(Value::from).collect(),
+        "speakers.kind" => speakers(quote).map(|s| s.kind.name().into()).collect(),
+        "speakers.role" => speakers(quote).filter_map(|s| s.role.as_deref()).map(Value::from).collect(),
+        "cue.lemma" => quote.cue.iter().map(|cue| cue.lemma.as_str().into()).collect(),
+        "kind" => vec![quote.kind.name().into()],
+        "basis" => vec![quote.attribution.basis.name().into()],
+        "confidence" => vec![Value::Share(f64::from(quote.attribution.confidence))],
+        _ => return None,
+    })
+}
+
+impl<'a> Said<'a> {
+    fn mention(&self) -> Option<&'a str> {
+        self.quote.attribution.mention.map(|mention| self.article.text.slice(mention))
+    }
+
+    fn short_name(&self) -> Option<String> {
+        short_names::used(self.mention()?, self.quote.attribution.speaker.as_ref()?.name.as_deref()?)
+    }
+}
+
+fn is(said: &Said<'_>) -> impl Iterator<Item = &'static str> {
+    let attribution = &said.quote.attribution;
     let facts = [
-        ("unnamed", speaker.is_some_and(|s| s.kind == SpeakerKind::Anonymous)),
-        ("pronoun", mention.is_some_and(is_pronoun)),
-        ("joint", !quote.attribution.others.is_empty()),
+        ("unnamed", attribution.speaker.as_ref().is_some_and(|s| s.kind == SpeakerKind::Anonymous)),
+        ("pronoun", said.mention().is_some_and(is_pronoun)),
+        ("joint", !attribution.others.is_empty()),
     ];
-    true_ones(&facts)
+    facts.into_iter().filter(|fact| fact.1).map(|fact| fact.0)
 }
 
 fn is_pronoun(mention: &str) -> bool {
@@ -118,8 +154,32 @@ fn is_pronoun(mention: &str) -> bool {
 
 /// The speaker and the joint speakers who have a name, so that names and kinds stand in the same
 /// order; where nobody has one, the first, for his kind and role.
-fn speakers(quote: &Quote) -> Vec<&Speaker> {
+fn speakers(quote: &Quote) -> impl Iterator<Item = &Speaker> {
     let all = || quote.attribution.speaker.iter().chain(&quote.attribution.others);
-    let named: Vec<&Speaker> = all().filter(|s| s.name.is_some()).collect();
-    if named.is_empty() { all().take(1).collect() } else { named }
+    let nobody = all().all(|speaker| speaker.name.is_none());
+    all().filter(move |speaker| nobody || speaker.name.is_some()).take(if nobody { 1 } else { usize::MAX })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Said, of_article, of_quote};
+    use crate::article::{Article, Meta};
+    use crate::quotes::{Reading, find};
+    use crate::schema::declared::{Of, Sort, declared};
+    use crate::text::Text;
+
+    #[test]
+    fn every_declared_value_has_a_source() {
+        let article = Article::new(Meta::default(), Text::new("“It rained,” said Ada Lund.".to_owned()));
+        let found = find(&article.text, Reading::English);
+        let said = Said { article: &article, quote: &found.quotes[0], nth: 1 };
+        let is_made = |from: &str| matches!(from, "body" | "words" | "record" | "text" | "quotes");
+        for field in declared().iter().filter(|field| !is_made(&field.from)) {
+            let of_article = of_article(&article, &field.from).is_some();
+            let of_quote = of_quote(&said, &field.from).is_some();
+            let expected = (field.of != Of::Quote, field.of != Of::Article);
+            assert_eq!((of_article, of_quote), expected, "{} from {}", field.name, field.from);
+            assert!(!matches!(field.sort, Sort::Stored | Sort::Packed), "{}", field.name);
+        }
+    }
 }

@@ -9,8 +9,8 @@ use crate::search::neighbours::neighbours;
 use std::ops::Bound;
 use tantivy::Term;
 use tantivy::query::{
-    AllQuery, BooleanQuery, ConstScoreQuery, DisjunctionMaxQuery, EmptyQuery, Occur, PhraseQuery, Query,
-    RangeQuery, RegexQuery, TermQuery, TermSetQuery,
+    AllQuery, BooleanQuery, ConstScoreQuery, DisjunctionMaxQuery, EmptyQuery, ExistsQuery, Occur,
+    PhraseQuery, Query, RangeQuery, RegexQuery, TermQuery, TermSetQuery,
 };
 use tantivy::schema::{Field, IndexRecordOption};
 
@@ -79,6 +79,17 @@ pub(super) fn ids(key: Field, unit: Field, start: &str) -> Boxed {
     let keys = within(bound(keys.start()), bound(keys.end()));
     let unit = term(unit, if letter == 'a' { "article" } else { "quote" });
     Box::new(BooleanQuery::new(vec![(Occur::Must, keys), (Occur::Must, unit)]))
+}
+
+/// Quotes of which this is known; None where only articles have it.
+pub(super) fn known_of_quote(what: &str) -> Option<Boxed> {
+    let column = match what {
+        "speaker" => "speaker_kind",
+        "name" => "speaker",
+        "role" | "cue" => what,
+        _ => return None,
+    };
+    Some(Box::new(ExistsQuery::new(column.to_owned(), false)))
 }
 
 /// One value, letter for letter but for case.

@@ -9,11 +9,11 @@ use crate::query::{Expr, Field, Match, Query, Unit};
 use crate::schema::{self, Fields, fields};
 use crate::search::joined::Joined;
 use crate::search::leaves::{
-    Boxed, any_of, dates, filter, ids, keyword, name, numbers, one_of, term, typed, words,
+    Boxed, any_of, dates, filter, ids, keyword, known_of_quote, name, numbers, one_of, term, typed, words,
 };
 use crate::search::names;
 use crate::search::steady::Steady;
-use tantivy::query::{AllQuery, BooleanQuery, Occur};
+use tantivy::query::{AllQuery, BooleanQuery, EmptyQuery, Occur};
 
 /// Why a query could not be answered.
 #[derive(Debug, thiserror::Error)]
@@ -162,7 +162,10 @@ impl Planner<'_> {
             (Field::Cue, _) => filter(keyword(f.cue, sought)),
             (Field::Kind, _) => filter(keyword(f.kind, sought)),
             (Field::Lang, _) => filter(keyword(f.lang, sought)),
-            (Field::Has, _) => filter(keyword(f.has, sought)),
+            (Field::Has, Unit::Articles) => filter(keyword(f.has, sought)),
+            (Field::Has, Unit::Quotes) => {
+                filter(known_of_quote(&typed(sought)).unwrap_or(Box::new(EmptyQuery)))
+            }
             (Field::Is, _) => filter(keyword(f.is, sought)),
         })
     }
@@ -219,12 +222,8 @@ impl Planner<'_> {
 fn home(field: Field, sought: &Match) -> Option<Unit> {
     match field {
         Field::Is if *sought == Match::Word("wire".to_owned()) => Some(Unit::Articles),
-        Field::Has if !["speaker", "cue", "name", "role"].contains(&typed(sought).as_str()) => {
-            Some(Unit::Articles)
-        }
-        Field::By | Field::Quote | Field::Cue | Field::Kind | Field::Conf | Field::Is | Field::Has => {
-            Some(Unit::Quotes)
-        }
+        Field::Has => Some(known_of_quote(&typed(sought)).map_or(Unit::Articles, |_| Unit::Quotes)),
+        Field::By | Field::Quote | Field::Cue | Field::Kind | Field::Conf | Field::Is => Some(Unit::Quotes),
         Field::Any | Field::About | Field::Id => None,
         _ => Some(Unit::Articles),
     }
