@@ -25,7 +25,11 @@ pub(crate) fn index(folder: &Path, to: &Path) {
     let body = fields.add_text_field("body", TextOptions::default().set_indexing_options(indexing));
     let text = fields.add_text_field("text", STORED);
     let zstd = Compressor::Zstd(ZstdCompressor { compression_level: Some(3) });
-    let settings = IndexSettings { docstore_compression: zstd, ..IndexSettings::default() };
+    let settings = IndexSettings {
+        docstore_compression: zstd,
+        docstore_blocksize: 64 << 10,
+        ..IndexSettings::default()
+    };
     let index = Index::builder().schema(fields.build()).settings(settings).create_in_dir(to).unwrap();
     register(&index);
     let mut writer: IndexWriter = index.writer_with_num_threads(THREADS, MEMORY).unwrap();

@@ -9,7 +9,7 @@
 //!   aliases.txt       who is whom, as the user says; only `onrecord alias` and editors write it
 //!   g1/               a generation: tantivy's files and, committed together with them,
 //!     journal-1.jsonl   the manifest of what was read
-//!     entities.json     who the speakers are, across the archive
+//!     entities.bin     who the speakers are, across the archive
 //!     copies.bin        which articles are copies of one another, which sayings are repeated
 //! ```
 //!

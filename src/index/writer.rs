@@ -104,10 +104,18 @@ pub(crate) fn create(disk: &Disk, folder: &Path) -> Result<(), IndexError> {
     disk.sync(folder).map_err(IndexError::io("make", folder))
 }
 
+/// Bytes of stored documents that are compressed together: twenty articles or so. An eighth smaller than
+/// with the usual 16 KB, and as quick to write; a hit costs some hundredths of a millisecond more.
+const STORE_BLOCK: usize = 64 << 10;
+
 /// A new, empty set of documents.
 pub(crate) fn create_in(directory: impl Directory) -> Result<Index, IndexError> {
     let zstd = Compressor::Zstd(ZstdCompressor { compression_level: Some(3) });
-    let settings = IndexSettings { docstore_compression: zstd, ..IndexSettings::default() };
+    let settings = IndexSettings {
+        docstore_compression: zstd,
+        docstore_blocksize: STORE_BLOCK,
+        ..IndexSettings::default()
+    };
     let index = Index::create(directory, schema::schema().clone(), settings)?;
     schema::register(&index);
     Ok(index)

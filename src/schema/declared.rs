@@ -57,8 +57,8 @@ pub enum Sort {
     Count,
     /// Days since 1970-01-01.
     Day,
-    /// A number with a fraction.
-    Number,
+    /// A number from 0 to 1, in thousandths.
+    Share,
     /// Kept to be shown.
     Stored,
     /// The same, in bytes.
@@ -139,14 +139,11 @@ fn build(declared: &[Declared]) -> Schema {
             Sort::Keyword => {
                 schema.add_text_field(name, text(f, "raw", IndexRecordOption::Basic));
             }
-            Sort::Count => {
+            Sort::Count | Sort::Share => {
                 schema.add_u64_field(name, number);
             }
             Sort::Day => {
                 schema.add_i64_field(name, number);
-            }
-            Sort::Number => {
-                schema.add_f64_field(name, number);
             }
             Sort::Stored => {
                 schema.add_text_field(name, TextOptions::default().set_stored());

@@ -96,10 +96,15 @@ impl Analysis<'_> {
             (Sort::Name | Sort::Whole | Sort::Keyword, Value::Text(s)) => doc.add_text(field, shortened(s)),
             (Sort::Count, Value::Count(n)) => doc.add_u64(field, *n),
             (Sort::Day, Value::Day(day)) => doc.add_i64(field, *day),
-            (Sort::Number, Value::Share(share)) => doc.add_f64(field, *share),
+            (Sort::Share, Value::Share(share)) => doc.add_u64(field, thousandths(*share)),
             _ => {}
         }
     }
+}
+
+/// A share as it is kept; what is none is 0.
+pub fn thousandths(share: f64) -> u64 {
+    (share.clamp(0.0, 1.0) * 1000.0).round() as u64
 }
 
 /// A name or keyword as it is counted: a "byline" of a whole page is cut.
@@ -140,7 +145,6 @@ pub fn check(doc: &TantivyDocument) -> Result<(), String> {
             Type::U64 => value.as_u64().is_some(),
             Type::I64 => value.as_i64().is_some(),
             Type::Bytes => value.as_bytes().is_some(),
-            Type::F64 => value.as_f64().is_some_and(f64::is_finite),
             _ => false,
         };
         if !fits {

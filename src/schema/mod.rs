@@ -17,7 +17,7 @@ mod words;
 pub use analysis::{PARAGRAPH, SENTENCE, analyzed};
 pub use days::date_between;
 pub use declared::{Declared, Of, Sort, TEXT_TOKENIZER, declared, facet, schema, schema_hash};
-pub use documents::{Damaged, article_from, check, documents};
+pub use documents::{Damaged, article_from, check, documents, thousandths};
 pub use fields::{Fields, fields};
 pub use names::{WHOLE_MARK, register, whole_term};
 pub use sayings::{is_long, saying};

@@ -135,13 +135,13 @@ fn range_of(field: Field, from: Bound<Term>, to: Bound<Term>) -> Boxed {
     Box::new(RangeQuery::new(from, to))
 }
 
-/// Numbers within a range.
-pub(super) fn numbers(field: Field, sought: &Match) -> Boxed {
+/// Shares within a range.
+pub(super) fn shares(field: Field, sought: &Match) -> Boxed {
     let Match::Number(range) = sought else { return Box::new(EmptyQuery) };
     let bound = |end: Option<(f64, bool)>| match end {
         None => Bound::Unbounded,
-        Some((value, true)) => Bound::Included(Term::from_field_f64(field, value)),
-        Some((value, false)) => Bound::Excluded(Term::from_field_f64(field, value)),
+        Some((value, true)) => Bound::Included(Term::from_field_u64(field, schema::thousandths(value))),
+        Some((value, false)) => Bound::Excluded(Term::from_field_u64(field, schema::thousandths(value))),
     };
     within(bound(range.from), bound(range.to))
 }

@@ -9,7 +9,7 @@ use crate::query::{Expr, Field, Match, Query, Unit};
 use crate::schema::{self, Fields, fields};
 use crate::search::joined::Joined;
 use crate::search::leaves::{
-    Boxed, any_of, dates, filter, ids, keyword, known_of_quote, name, numbers, one_of, term, typed, words,
+    Boxed, any_of, dates, filter, ids, keyword, known_of_quote, name, one_of, shares, term, typed, words,
 };
 use crate::search::names;
 use crate::search::steady::Steady;
@@ -151,7 +151,7 @@ impl Planner<'_> {
             (Field::By, _) => filter(self.by(sought)?),
             (Field::About, _) => self.about(sought)?,
             (Field::Date, _) => filter(dates(f.day, f.last_day, sought)),
-            (Field::Conf, _) => filter(numbers(f.conf, sought)),
+            (Field::Conf, _) => filter(shares(f.conf, sought)),
             (Field::Id, _) => filter(ids(f.key, f.unit, &typed(sought).to_lowercase())),
             (Field::Byline, _) => filter(name(self.reader, f.byline, sought)?),
             (Field::Path, _) => filter(name(self.reader, f.path, sought)?),

@@ -138,7 +138,7 @@ fn missing_and_shortened_files_are_damage() {
         let archive = Archive::usual();
         archive.update();
         let named =
-            |file: &PathBuf| file.extension().is_some_and(|e| e == part) && !file.ends_with("entities.json");
+            |file: &PathBuf| file.extension().is_some_and(|e| e == part) && !file.ends_with("entities.bin");
         let file = files(&archive.dir()).into_iter().rev().find(named).unwrap();
         let whole = fs::read(&file).unwrap();
         fs::write(&file, &whole[..whole.len() - 1]).unwrap();
@@ -157,7 +157,7 @@ fn what_is_damaged_is_mended() {
     let aliases = "Ada Lund = The Harbour Master\n";
     fs::write(dir.join("aliases.txt"), aliases).unwrap();
     assert_eq!(repair(&dir, Level::Quick, &[], &|_| {}).unwrap().summary, None);
-    for ending in ["index.json", "entities.json", "meta.json", "journal-1.jsonl", ".store", ".managed.json"] {
+    for ending in ["index.json", "entities.bin", "meta.json", "journal-1.jsonl", ".store", ".managed.json"] {
         let is_it = |file: &&PathBuf| file.to_string_lossy().ends_with(ending);
         let generation = fs::read_dir(&dir).unwrap().map(|e| e.unwrap().path()).find(|p| p.is_dir()).unwrap();
         let within: Vec<PathBuf> = fs::read_dir(&generation).unwrap().map(|e| e.unwrap().path()).collect();
@@ -168,7 +168,7 @@ fn what_is_damaged_is_mended() {
         fs::write(&damaged, "nonsense").unwrap();
         let repaired = repair(&dir, Level::Quick, &[], &|_| {}).unwrap();
         assert_eq!(repaired.damaged[0].path, damaged);
-        let from_the_rest = matches!(ending, "index.json" | "entities.json");
+        let from_the_rest = matches!(ending, "index.json" | "entities.bin");
         assert_eq!(repaired.rebuilt, !from_the_rest, "{ending}");
         assert!(check(&dir, Level::ReadData).unwrap().is_sound(), "{ending}");
         assert_eq!(archive.holdings(), held, "{ending}");

@@ -423,7 +423,7 @@ fn an_index_nobody_can_write_is_searched() {
     let folder = archive.dir().join("g1");
     // Also without its lock files, as on a medium that was only ever read.
     fs::remove_file(folder.join(".tantivy-meta.lock")).unwrap();
-    fs::remove_file(folder.join("entities.json")).unwrap();
+    fs::remove_file(folder.join("entities.bin")).unwrap();
     let set = |mode| fs::set_permissions(&folder, fs::Permissions::from_mode(mode)).unwrap();
     set(0o555);
     let stats = Reader::open(&archive.dir()).map(|reader| reader.stats().unwrap());

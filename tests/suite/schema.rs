@@ -128,7 +128,7 @@ fn a_quote_carries_what_it_is_asked_for() {
         ("role", "minister"),
         ("cue", "say"),
         ("kind", "direct"),
-        ("conf", "0.75"),
+        ("conf", "750"),
         ("nth", "1"),
     ];
     for (field, value) in expected {

@@ -65,9 +65,9 @@ struct Table {
     entities: Vec<Entity>,
 }
 
-const VERSION: u32 = 3;
+const VERSION: u32 = 4;
 /// The name of the file.
-pub(crate) const NAME: &str = "entities.json";
+pub(crate) const NAME: &str = "entities.bin";
 
 impl Entities {
     /// The table of these speakers, as the user's aliases have them.
@@ -177,20 +177,20 @@ pub(crate) fn write(
     opstamp: u64,
 ) -> Result<(), IndexError> {
     let table = Table { version: VERSION, opstamp, entities: speakers };
-    let text = serde_json::to_vec(&table).map_err(|e| IndexError::damaged(folder, e))?;
-    disk.replace(&folder.join(NAME), &sealed(&text))
+    let bytes = postcard::to_allocvec(&table).map_err(|e| IndexError::damaged(folder, e))?;
+    disk.replace(&folder.join(NAME), &sealed(&bytes))
 }
 
 /// The speakers beside the documents, if they belong to this commit.
 pub(crate) fn read(folder: &Path, opstamp: u64) -> Option<Vec<Entity>> {
     let file = fs::read(folder.join(NAME)).ok()?;
-    let table: Table = serde_json::from_slice(opened(&file)?).ok()?;
+    let table: Table = postcard::from_bytes(opened(&file)?).ok()?;
     (table.version == VERSION && table.opstamp == opstamp).then_some(table.entities)
 }
 
 /// Whether this is a table of speakers of ours.
 pub(crate) fn is_table(content: &[u8]) -> bool {
-    serde_json::from_slice::<Table>(content).is_ok_and(|table| table.version == VERSION)
+    postcard::from_bytes::<Table>(content).is_ok_and(|table| table.version == VERSION)
 }
 
 /// A name as it is compared with what is typed: folded words, without "the" in front.
