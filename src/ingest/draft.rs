@@ -139,7 +139,7 @@ impl Draft {
         let of_url = self.meta.url.as_deref().and_then(|url| guess::outlet_of_url(url, agency));
         let place = dateline.and_then(|d| d.place).map(str::to_owned);
         let guesses = [
-            (Field::Outlet, "--outlet", options.outlet.clone()),
+            (Field::Outlet, "the outlet chosen", options.outlet.clone()),
             (Field::Outlet, "the host of its address", of_url),
             (Field::Outlet, "the agency of its dateline", agency.map(str::to_owned)),
             (Field::Place, "its dateline", place),
@@ -196,7 +196,7 @@ impl Draft {
             && let Some(date) = pattern.of(&source.shown)
         {
             self.meta.date = Some(date);
-            self.origins.settle(Field::Date, format!("--date-from {}", pattern.stated()));
+            self.origins.settle(Field::Date, format!("its path, {}", pattern.stated()));
         }
         let meta = &mut self.meta;
         if let (None, Some(raw)) = (meta.date, &meta.date_raw) {
