@@ -246,7 +246,44 @@ pub(crate) fn tidy(value: &str) -> String {
     value.split_whitespace().collect::<Vec<_>>().join(" ").replace(" , ", ", ")
 }
 
+/// A byline without the word that makes it one, in the languages of the archives. That word may also be
+/// a particle, so the name behind it must be whole: "von Dorn" is a name, "Von Anna Dorn" tells whose work it is.
 fn without_by(byline: &str) -> String {
-    let by = byline.get(..3).is_some_and(|by| by.eq_ignore_ascii_case("by "));
-    byline[if by { 3 } else { 0 }..].trim().to_owned()
+    let (word, name) = byline.split_once(' ').unwrap_or((byline, ""));
+    let name = name.trim();
+    let is = |by: &&str| word.eq_ignore_ascii_case(by);
+    let whole = || name.contains(' ') && name.starts_with(char::is_uppercase);
+    let stated = is(&"by") && !name.is_empty() || BY_ABROAD.iter().any(is) && whole();
+    if stated { name.to_owned() } else { byline.trim().to_owned() }
+}
+
+/// German, French, Portuguese and Spanish, Italian, Dutch.
+const BY_ABROAD: [&str; 5] = ["von", "par", "por", "di", "door"];
+
+#[cfg(test)]
+mod tests {
+    use super::without_by;
+
+    #[test]
+    fn a_byline_is_a_name() {
+        let rows = [
+            ("By Ann Dorn", "Ann Dorn"),
+            ("BY ANN DORN", "ANN DORN"),
+            ("by the desk", "the desk"),
+            ("Von Anna Dorn", "Anna Dorn"),
+            ("Par Léa Marchand", "Léa Marchand"),
+            ("Por José Ramos", "José Ramos"),
+            ("Di Carla Neri", "Carla Neri"),
+            ("Door Jan Smit", "Jan Smit"),
+            ("Ann von Dorn", "Ann von Dorn"),
+            ("von Dorn", "von Dorn"),
+            ("Di Carlo", "Di Carlo"),
+            ("Byron Marsh", "Byron Marsh"),
+            ("Dina Marsh", "Dina Marsh"),
+            ("By", "By"),
+        ];
+        for (stated, name) in rows {
+            assert_eq!(without_by(stated), name, "{stated}");
+        }
+    }
 }
