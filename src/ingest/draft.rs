@@ -130,6 +130,7 @@ impl Draft {
             return Err((Reason::TooLarge, message));
         }
         self.settle_date(source, options);
+        self.settle_place();
         let dateline = dateline::read(&self.text);
         let agency = dateline.and_then(|d| d.agency);
         let of_byline = self.meta.byline.as_deref().and_then(agency::of_byline).map(str::to_owned);
@@ -178,6 +179,18 @@ impl Draft {
             *slot = value;
             self.came_from(field, from);
         }
+    }
+
+    /// A place may be stated with the agency behind it: "LONDON (AP)"; but "Paris (Texas)" is a place.
+    fn settle_place(&mut self) {
+        let Some(stated) = self.meta.place.take() else { return };
+        let told = dateline::apart(&stated).and_then(|(place, of)| Some((place, agency::of_credit(of)?)));
+        let Some((place, named)) = told else {
+            self.meta.place = Some(stated);
+            return;
+        };
+        self.meta.place = Some(place.to_owned()).filter(|place| !place.is_empty());
+        self.state_from("its dateline", Field::Agency, named);
     }
 
     /// An outlet that is the agency goes by one name: its own report is nobody's copy.
@@ -262,7 +275,28 @@ const BY_ABROAD: [&str; 5] = ["von", "par", "por", "di", "door"];
 
 #[cfg(test)]
 mod tests {
-    use super::without_by;
+    use super::{Draft, without_by};
+
+    #[test]
+    fn a_stated_dateline_may_name_its_agency() {
+        let rows = [
+            ("LONDON (AP)", Some("LONDON"), Some("Associated Press")),
+            ("LONDON, Oct 12 (Reuters) -", Some("LONDON"), Some("Reuters")),
+            ("(dpa)", None, Some("Deutsche Presse-Agentur")),
+            ("Paris (Texas)", Some("Paris (Texas)"), None),
+            ("Pendle Cross", Some("Pendle Cross"), None),
+        ];
+        for (stated, place, agency) in rows {
+            let mut draft = Draft::default();
+            draft.meta.place = Some(stated.to_owned());
+            draft.settle_place();
+            assert_eq!(
+                (draft.meta.place.as_deref(), draft.meta.agency.as_deref()),
+                (place, agency),
+                "{stated}"
+            );
+        }
+    }
 
     #[test]
     fn a_byline_is_a_name() {
