@@ -124,7 +124,9 @@ fn mapping(typed: &str) -> Result<(String, String), String> {
 /// Add or update articles.
 ///
 /// Files that have not changed since they were last read are skipped, changed ones are replaced.
-/// Without PATH the folders recorded in the index are refreshed.
+/// Without PATH the folders recorded in the index are refreshed; a dry run without an index looks at the current
+/// folder. How files are read may be kept for each folder, in a table [sources] of .onrecord/config.toml:
+/// see `onrecord help formats`.
 #[derive(Args)]
 #[command(after_help = "Examples:
   onrecord index articles/                    index a folder, or bring its index up to date

@@ -4,12 +4,13 @@ use crate::article::Article;
 use crate::cli::args::Index;
 use crate::cli::index::counted;
 use crate::cli::screen::Screen;
-use crate::cli::{Outcome, index};
-use crate::ingest::{Item, Options, Origins, Problem, field_names, read_each, walk};
-use crate::render::safe;
-use anyhow::bail;
+use crate::cli::{Outcome, index, locate};
+use crate::index::{Found, look};
+use crate::ingest::{Item, Origins, Problem, field_names, read_each};
+use crate::render::{safe, safe_lines};
 use std::collections::BTreeMap;
 use std::io::{self, Write};
+use std::path::Path;
 
 /// How many articles are shown of each format, how many names of fields that go unused, and how
 /// many problems.
@@ -22,6 +23,8 @@ const WORDS: usize = 90;
 /// What was met of one format.
 #[derive(Default)]
 struct Kind {
+    /// Whether its format was chosen.
+    stated: bool,
     files: u64,
     articles: u64,
     /// Field → where it was found → in how many articles.
@@ -31,49 +34,69 @@ struct Kind {
     rows: Vec<(String, Article)>,
 }
 
+/// Everything that was met.
+#[derive(Default)]
+struct Met {
+    /// By the format and what was chosen.
+    kinds: BTreeMap<(&'static str, String), Kind>,
+    files: u64,
+    problems: Vec<Problem>,
+}
+
 /// Reads all, finds no quotes, writes nothing.
-pub(super) fn run(args: &Index, screen: &Screen) -> anyhow::Result<Outcome> {
-    if args.paths.is_empty() {
-        bail!("say what to read: onrecord index --dry-run FOLDER");
-    }
-    let options = index::options(&args.reading);
-    let mut kinds: BTreeMap<&'static str, Kind> = BTreeMap::new();
-    let (mut files, mut problems) = (0, Vec::new());
-    for source in walk(&args.paths) {
-        match source {
-            Ok(source) => {
-                files += 1;
-                let mut met = Vec::new();
-                read_each(&source, &options, &mut |item| match item {
-                    Item::Article(article, origins) => {
-                        let kind = kinds.entry(origins.format).or_default();
-                        if !met.contains(&origins.format) {
-                            met.push(origins.format);
-                            kind.files += 1;
-                        }
-                        kind.take(&source.shown, *article, &origins);
-                    }
-                    Item::Problem(problem) => problems.push(problem),
-                });
-            }
-            Err(problem) => problems.push(problem),
-        }
-    }
+pub(super) fn run(args: &Index, index: Option<&Path>, screen: &Screen) -> anyhow::Result<Outcome> {
+    let dir = locate::to_write(index)?;
+    let mut met = Met::default();
+    let stated = index::options(&args.reading);
+    let keeps = look(&dir, &args.paths, &stated, &mut |found| match found {
+        Ok(found) => met.read(&found),
+        Err(problem) => met.problems.push(problem),
+    })?;
     screen.print(|out| {
-        for (format, kind) in &kinds {
-            kind.print(format, &options, out)?;
+        for ((format, chosen), kind) in &met.kinds {
+            kind.print(format, chosen, out)?;
         }
-        told(&problems, out)?;
-        let articles: u64 = kinds.values().map(|kind| kind.articles).sum();
+        told(&met.problems, out)?;
+        let articles: u64 = met.kinds.values().map(|kind| kind.articles).sum();
         writeln!(
             out,
             "{} with {}, {}; nothing was written",
-            counted(files, "file"),
+            counted(met.files, "file"),
             counted(articles, "article"),
-            counted(problems.len() as u64, "problem")
+            counted(met.problems.len() as u64, "problem")
+        )?;
+        if keeps.is_empty() {
+            return Ok(());
+        }
+        let file = locate::told(&dir.join("config.toml"));
+        writeln!(
+            out,
+            "\nTo keep these choices, put this into {}:\n\n{}",
+            safe(&file),
+            safe_lines(keeps.trim_end())
         )
     })?;
-    Ok(if problems.is_empty() && kinds.is_empty() { Outcome::Nothing } else { index::outcome(&problems) })
+    let nothing = met.problems.is_empty() && met.kinds.is_empty();
+    Ok(if nothing { Outcome::Nothing } else { index::outcome(&met.problems) })
+}
+
+impl Met {
+    fn read(&mut self, found: &Found) {
+        self.files += 1;
+        let mut formats = Vec::new();
+        read_each(&found.source, &found.options, &mut |item| match item {
+            Item::Article(article, origins) => {
+                let kind = self.kinds.entry((origins.format, found.chosen.clone())).or_default();
+                kind.stated = found.options.read_as.is_some();
+                if !formats.contains(&origins.format) {
+                    formats.push(origins.format);
+                    kind.files += 1;
+                }
+                kind.take(&found.source.shown, *article, &origins);
+            }
+            Item::Problem(problem) => self.problems.push(problem),
+        });
+    }
 }
 
 impl Kind {
@@ -103,10 +126,13 @@ impl Kind {
         }
     }
 
-    fn print(&self, format: &str, options: &Options, out: &mut dyn Write) -> io::Result<()> {
-        let stated = if options.read_as.is_some() { " (as stated)" } else { "" };
+    fn print(&self, format: &str, chosen: &str, out: &mut dyn Write) -> io::Result<()> {
+        let stated = if self.stated { " (as stated)" } else { "" };
         let (files, articles) = (counted(self.files, "file"), counted(self.articles, "article"));
         writeln!(out, "{format}{stated} · {files} · {articles}")?;
+        if !chosen.is_empty() {
+            writeln!(out, "  chosen   ← {}", safe(chosen))?;
+        }
         for field in field_names().filter(|field| !["year", "month", "day"].contains(field)) {
             self.print_field(field, out)?;
         }

@@ -48,12 +48,30 @@ what was found where.\n\n",
     for (field, names) in field_synonyms() {
         text.push_str(&wrapped(field, names));
     }
+    text.push_str(CHOICES);
     text.push_str("\nPROBLEMS\nA file or record that cannot be read is reported and skipped, with one of these codes:\n\n");
     for reason in Reason::ALL {
         text.push_str(&format!("  {:<18}{}\n", reason.code(), reason.explained()));
     }
     text
 }
+
+const CHOICES: &str = r#"
+CHOICES KEPT FOR A FOLDER
+What --read-as, --map, --outlet, --date-from and --day-first state may be kept in .onrecord/config.toml:
+
+  [sources."wire/2019"]
+  read-as = "csv"
+  map = { title = "Kopf", text = "Wortlaut" }
+  outlet = "The Harbour Gazette"
+  date-from = "path:%Y/%m/%d"
+  day-first = true
+
+The path is from the folder that holds .onrecord (of folders that lie elsewhere, from these); "." is all of it.
+Of several folders a file lies in, the longest counts, alone. What is stated on the command line, now or when the
+folder was indexed, wins. Where a choice changes, the files concerned are read again. `index --dry-run` with the
+options prints the table to put there, and without them which choice came from where.
+"#;
 
 /// A field and its names, in lines that fit a terminal.
 fn wrapped(field: &str, names: &str) -> String {

@@ -18,7 +18,7 @@ const LISTED: usize = 20;
 
 pub(super) fn run(args: &Index, index: Option<&Path>, screen: &Screen) -> anyhow::Result<Outcome> {
     if args.dry_run {
-        return dry_run::run(args, screen);
+        return dry_run::run(args, index, screen);
     }
     let dir = locate::to_write(index)?;
     let known = index::exists(&dir);

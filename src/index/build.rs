@@ -10,6 +10,7 @@ use crate::index::manifest::{Entry, Manifest, Name};
 use crate::index::meta;
 use crate::index::plan::{Plan, Task, choose_roots, plan};
 use crate::index::reading::read_tasks;
+use crate::index::ways::choices;
 use crate::index::writer::{self, Writer};
 use crate::ingest::{Options, Problem};
 use std::collections::BTreeSet;
@@ -157,6 +158,7 @@ pub(crate) fn update_on(
     if let Some(missing) = roots.iter().find(|root| !root.exists()) {
         return Err(IndexError::NoSuchRoot(missing.clone()));
     }
+    choices(dir)?;
     disk.make_folder(dir)?;
     let _lock = lock(dir)?;
     // Read again: who held the lock until now may have put another generation in place.

@@ -85,6 +85,16 @@ pub enum IndexError {
     /// Nothing was named to be indexed, and nothing is recorded.
     #[error("the index in {} has no folders yet; say which: `onrecord index FOLDER`", .0.display())]
     NoRoots(PathBuf),
+    /// How to read is kept in a file that is not understood.
+    #[error("{}, line {line}: {what}", .file.display())]
+    Choices {
+        /// The file.
+        file: PathBuf,
+        /// The line, from 1.
+        line: usize,
+        /// What is not understood, and what to do.
+        what: String,
+    },
     /// The system refused.
     #[error("cannot {doing} {}: {source}", .path.display())]
     Io {

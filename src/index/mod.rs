@@ -36,6 +36,7 @@ mod plan;
 mod reader;
 mod reading;
 mod seal;
+mod ways;
 mod writer;
 
 pub use blocks::Blocks;
@@ -46,3 +47,4 @@ pub use entities::{AliasProblem, Aliases, Entities, Entity, Twins};
 pub use error::IndexError;
 pub use lock::Holder;
 pub use reader::{Place, Reader, Stats, exists};
+pub use ways::{Found, look};

@@ -1,12 +1,12 @@
 use crate::index::IndexError;
 use crate::index::about::{About, Root, recorded};
 use crate::index::manifest::{Manifest, Name};
+use crate::index::ways::{Way, Ways, choices};
 use crate::ingest::{Options, Problem, Source, walk};
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use xxhash_rust::xxh3::xxh3_64;
 
 /// A file to be read.
 pub(crate) struct Task {
@@ -76,14 +76,14 @@ pub(crate) fn plan(
 ) -> Result<Plan, IndexError> {
     let roots = absolute_roots(about, dir)?;
     let shown = about.root_paths(dir);
+    let choices = choices(dir)?;
     let mut plan = Plan::default();
     let mut seen: BTreeSet<Name> = BTreeSet::new();
     for &number in chosen {
         let Some(root) = roots.get(number) else { continue };
         // Files of a root within this one are that root's.
         let inner: Vec<&PathBuf> = roots.iter().filter(|r| *r != root && r.starts_with(root)).collect();
-        let options = Arc::new(about.roots[number].options.clone());
-        let hash = options_hash(&options);
+        let mut ways = Ways::new(&choices, dir, root, &about.roots[number].options);
         let mut dark = Vec::new();
         for found in walk(std::slice::from_ref(root)) {
             match found {
@@ -91,7 +91,8 @@ pub(crate) fn plan(
                 Ok(source) => {
                     let name = Name::from(format!("{number}/{}", source.shown));
                     seen.insert(name.clone());
-                    match task(manifest, name, source, &|name| about.shown(dir, name), (&options, hash)) {
+                    let way = ways.of(&source.path);
+                    match task(manifest, name, source, &|name| about.shown(dir, name), way) {
                         Some(task) => plan.tasks.push(task),
                         None => plan.unchanged += 1,
                     }
@@ -118,16 +119,17 @@ fn task(
     name: Name,
     source: Source,
     shown: &dyn Fn(&str) -> PathBuf,
-    (options, hash): (&Arc<Options>, u64),
+    way: &Way,
 ) -> Option<Task> {
+    let Way { options, hash, .. } = way;
     let entry = manifest.get(&name);
-    let same_way = entry.filter(|e| e.whole && e.size == source.size && e.options == hash);
+    let same_way = entry.filter(|e| e.whole && e.size == source.size && e.options == *hash);
     if same_way.is_some_and(|e| e.modified == source.modified) {
         return None;
     }
     let known = same_way.map(|e| e.hash).filter(|hash| *hash != 0);
     let shown = shown(&name);
-    Some(Task { name, source, shown, options: options.clone(), options_hash: hash, known })
+    Some(Task { name, source, shown, options: options.clone(), options_hash: *hash, known })
 }
 
 /// The beginning of the names of files that could not be looked at: they have not vanished.
@@ -145,10 +147,6 @@ fn reachable(root: &Path, shown: &Path, problem: Problem) -> Problem {
     }
 }
 
-fn options_hash(options: &Options) -> u64 {
-    xxh3_64(&serde_json::to_vec(options).unwrap_or_default())
-}
-
 /// The roots as the system knows them; one that is gone stays as recorded.
 pub(crate) fn absolute_roots(about: &About, dir: &Path) -> Result<Vec<PathBuf>, IndexError> {
     let here = absolute(dir)?;
@@ -156,6 +154,6 @@ pub(crate) fn absolute_roots(about: &About, dir: &Path) -> Result<Vec<PathBuf>, 
     Ok(about.root_paths(&here).into_iter().map(real).collect())
 }
 
-fn absolute(dir: &Path) -> Result<PathBuf, IndexError> {
+pub(crate) fn absolute(dir: &Path) -> Result<PathBuf, IndexError> {
     fs::canonicalize(dir).map_err(IndexError::io("open", dir))
 }

@@ -34,6 +34,13 @@ pub(crate) fn read(text: &str) -> Option<Dateline<'_>> {
     is_place(place, agency.is_some()).then_some(Dateline { place: Some(place), agency })
 }
 
+/// A dateline that stands for itself, `LONDON, Oct 12 (Agency)`: the place, and what the bracket behind it holds.
+pub(crate) fn apart(stated: &str) -> Option<(&str, &str)> {
+    let stated = stated.trim().trim_end_matches(['-', '–', '—']).trim_end();
+    let (place, bracket) = stated.strip_suffix(')')?.rsplit_once('(')?;
+    Some((without_day(place.trim()), bracket.trim()))
+}
+
 /// The bracket belongs to what stands before the dash.
 fn with_bracket<'a>(head: &'a str, before: &'a str, dash: &str) -> &'a str {
     if dash.starts_with(')') { &head[..=before.len()] } else { before }

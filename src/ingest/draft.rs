@@ -130,6 +130,7 @@ impl Draft {
             return Err((Reason::TooLarge, message));
         }
         self.settle_date(source, options);
+        self.settle_place();
         let dateline = dateline::read(&self.text);
         let agency = dateline.and_then(|d| d.agency);
         let of_byline = self.meta.byline.as_deref().and_then(agency::of_byline).map(str::to_owned);
@@ -139,7 +140,7 @@ impl Draft {
         let of_url = self.meta.url.as_deref().and_then(|url| guess::outlet_of_url(url, agency));
         let place = dateline.and_then(|d| d.place).map(str::to_owned);
         let guesses = [
-            (Field::Outlet, "--outlet", options.outlet.clone()),
+            (Field::Outlet, "the outlet chosen", options.outlet.clone()),
             (Field::Outlet, "the host of its address", of_url),
             (Field::Outlet, "the agency of its dateline", agency.map(str::to_owned)),
             (Field::Place, "its dateline", place),
@@ -180,6 +181,18 @@ impl Draft {
         }
     }
 
+    /// A place may be stated with the agency behind it: "LONDON (AP)"; but "Paris (Texas)" is a place.
+    fn settle_place(&mut self) {
+        let Some(stated) = self.meta.place.take() else { return };
+        let told = dateline::apart(&stated).and_then(|(place, of)| Some((place, agency::of_credit(of)?)));
+        let Some((place, named)) = told else {
+            self.meta.place = Some(stated);
+            return;
+        };
+        self.meta.place = Some(place.to_owned()).filter(|place| !place.is_empty());
+        self.state_from("its dateline", Field::Agency, named);
+    }
+
     /// An outlet that is the agency goes by one name: its own report is nobody's copy.
     fn settle_agency(&mut self) {
         if let (Some(outlet), Some(agency)) = (&self.meta.outlet, &mut self.meta.agency)
@@ -196,7 +209,7 @@ impl Draft {
             && let Some(date) = pattern.of(&source.shown)
         {
             self.meta.date = Some(date);
-            self.origins.settle(Field::Date, format!("--date-from {}", pattern.stated()));
+            self.origins.settle(Field::Date, format!("its path, {}", pattern.stated()));
         }
         let meta = &mut self.meta;
         if let (None, Some(raw)) = (meta.date, &meta.date_raw) {
@@ -246,7 +259,65 @@ pub(crate) fn tidy(value: &str) -> String {
     value.split_whitespace().collect::<Vec<_>>().join(" ").replace(" , ", ", ")
 }
 
+/// A byline without the word that makes it one, in the languages of the archives. That word may also be
+/// a particle, so the name behind it must be whole: "von Dorn" is a name, "Von Anna Dorn" tells whose work it is.
 fn without_by(byline: &str) -> String {
-    let by = byline.get(..3).is_some_and(|by| by.eq_ignore_ascii_case("by "));
-    byline[if by { 3 } else { 0 }..].trim().to_owned()
+    let (word, name) = byline.split_once(' ').unwrap_or((byline, ""));
+    let name = name.trim();
+    let is = |by: &&str| word.eq_ignore_ascii_case(by);
+    let whole = || name.contains(' ') && name.starts_with(char::is_uppercase);
+    let stated = is(&"by") && !name.is_empty() || BY_ABROAD.iter().any(is) && whole();
+    if stated { name.to_owned() } else { byline.trim().to_owned() }
+}
+
+/// German, French, Portuguese and Spanish, Italian, Dutch.
+const BY_ABROAD: [&str; 5] = ["von", "par", "por", "di", "door"];
+
+#[cfg(test)]
+mod tests {
+    use super::{Draft, without_by};
+
+    #[test]
+    fn a_stated_dateline_may_name_its_agency() {
+        let rows = [
+            ("LONDON (AP)", Some("LONDON"), Some("Associated Press")),
+            ("LONDON, Oct 12 (Reuters) -", Some("LONDON"), Some("Reuters")),
+            ("(dpa)", None, Some("Deutsche Presse-Agentur")),
+            ("Paris (Texas)", Some("Paris (Texas)"), None),
+            ("Pendle Cross", Some("Pendle Cross"), None),
+        ];
+        for (stated, place, agency) in rows {
+            let mut draft = Draft::default();
+            draft.meta.place = Some(stated.to_owned());
+            draft.settle_place();
+            assert_eq!(
+                (draft.meta.place.as_deref(), draft.meta.agency.as_deref()),
+                (place, agency),
+                "{stated}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_byline_is_a_name() {
+        let rows = [
+            ("By Ann Dorn", "Ann Dorn"),
+            ("BY ANN DORN", "ANN DORN"),
+            ("by the desk", "the desk"),
+            ("Von Anna Dorn", "Anna Dorn"),
+            ("Par Léa Marchand", "Léa Marchand"),
+            ("Por José Ramos", "José Ramos"),
+            ("Di Carla Neri", "Carla Neri"),
+            ("Door Jan Smit", "Jan Smit"),
+            ("Ann von Dorn", "Ann von Dorn"),
+            ("von Dorn", "von Dorn"),
+            ("Di Carlo", "Di Carlo"),
+            ("Byron Marsh", "Byron Marsh"),
+            ("Dina Marsh", "Dina Marsh"),
+            ("By", "By"),
+        ];
+        for (stated, name) in rows {
+            assert_eq!(without_by(stated), name, "{stated}");
+        }
+    }
 }

@@ -9,6 +9,7 @@
 
 mod agency;
 mod as_is;
+mod choices;
 mod container;
 mod dateline;
 mod decode;
@@ -26,6 +27,7 @@ mod records;
 mod walk;
 
 pub use as_is::{read_plain, read_plain_from};
+pub use choices::{Choices, Misread};
 pub use fields::{field_names, field_synonyms};
 pub use format::{FORMATS, Format};
 pub use limits::Limits;

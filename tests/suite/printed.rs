@@ -222,7 +222,36 @@ fn nothing_printed_does_harm() {
     ] {
         archive.harmless(command);
     }
+    check(&archive);
     show_and_extract(&archive);
+}
+
+/// Every level of it; files that changed, came and went; and a kept choice that is not understood.
+fn check(archive: &Archive) {
+    for level in [&["check"][..], &["check", "--checksums"], &["check", "--read-data"]] {
+        archive.harmless(level);
+    }
+    let mut files: Vec<PathBuf> =
+        fs::read_dir(archive.path("news")).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    fs::write(&files[0], "It rained twice.").unwrap();
+    fs::remove_file(&files[1]).unwrap();
+    fs::write(archive.path("news").join("new\u{1b}[31m\u{9b}\u{202e}.txt"), "It rained.").unwrap();
+    let told = archive.harmless(&["check", "--against", "news"]);
+    assert!(told.lines().count() > 2, "{told}");
+    let config = archive.path("index").join("config.toml");
+    for harm in ["\"\u{202e}\" = 1", "[sources.a]\n\"\u{200f}read-as\" = \"\u{9b}31m\"", "\u{1b}[31m"] {
+        fs::write(&config, harm).unwrap();
+        let (_, told) = archive.run(&["index"]);
+        assert!(told.contains("config.toml"), "{told}");
+        archive.harmless(&["index"]);
+    }
+    let harm =
+        "[sources.\"\u{202e}\u{9b}\"]\noutlet = \"a\"\n[sources.\".\"]\noutlet = \"\u{202e}\u{9b}31m\"";
+    fs::write(&config, harm).unwrap();
+    archive.harmless(&["index", "--dry-run"]);
+    archive.harmless(&["index", "news", "--dry-run", "--outlet", "\u{202e}\u{1b}[31m"]);
+    fs::remove_file(&config).unwrap();
 }
 
 fn show_and_extract(archive: &Archive) {
@@ -232,6 +261,7 @@ fn show_and_extract(archive: &Archive) {
             let row: serde_json::Value = serde_json::from_str(line).unwrap();
             let id = row["id"].as_str().unwrap();
             archive.harmless(&["show", id, "--why"]);
+            archive.harmless(&["show", id, "--full"]);
             archive.harmless(&["show", id, "--full", "--format", "json", "--why"]);
         }
     }

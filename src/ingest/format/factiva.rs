@@ -84,14 +84,14 @@ fn article(text: &str) -> Draft {
     let mut value = String::new();
     for line in text.lines() {
         let (begun, line) = match tagged(line) {
-            Some((_, part, rest)) => (Some(part), rest),
+            Some((tag, part, rest)) => (Some(part.map(|part| (tag, part))), rest),
             None => (None, line.trim()),
         };
         if let Some(next) = begun {
             close(&mut draft, &mut paragraphs, part, &mut value);
             part = next;
         }
-        if part == Some(Part::Body) && line.is_empty() {
+        if matches!(part, Some((_, Part::Body))) && line.is_empty() {
             close(&mut draft, &mut paragraphs, part, &mut value);
         }
         value.push_str(line);
@@ -103,13 +103,23 @@ fn article(text: &str) -> Draft {
 }
 
 /// Takes down what was gathered of a part.
-fn close(draft: &mut Draft, paragraphs: &mut Vec<String>, part: Option<Part>, value: &mut String) {
+fn close(
+    draft: &mut Draft,
+    paragraphs: &mut Vec<String>,
+    part: Option<(&'static str, Part)>,
+    value: &mut String,
+) {
     let whole = tidy(value);
     value.clear();
     match part {
-        Some(Part::Body) if !whole.is_empty() => paragraphs.push(whole),
-        Some(Part::Of(Field::Id)) => draft.state(Field::Id, whole.trim_start_matches("Document ")),
-        Some(Part::Of(field)) => draft.state(field, &whole),
+        Some((tag, Part::Body)) if !whole.is_empty() => {
+            draft.came_from(Field::Text, tag);
+            paragraphs.push(whole);
+        }
+        Some((tag, Part::Of(Field::Id))) => {
+            draft.state_from(tag, Field::Id, whole.trim_start_matches("Document "));
+        }
+        Some((tag, Part::Of(field))) => draft.state_from(tag, field, &whole),
         _ => {}
     }
 }

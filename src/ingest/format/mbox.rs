@@ -66,11 +66,12 @@ fn as_sent(bytes: &[u8]) -> Vec<u8> {
 
 fn draft(letter: &Message<'_>, limits: &Limits) -> Draft {
     let mut draft = Draft::default();
-    draft.state(Field::Title, letter.subject().unwrap_or_default());
-    draft.state(Field::Id, letter.message_id().unwrap_or_default());
+    draft.state_from("Subject", Field::Title, letter.subject().unwrap_or_default());
+    draft.state_from("Message-ID", Field::Id, letter.message_id().unwrap_or_default());
     if let Some(sent) = letter.date() {
         let date = i16::try_from(sent.year).ok().and_then(|year| Date::day(year, sent.month, sent.day));
         draft.state_date(date, sent.to_rfc3339());
+        draft.came_from(Field::Date, "Date");
     }
     if let Some(sender) = letter.from().and_then(|from| from.first()) {
         state_sender(&mut draft, sender);
@@ -87,11 +88,11 @@ fn state_sender(draft: &mut Draft, sender: &Addr<'_>) {
         |name: &str| name.split(' ').next().is_some_and(|first| lexicon::given_name(first).is_some());
     match apart {
         Some((byline, outlet)) => {
-            draft.state(Field::Author, byline);
-            draft.state(Field::Outlet, outlet);
+            draft.state_from("From", Field::Author, byline);
+            draft.state_from("From", Field::Outlet, outlet);
         }
-        None if person(&name) => draft.state(Field::Author, &name),
-        None => draft.state(Field::Outlet, &name),
+        None if person(&name) => draft.state_from("From", Field::Author, &name),
+        None => draft.state_from("From", Field::Outlet, &name),
     }
     let host = sender.address.as_deref().and_then(|address| address.rsplit_once('@'));
     if let Some((_, host)) = host {

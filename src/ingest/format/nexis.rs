@@ -88,8 +88,8 @@ fn article(lines: &[&str]) -> Draft {
     draft.text = body.join("\n\n");
     for block in &below[end..] {
         for line in *block {
-            if let Some((Some(field), value)) = tagged(line, BELOW) {
-                draft.state(field, value);
+            if let Some((tag, Some(field), value)) = tagged(line, BELOW) {
+                draft.state_from(tag, field, value);
             }
         }
     }
@@ -104,10 +104,10 @@ fn after_date(blocks: &[&[&str]]) -> usize {
 
 /// Outlet, date and headline by where they stand; the rest by its tag.
 fn state_head(draft: &mut Draft, block: &[&str]) {
-    if let Some((field, first)) = tagged(block[0], ABOVE) {
+    if let Some((tag, field, first)) = tagged(block[0], ABOVE) {
         let rest = block[1..].iter().flat_map(|line| [" ", line.trim()]);
         if let Some(field) = field {
-            draft.state(field, &[first].into_iter().chain(rest).collect::<String>());
+            draft.state_from(tag, field, &[first].into_iter().chain(rest).collect::<String>());
         }
         return;
     }
@@ -117,17 +117,18 @@ fn state_head(draft: &mut Draft, block: &[&str]) {
     let Some(dated) = block.iter().position(|line| date_of(line).is_some()) else {
         let centred = block.iter().all(|line| line.len() - line.trim_start().len() >= CENTRED);
         if draft.meta.outlet.is_none() && draft.meta.date.is_none() {
-            draft.state(Field::Outlet, first);
+            draft.state_from("the line above its date", Field::Outlet, first);
         } else if !centred {
-            draft.state(Field::Title, &block.join(" "));
+            draft.state_from("the line below its date", Field::Title, &block.join(" "));
         }
         return;
     };
     if let Some(outlet) = block[..dated].first() {
-        draft.state(Field::Outlet, outlet);
+        draft.state_from("the line above its date", Field::Outlet, outlet);
     }
     if draft.meta.date.is_none() {
         draft.state_date(date_of(block[dated]), tidy(block[dated]));
+        draft.came_from(Field::Date, "the line of its date");
     }
 }
 
@@ -145,8 +146,12 @@ fn is_notice(line: &str) -> bool {
     ["Copyright ", "COPYRIGHT ", "All Rights Reserved", "© "].iter().any(|notice| line.starts_with(notice))
 }
 
-fn tagged<'a>(line: &'a str, tags: &[(&str, Option<Field>)]) -> Option<(Option<Field>, &'a str)> {
+/// The tag of a line, what it states, and its value.
+fn tagged<'a>(
+    line: &'a str,
+    tags: &[(&'static str, Option<Field>)],
+) -> Option<(&'static str, Option<Field>, &'a str)> {
     let (tag, value) = line.split_once(':')?;
     let known = tags.iter().find(|(name, _)| *name == tag)?;
-    Some((known.1, value.trim()))
+    Some((known.0, known.1, value.trim()))
 }
