@@ -3,6 +3,7 @@
 
 use crate::query::ast::Unit;
 use crate::query::fields::FIELDS;
+use crate::query::operators::{Makes, OPERATORS};
 
 const LANGUAGE: &str = "\
 THE QUERY LANGUAGE
@@ -18,9 +19,10 @@ Phrases a person would type (the reading is printed after ≡; --raw turns them 
 
 Words and operators
   harbour bridge            both words, in any inflection (interference finds interfered)
-  \"never interfered\"        these very words in a row; \"…\"~3 lets them be 3 places apart
+  \"never interfered\"        these very words in a row; \"…\"~3 lets 3 other words stand among them
+  \"the * inter*\"            in a phrase * is any one word, inter* one that begins so
   inter*  interferance~1    words that begin so; words that differ by one letter (or two: ~2)
-  a OR b   -a   NOT a   ( ) either; without; grouping. AND, OR and NOT are written large
+  /interf(ere|ing)/         words that fit a regular expression from end to end
   field:value               field:(a OR b)   date:2015..2017-03   conf:>0.9   by:\"=he\" (the very mention)
 
 What a query answers with
@@ -31,7 +33,20 @@ What a query answers with
 
 /// The language on one page.
 pub fn help() -> String {
-    format!("{LANGUAGE}\n{}", help_fields())
+    format!("{LANGUAGE}\n{}\n{}", operators(), help_fields())
+}
+
+/// The operators, each with an example.
+fn operators() -> String {
+    let mut text = String::from(
+        "OPERATORS\n  Closest first: those that say how near words stand (each beside its neighbour: a NEAR/5 b /s c;\n  in brackets any of several: (a OR b) NEAR/5 c*), NOT, AND, OR.\n\n",
+    );
+    for row in OPERATORS {
+        let number = if matches!(row.makes, Makes::Counted(_)) { "5" } else { "" };
+        let names: Vec<String> = row.names.iter().map(|name| format!("{name}{number}")).collect();
+        text.push_str(&format!("  {:<22}{}\n  {:<22}  {}\n", names.join(", "), row.help, "", row.example));
+    }
+    text
 }
 
 /// The fields, each with an example.

@@ -2,6 +2,7 @@
 
 use crate::article::Date;
 use crate::query::ast::{Expr, Field, Match};
+use crate::query::beside::{self, Placed};
 use crate::query::dates;
 use crate::query::error::QueryError;
 use crate::query::fields::{self, Named, Takes};
@@ -63,15 +64,34 @@ impl<'a> Parser<'a> {
     }
 
     fn all(&mut self, field: Option<&'static Named>) -> Result<Expr, QueryError> {
-        let mut parts = vec![self.one(field)?];
+        let mut parts = vec![self.beside(field)?];
         loop {
             match self.what() {
                 None | Some(What::Or | What::Close | What::CloseGroup) => return Ok(Expr::all(parts)),
                 Some(What::And) => self.at += 1,
                 Some(_) => {}
             }
-            parts.push(self.one(field)?);
+            parts.push(self.beside(field)?);
         }
+    }
+
+    /// `a NEAR/5 b /s c` binds closer than AND.
+    fn beside(&mut self, field: Option<&'static Named>) -> Result<Expr, QueryError> {
+        let first = self.placed(field)?;
+        let mut rest = Vec::new();
+        while let Some(What::Within(within)) = self.what() {
+            self.at += 1;
+            rest.push((*within, self.placed(field)?));
+        }
+        if rest.is_empty() { Ok(first.0) } else { beside::chain(first, rest) }
+    }
+
+    /// A condition, and its place.
+    fn placed(&mut self, field: Option<&'static Named>) -> Result<Placed, QueryError> {
+        let start = self.here().start;
+        let expr = self.one(field)?;
+        let end = self.at.checked_sub(1).and_then(|last| self.tokens.get(last)).map_or(start, |t| t.span.end);
+        Ok((expr, start..end))
     }
 
     fn one(&mut self, field: Option<&'static Named>) -> Result<Expr, QueryError> {
@@ -97,14 +117,23 @@ impl<'a> Parser<'a> {
             What::Field(name) => self.field(name, span, field),
             What::Word(typed) => {
                 self.leaf(&span)?;
-                not_supported(typed, &span)?;
                 values::word(field, typed, span, self.today)
             }
             What::Phrase(typed, slop) => {
                 self.leaf(&span)?;
                 values::phrase(field, typed, *slop, span, self.today)
             }
-            What::And | What::Or | What::Close | What::CloseGroup => Err(self.missing()),
+            What::Regex(typed) => {
+                self.leaf(&span)?;
+                values::regex(field, typed, span, self.today)
+            }
+            What::AtLeast(least) => {
+                self.at += 1;
+                let start = span.start;
+                let placed = self.placed(field)?;
+                beside::at_least(*least, (placed.0, start..placed.1.end))
+            }
+            What::And | What::Or | What::Within(_) | What::Close | What::CloseGroup => Err(self.missing()),
         }
     }
 
@@ -126,7 +155,9 @@ impl<'a> Parser<'a> {
             return Ok(date);
         }
         match self.what() {
-            Some(What::Word(_) | What::Phrase(..) | What::Open) => self.one(Some(named)),
+            Some(What::Word(_) | What::Phrase(..) | What::Regex(_) | What::AtLeast(_) | What::Open) => {
+                self.one(Some(named))
+            }
             _ => Err(QueryError::new(span, format!("{name}: stands without a value"))
                 .hint(format!("such as {}", named.example))),
         }
@@ -193,10 +224,18 @@ impl<'a> Parser<'a> {
     fn missing(&self) -> QueryError {
         let before = self.at.checked_sub(1).and_then(|i| self.tokens.get(i));
         match (self.peek().map(|t| &t.what), before) {
+            (Some(What::Within(within)), _) => {
+                QueryError::new(self.here(), "a condition is missing before this")
+                    .hint(format!("words stand on both sides: harbour {within} bridge"))
+            }
             (Some(operator @ (What::And | What::Or)), _) => {
                 let word = if *operator == What::And { "AND" } else { "OR" };
                 QueryError::new(self.here(), "a condition is missing before this")
                     .hint(format!("for the word itself put it in marks: \"{word}\""))
+            }
+            (_, Some(Token { what: What::Within(within), span })) => {
+                QueryError::new(span.clone(), "a condition is missing behind this")
+                    .hint(format!("words stand on both sides: harbour {within} bridge"))
             }
             (_, Some(token)) if matches!(token.what, What::And | What::Or | What::Not) => {
                 QueryError::new(token.span.clone(), "a condition is missing behind this")
@@ -209,18 +248,4 @@ impl<'a> Parser<'a> {
             _ => QueryError::new(self.here(), "a condition is missing here"),
         }
     }
-}
-
-/// Operators of other programs: named, so that they are not taken for words somebody said.
-fn not_supported(typed: &str, span: &Range<usize>) -> Result<(), QueryError> {
-    let near = typed.strip_prefix("NEAR").or_else(|| typed.strip_prefix("PRE"));
-    let distance = near.or_else(|| typed.strip_prefix("w")).and_then(|rest| rest.strip_prefix('/'));
-    let is = near == Some("")
-        || distance.is_some_and(|n| n.parse::<u32>().is_ok())
-        || matches!(typed, "/s" | "/p");
-    if is {
-        return Err(QueryError::new(span.clone(), format!("`{typed}` is not an operator here"))
-            .hint("a phrase with room, \"word other\"~5, finds words near one another"));
-    }
-    Ok(())
 }

@@ -5,6 +5,7 @@ use crate::query::ast::{Expr, Field, Match, NumberRange};
 use crate::query::dates;
 use crate::query::error::QueryError;
 use crate::query::fields::{self, Named, Takes};
+use crate::query::regex;
 use std::ops::Range;
 
 /// Wildcards with fewer letters before them would match half the dictionary.
@@ -41,6 +42,7 @@ pub(super) fn phrase(
         None => Field::Any,
     };
     let words: Vec<String> = typed.split_whitespace().map(str::to_owned).collect();
+    wildcards(&words, &span)?;
     if !typed.contains(char::is_alphanumeric) {
         return Err(QueryError::new(span, "there are no words between these marks"));
     }
@@ -49,6 +51,40 @@ pub(super) fn phrase(
             .hint("its first words will find it as well"));
     }
     Ok(Expr::Leaf(field, Match::Phrase { words, slop }))
+}
+
+/// What stood between slashes: a regular expression where words are looked for, a path elsewhere.
+pub(super) fn regex(
+    named: Option<&Named>,
+    typed: &str,
+    span: Range<usize>,
+    today: Date,
+) -> Result<Expr, QueryError> {
+    match named {
+        Some(named) if named.takes != Takes::Words => whole(named, &format!("/{typed}/"), span, today),
+        _ => {
+            regex::check(typed, span)?;
+            let field = named.map_or(Field::Any, |named| named.field);
+            Ok(Expr::Leaf(field, Match::Regex(typed.to_owned())))
+        }
+    }
+}
+
+/// `*` in a phrase: behind the beginning of a word, or for any one word between two others.
+fn wildcards(words: &[String], span: &Range<usize>) -> Result<(), QueryError> {
+    let alone = |word: Option<&String>| word.is_some_and(|w| w == "*");
+    if words.len() > 1 && (alone(words.first()) || alone(words.last())) {
+        return Err(QueryError::new(span.clone(), "in a phrase a * alone stands between two words")
+            .hint("\"the * bridge\" finds the old bridge, the new bridge …"));
+    }
+    for start in words.iter().filter_map(|w| w.strip_suffix('*')).filter(|start| !start.is_empty()) {
+        let letters = start.chars().filter(|c| c.is_alphanumeric()).count();
+        if letters < SHORTEST_PREFIX && !start.contains('*') {
+            return Err(QueryError::new(span.clone(), format!("`{start}*` stands for too many words"))
+                .hint("a * stands behind two letters or more"));
+        }
+    }
+    Ok(())
 }
 
 fn words(field: Field, typed: &str, span: Range<usize>) -> Result<Expr, QueryError> {

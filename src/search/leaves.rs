@@ -5,7 +5,8 @@ use crate::index::Reader;
 use crate::query::Match;
 use crate::schema;
 use crate::search::SearchError;
-use crate::search::neighbours::neighbours;
+use crate::search::positional::{self, Asked};
+use crate::search::spots::Spot;
 use std::ops::Bound;
 use tantivy::Term;
 use tantivy::query::{
@@ -18,41 +19,35 @@ pub(super) type Boxed = Box<dyn Query>;
 
 /// Words in a text field: a word in any inflection, a phrase word for word.
 pub(super) fn words(reader: &Reader, field: Field, sought: &Match) -> Result<Boxed, SearchError> {
-    Ok(match sought {
-        Match::Word(word) => inflected(field, &schema::tokens(word)),
-        Match::Phrase { words, slop } => {
-            let words: Vec<String> = words.iter().flat_map(|w| schema::tokens(w)).collect();
-            phrase(field, &words, *slop)
-        }
-        Match::Literal(words) => phrase(field, &schema::tokens(words), 0),
-        Match::Prefix(start) => begins(field, start),
-        Match::Fuzzy(word, distance) => {
-            one_of(field, neighbours(reader, field, word, *distance)?.into_keys())
-        }
-        Match::Dates(_) | Match::Number(_) => Box::new(EmptyQuery),
+    let Some(asked) = Asked::of(sought) else { return Ok(Box::new(EmptyQuery)) };
+    let ([rows], [], 1) = (&asked.words[..], &asked.links[..], asked.least) else {
+        return positional::query(reader, field, asked);
+    };
+    let [row] = &rows[..] else { return positional::query(reader, field, asked) };
+    Ok(match &row.spots[..] {
+        [Spot::Inflected { word, .. }] => inflected(field, word),
+        // However many they are.
+        [Spot::Prefix(start)] => begins(field, start),
+        [one] => one_of(field, one.terms(reader, field)?.unwrap_or_default()),
+        _ => match row.exact_words() {
+            Some(words) => phrase(field, &words),
+            None => positional::query(reader, field, asked)?,
+        },
     })
 }
 
 /// A word in any of its inflections: by its stem where the text is English, the word itself elsewhere.
-/// A word of several tokens ("co-operate") is a phrase of them.
-fn inflected(field: Field, tokens: &[String]) -> Boxed {
-    match tokens {
-        [] => Box::new(EmptyQuery),
-        [word] => {
-            let terms = schema::inflections(word);
-            Box::new(DisjunctionMaxQuery::new(terms.iter().map(|t| term(field, t)).collect()))
-        }
-        several => phrase(field, several, 0),
-    }
+fn inflected(field: Field, word: &str) -> Boxed {
+    let terms = schema::inflections(word);
+    Box::new(DisjunctionMaxQuery::new(terms.iter().map(|t| term(field, t)).collect()))
 }
 
-fn phrase(field: Field, words: &[String], slop: u32) -> Boxed {
+fn phrase(field: Field, words: &[&str]) -> Boxed {
     match words {
         [] => Box::new(EmptyQuery),
         [word] => term(field, word),
         several => {
-            let terms = several.iter().map(|w| Term::from_field_text(field, w)).enumerate().collect();
-            Box::new(PhraseQuery::new_with_offset_and_slop(terms, slop))
+            Box::new(PhraseQuery::new(several.iter().map(|w| Term::from_field_text(field, w)).collect()))
         }
     }
 }
@@ -104,7 +99,10 @@ pub(super) fn keyword(field: Field, sought: &Match) -> Boxed {
 /// `"=The Post"`.
 pub(super) fn name(reader: &Reader, field: Field, sought: &Match) -> Result<Boxed, SearchError> {
     Ok(match sought {
-        Match::Word(word) => phrase(field, &schema::tokens(word), 0),
+        Match::Word(words) => {
+            let words = schema::tokens(words);
+            phrase(field, &words.iter().map(String::as_str).collect::<Vec<&str>>())
+        }
         Match::Literal(whole) => term(field, &schema::whole_term(whole)),
         other => words(reader, field, other)?,
     })
@@ -171,6 +169,11 @@ pub(super) fn any_of(parts: Vec<Boxed>) -> Boxed {
     Box::new(BooleanQuery::new(parts.into_iter().map(|p| (Occur::Should, p)).collect()))
 }
 
+/// All of them.
+pub(super) fn all_of(parts: Vec<Boxed>) -> Boxed {
+    Box::new(BooleanQuery::new(parts.into_iter().map(|p| (Occur::Must, p)).collect()))
+}
+
 /// A condition that does not count for the order of hits.
 pub(super) fn filter(condition: Boxed) -> Boxed {
     Box::new(ConstScoreQuery::new(condition, 0.0))
@@ -179,10 +182,10 @@ pub(super) fn filter(condition: Boxed) -> Boxed {
 /// What was typed, as one text.
 pub(super) fn typed(sought: &Match) -> String {
     match sought {
-        Match::Word(text) | Match::Prefix(text) | Match::Literal(text) | Match::Fuzzy(text, _) => {
-            text.clone()
-        }
+        Match::Word(text) | Match::Prefix(text) | Match::Literal(text) => text.clone(),
+        Match::Fuzzy(text, _) | Match::Regex(text) => text.clone(),
         Match::Phrase { words, .. } => words.join(" "),
+        Match::Near(_) | Match::AtLeast(..) => sought.to_string(),
         Match::Dates(_) | Match::Number(_) => String::new(),
     }
 }

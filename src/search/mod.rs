@@ -8,9 +8,12 @@ mod leaves;
 mod matches;
 mod names;
 mod neighbours;
+mod places;
 mod plan;
+mod positional;
 mod ranked;
 mod speakers;
+mod spots;
 mod steady;
 mod whynot;
 

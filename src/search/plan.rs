@@ -21,6 +21,9 @@ pub enum SearchError {
     /// The index could not be read.
     #[error(transparent)]
     Index(#[from] IndexError),
+    /// A condition asks for more than can be answered at once.
+    #[error("{0}")]
+    TooWide(String),
     /// tantivy met a fault while searching.
     #[error(
         "the index could not be searched: {0}\n  Whether it is damaged: onrecord check --checksums; to mend it: onrecord check --repair"
