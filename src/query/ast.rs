@@ -194,6 +194,8 @@ pub enum Field {
     Kind,
     /// Confidence of the attribution.
     Conf,
+    /// How many words it has.
+    Length,
     /// Headline.
     Title,
     /// Body of the article.

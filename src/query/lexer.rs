@@ -3,6 +3,7 @@
 use crate::query::ast::Within;
 use crate::query::error::QueryError;
 use crate::query::operators;
+use crate::query::saved::Saved;
 use std::ops::Range;
 
 /// A token and its bytes in the query.
@@ -36,6 +37,8 @@ pub(super) enum What {
     Or,
     /// `NOT`, or `-` before a word.
     Not,
+    /// `saved:NAME`, read.
+    Saved(Box<Saved>),
     /// `NEAR/5`, `/s` …
     Within(Within),
     /// `atleast3`

@@ -18,6 +18,7 @@ mod parser;
 mod print;
 mod read;
 mod regex;
+mod saved;
 mod values;
 
 pub use ast::{Chain, Expr, Field, Match, NumberRange, Query, Sort, Unit, Within};

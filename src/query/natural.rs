@@ -2,6 +2,7 @@
 //! to the language.
 
 use crate::article::{Date, DateRange};
+use crate::lexicon;
 use crate::query::ast::{Expr, Field, Match, Sort, Unit};
 use crate::query::dates;
 use crate::query::error::QueryError;
@@ -71,28 +72,47 @@ struct Phrase<'a> {
 const MENTIONING: &[&str] = &["mentioning", "about", "on", "saying", "regarding", "concerning"];
 /// Words that begin a date.
 const WHEN: &[&str] =
-    &["since", "before", "after", "until", "between", "during", "last", "yesterday", "today", "this"];
+    &["since", "before", "after", "until", "between", "during", "last", "past", "yesterday", "today", "this"];
 /// Words before a date.
 const DATING: &[&str] = &["since", "before", "after", "until", "between", "during", "in"];
+/// Words a misspelt one behind a name may stand for.
+const ANNOUNCING: &[&str] = &[
+    "mentioning",
+    "about",
+    "saying",
+    "regarding",
+    "concerning",
+    "since",
+    "before",
+    "after",
+    "until",
+    "between",
+    "during",
+];
 /// Words that say nothing about the subject when a part begins with them.
 const FILLERS: &[&str] = &["the", "a", "an", "that", "of", "to", "any", "some", "his", "her", "their"];
-/// Verbs of a phrase like "X denied Y", with their dictionary form.
-const CLAIMS: &[(&str, &str)] = &[
-    ("denied", "deny"),
-    ("denies", "deny"),
-    ("claimed", "claim"),
-    ("claims", "claim"),
-    ("promised", "promise"),
-    ("promises", "promise"),
-    ("warned", "warn"),
-    ("warns", "warn"),
-    ("admitted", "admit"),
-    ("admits", "admit"),
-    ("announced", "announce"),
-    ("announces", "announce"),
-    ("insisted", "insist"),
-    ("insists", "insist"),
+/// Verbs of a phrase like "X denied Y"; those that name a class of cues stand for all of it.
+const CLAIMS: &[&str] = &[
+    "deny", "claim", "promise", "warn", "accuse", "ask", "write", "admit", "announce", "insist", "pledge",
+    "vow", "reject", "allege",
 ];
+
+/// The dictionary form of a finite verb of such a phrase: `denied`, `denies`; not `deny`, `denying`.
+fn claimed(word: &str) -> Option<&'static str> {
+    let lemma = &lexicon::cue(word)?.lemma;
+    let finite = word.ends_with(['d', 's']) || word == "wrote";
+    CLAIMS.iter().copied().find(|claim| finite && claim == lemma)
+}
+
+/// The same of an infinitive ("what did X deny") or a participle ("what has X denied").
+fn claim_asked(word: &str) -> Option<&'static str> {
+    let participle = if word == "written" { Some("write") } else { claimed(word) };
+    CLAIMS.iter().copied().find(|claim| *claim == word).or(participle)
+}
+
+fn cue(lemma: &str) -> Expr {
+    Expr::Leaf(Field::Cue, Match::Word(lemma.to_owned()))
+}
 
 impl Phrase<'_> {
     /// The word at `at` in small letters; empty where there is none.
@@ -126,6 +146,10 @@ impl Phrase<'_> {
             ("what", "did" | "does" | "has" | "have") if self.says() => {
                 Some(opening(Unit::Quotes, Part::By, 2))
             }
+            ("what", "did" | "does" | "has" | "have") => self.asked_claim(),
+            ("who", "talked" | "talks" | "spoke" | "speaks") if self.is(2, &["about", "of"]) => {
+                Some(opening(Unit::Quotes, Part::Words, 3))
+            }
             ("who", "said" | "says" | "mentioned" | "mentions") => {
                 Some(opening(Unit::Quotes, Part::Words, 2))
             }
@@ -142,22 +166,26 @@ impl Phrase<'_> {
         (3..self.tokens.len()).any(|at| self.is(at, &["say", "said", "says", "mention", "mentioned"]))
     }
 
-    /// `X denied Y`, where somebody is known by the name X.
+    /// `what did X deny`: the cue asked for, behind a name.
+    fn asked_claim(&self) -> Option<Opening> {
+        let (verb, lemma) =
+            (3..self.tokens.len()).find_map(|at| claim_asked(&self.word(at)).map(|lemma| (at, lemma)))?;
+        self.text(2..verb).filter(|name| self.known.speaker(name))?;
+        let opening = Opening { unit: Unit::Quotes, first: Part::By, from: 2, more: None, sort: None };
+        Some(Opening { more: Some(cue(lemma)), ..opening })
+    }
+
+    /// `X denied Y`, where somebody is known by the name X; `who denied Y`.
     fn claim(&self) -> Option<Opening> {
-        let verb =
-            (1..self.tokens.len().min(5)).find(|i| CLAIMS.iter().any(|(form, _)| *form == self.word(*i)))?;
-        let name = self.text(0..verb)?;
-        let lemma = CLAIMS.iter().find(|(form, _)| *form == self.word(verb)).map(|(_, lemma)| *lemma)?;
-        let cue = Expr::Leaf(Field::Cue, Match::Word(lemma.to_owned()));
-        let by = by(&name);
-        let more = Some(Expr::all(vec![by, cue]));
-        self.known.speaker(&name).then_some(Opening {
-            unit: Unit::Quotes,
-            first: Part::Words,
-            from: verb + 1,
-            more,
-            sort: None,
-        })
+        let (verb, lemma) =
+            (1..self.tokens.len().min(5)).find_map(|at| claimed(&self.word(at)).map(|lemma| (at, lemma)))?;
+        let more = if verb == 1 && self.is(0, &["who"]) {
+            cue(lemma)
+        } else {
+            let name = self.text(0..verb).filter(|name| self.known.speaker(name))?;
+            Expr::all(vec![by(&name), cue(lemma)])
+        };
+        Some(Opening { unit: Unit::Quotes, first: Part::Words, from: verb + 1, more: Some(more), sort: None })
     }
 
     /// Reads the parts one after another, and puts them together.
@@ -199,13 +227,18 @@ impl Phrase<'_> {
     /// The part that begins at `at`, seen from within a part, and where its words begin: a date or
     /// outlet is read with the word that begins it, the other words only announce.
     fn starts_part(&self, at: usize, within: Part) -> Option<(Part, usize)> {
-        let words =
-            || Some((Part::Words, at + 1 + usize::from(self.is(at, SAYING) && self.is(at + 1, MENTIONING))));
+        let words = || {
+            Some((Part::Words, at + 1 + usize::from(!self.is(at, MENTIONING) && self.is(at + 1, MENTIONING))))
+        };
+        if self.is(at, &["on"]) && self.date_at(at).is_some() {
+            return Some((Part::When, at));
+        }
         if self.is(at, &["in", "from"]) || self.is(at, WHEN) {
             let meant = self.when_or_where(at).is_ok() || self.misdated(at, within);
             return meant.then_some((Part::When, at));
         }
-        if within == Part::By && (self.is(at, MENTIONING) || self.is(at, SAYING)) {
+        let claim = || claim_asked(&self.word(at)).is_some() && self.is(0, &["what"]);
+        if within == Part::By && (self.is(at, MENTIONING) || self.is(at, SAYING) || claim()) {
             return words();
         }
         if within == Part::Words && self.is(at, &["by"]) && self.tokens.len() > at + 1 {
@@ -232,6 +265,7 @@ impl Phrase<'_> {
         if let Some(whole) = self.text(range.clone()).filter(|whole| self.known.speaker(whole)) {
             return Ok(by(&whole));
         }
+        self.misspelt(range.clone())?;
         let mut names = Vec::new();
         let mut from = range.start;
         for at in range.clone().chain([range.end]) {
@@ -244,6 +278,23 @@ impl Phrase<'_> {
             }
         }
         Ok(Expr::any(names))
+    }
+
+    /// `Putin mentionning interference` is no name of three words.
+    fn misspelt(&self, range: Range<usize>) -> Result<(), QueryError> {
+        for at in range.clone().skip(1).take_while(|at| at + 1 < range.end) {
+            let word = self.word(at);
+            let small = self.tokens[at].word().is_some_and(|typed| typed.starts_with(&word));
+            let allowed = if word.chars().count() < 7 { 1 } else { 2 };
+            let near = ANNOUNCING.iter().find(|meant| strsim::osa_distance(&word, meant) <= allowed);
+            if let Some(meant) = near.filter(|_| small && word.len() > 4 && !self.known.speaker(&word)) {
+                let message = format!("nobody is known by a name with `{word}` in it");
+                let name = self.text(range.clone()).unwrap_or_default();
+                return Err(QueryError::new(self.tokens[at].span.clone(), message)
+                    .hint(format!("did you mean {meant}? for the name itself type by:\"{name}\"")));
+            }
+        }
+        Ok(())
     }
 
     /// What was said, in the language itself, without the words that only announce it.
@@ -291,11 +342,23 @@ impl Phrase<'_> {
     fn date_at(&self, at: usize) -> Option<(DateRange, usize)> {
         let words: Vec<String> = (at..self.tokens.len().min(at + 8)).map(|i| self.word(i)).collect();
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
-        let date =
-            |from: usize| dates::words_at(words.get(from..)?, self.known.today()).map(|(r, n)| (r, from + n));
+        let date = |from: usize| {
+            let from = from + usize::from(words.get(from) == Some(&"the"));
+            dates::words_at(words.get(from..)?, self.known.today()).map(|(r, n)| (r, from + n))
+        };
         let (range, taken) = match *words.first()? {
-            "in" | "from" | "during" | "on" => date(1)?,
-            "since" => date(1).map(|(r, n)| (DateRange { first: r.first, last: None }, n))?,
+            "from" => {
+                let (from, next) = date(1)?;
+                let to = ["to", "until", "till"].contains(words.get(next).unwrap_or(&""));
+                let to = to.then(|| date(next + 1)).flatten();
+                let ends =
+                    to.and_then(|(to, taken)| Some((dates::ordered(from.first, to.last).ok()?, taken)));
+                ends.unwrap_or((from, next))
+            }
+            "in" | "during" | "on" => date(1)?,
+            "since" => date(1)
+                .or_else(|| Some((dates::latest_month(words.get(1)?, self.known.today())?, 2)))
+                .map(|(r, n)| (DateRange { first: r.first, last: None }, n))?,
             "after" => {
                 date(1).map(|(r, n)| (DateRange { first: r.last.and_then(day_after), last: None }, n))?
             }

@@ -13,11 +13,13 @@ use std::ops::Range;
 /// Deeper brackets than this are no question a person asks.
 const DEEPEST: usize = 32;
 /// More conditions than this, likewise.
-const MOST_LEAVES: usize = 256;
+pub(super) const MOST_LEAVES: usize = 256;
+/// Each of these is held against every word of the archive.
+const MOST_LOOSE: usize = 32;
 
 /// Reads `tokens`; `end` is the place behind the last, for errors about what is missing.
 pub(super) fn expression(tokens: &[Token], end: usize, today: Date) -> Result<Expr, QueryError> {
-    let mut parser = Parser { tokens, at: 0, end, today, depth: 0, leaves: 0 };
+    let mut parser = Parser { tokens, at: 0, end, today, depth: 0, leaves: 0, loose: 0 };
     let expr = parser.any(None)?;
     match parser.peek() {
         None => Ok(expr),
@@ -37,6 +39,8 @@ struct Parser<'a> {
     today: Date,
     depth: usize,
     leaves: usize,
+    /// How many of them are fuzzy words or regular expressions.
+    loose: usize,
 }
 
 impl<'a> Parser<'a> {
@@ -117,7 +121,11 @@ impl<'a> Parser<'a> {
             What::Field(name) => self.field(name, span, field),
             What::Word(typed) => {
                 self.leaf(&span)?;
-                values::word(field, typed, span, self.today)
+                let word = values::word(field, typed, span.clone(), self.today)?;
+                if matches!(word, Expr::Leaf(_, Match::Fuzzy(..))) {
+                    self.loose(span)?;
+                }
+                Ok(word)
             }
             What::Phrase(typed, slop) => {
                 self.leaf(&span)?;
@@ -125,7 +133,15 @@ impl<'a> Parser<'a> {
             }
             What::Regex(typed) => {
                 self.leaf(&span)?;
+                self.loose(span.clone())?;
                 values::regex(field, typed, span, self.today)
+            }
+            What::Saved(saved) => {
+                if let Some(named) = field {
+                    return Err(QueryError::new(span, format!("{}: takes no saved query", named.names[0])));
+                }
+                self.leaf(&span)?;
+                Ok(saved.expr.clone())
             }
             What::AtLeast(least) => {
                 self.at += 1;
@@ -216,6 +232,16 @@ impl<'a> Parser<'a> {
                 span.clone(),
                 format!("a query has {MOST_LEAVES} conditions at most"),
             ));
+        }
+        Ok(())
+    }
+
+    fn loose(&mut self, span: Range<usize>) -> Result<(), QueryError> {
+        self.loose += 1;
+        if self.loose > MOST_LOOSE {
+            let message = format!("a query has {MOST_LOOSE} fuzzy words and regular expressions at most");
+            return Err(QueryError::new(span, message)
+                .hint("ask in several queries, or with the beginnings of words: interfer*"));
         }
         Ok(())
     }

@@ -10,6 +10,8 @@ use std::ops::Range;
 
 /// Wildcards with fewer letters before them would match half the dictionary.
 const SHORTEST_PREFIX: usize = 2;
+/// No text has more words.
+const MOST_COUNTED: f64 = 1e9;
 /// More words than this are no phrase anybody said.
 const LONGEST_PHRASE: usize = 64;
 
@@ -134,7 +136,14 @@ fn whole(named: &Named, typed: &str, span: Range<usize>, today: Date) -> Result<
             QueryError::new(span, why)
                 .hint("dates are 2016, 2016-10, 2016-10-12, ranges 2015..2017-03, also \"last month\"")
         })?),
-        Takes::Share => Match::Number(share(typed).ok_or_else(|| {
+        Takes::Count => {
+            let whole = |n: f64| n.fract() == 0.0 && (0.0..=MOST_COUNTED).contains(&n);
+            Match::Number(range(typed, whole).ok_or_else(|| {
+                QueryError::new(span, format!("{name} takes a whole number"))
+                    .hint(format!("{name}:>50, {name}:<=20 or {name}:20..50"))
+            })?)
+        }
+        Takes::Share => Match::Number(range(typed, |n| (0.0..=1.0).contains(&n)).ok_or_else(|| {
             QueryError::new(span, format!("{name} takes a number from 0 to 1"))
                 .hint("conf:>0.9, conf:<=0.5 or conf:0.5..0.8")
         })?),
@@ -162,9 +171,9 @@ fn whole(named: &Named, typed: &str, span: Range<usize>, today: Date) -> Result<
     Ok(Expr::Leaf(named.field, sought))
 }
 
-/// `>0.9`, `<=0.5`, `0.5..0.8`, `0.9` (that or more).
-fn share(typed: &str) -> Option<NumberRange> {
-    let number = |s: &str| s.trim().parse::<f64>().ok().filter(|n| (0.0..=1.0).contains(n));
+/// `>0.9`, `<=0.5`, `0.5..0.8`, `0.9` (that or more), of numbers that are `fit`.
+fn range(typed: &str, fit: impl Fn(f64) -> bool) -> Option<NumberRange> {
+    let number = |s: &str| s.trim().parse::<f64>().ok().filter(|n| fit(*n));
     let end = |s: &str, included: bool| number(s).map(|n| Some((n, included)));
     let open = NumberRange { from: None, to: None };
     if let Some((from, to)) = typed.split_once("..") {
@@ -173,17 +182,16 @@ fn share(typed: &str) -> Option<NumberRange> {
         let ordered = range.from.zip(range.to).is_none_or(|(a, b)| a.0 <= b.0);
         return (range != open && ordered).then_some(range);
     }
-    if let Some(s) = typed.strip_prefix(">=") {
-        return Some(NumberRange { from: end(s, true)?, ..open });
-    }
-    if let Some(s) = typed.strip_prefix("<=") {
-        return Some(NumberRange { to: end(s, true)?, ..open });
-    }
-    if let Some(s) = typed.strip_prefix('>') {
-        return Some(NumberRange { from: end(s, false)?, ..open });
-    }
-    if let Some(s) = typed.strip_prefix('<') {
-        return Some(NumberRange { to: end(s, false)?, ..open });
+    for (sign, included) in [(">=", true), ("<=", true), (">", false), ("<", false)] {
+        if let Some(s) = typed.strip_prefix(sign) {
+            let end = end(s, included)?;
+            let above = sign.starts_with('>');
+            return Some(if above {
+                NumberRange { from: end, ..open }
+            } else {
+                NumberRange { to: end, ..open }
+            });
+        }
     }
     Some(NumberRange { from: end(typed, true)?, ..open })
 }

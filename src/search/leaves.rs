@@ -2,6 +2,7 @@
 
 use crate::article::Date;
 use crate::index::Reader;
+use crate::lexicon::cue_class;
 use crate::query::Match;
 use crate::schema;
 use crate::search::SearchError;
@@ -95,6 +96,17 @@ pub(super) fn keyword(field: Field, sought: &Match) -> Boxed {
     }
 }
 
+/// A cue, or any of the class it names; `"=deny"` is the verb alone.
+pub(super) fn cue(field: Field, sought: &Match) -> Boxed {
+    match sought {
+        Match::Word(name) => match cue_class(&name.to_lowercase()) {
+            Some(class) => one_of(field, class.lemmas.iter().map(|lemma| (*lemma).to_owned())),
+            None => keyword(field, sought),
+        },
+        _ => keyword(field, sought),
+    }
+}
+
 /// A name or title of something: its words in a row; the beginning of one of them; the whole name for
 /// `"=The Post"`.
 pub(super) fn name(reader: &Reader, field: Field, sought: &Match) -> Result<Boxed, SearchError> {
@@ -140,6 +152,18 @@ pub(super) fn shares(field: Field, sought: &Match) -> Boxed {
         None => Bound::Unbounded,
         Some((value, true)) => Bound::Included(Term::from_field_u64(field, schema::thousandths(value))),
         Some((value, false)) => Bound::Excluded(Term::from_field_u64(field, schema::thousandths(value))),
+    };
+    within(bound(range.from), bound(range.to))
+}
+
+/// Whole numbers within a range.
+pub(super) fn counts(field: Field, sought: &Match) -> Boxed {
+    let Match::Number(range) = sought else { return Box::new(EmptyQuery) };
+    // The ends are whole numbers: the query's reader takes no others.
+    let bound = |end: Option<(f64, bool)>| match end {
+        None => Bound::Unbounded,
+        Some((value, true)) => Bound::Included(Term::from_field_u64(field, value as u64)),
+        Some((value, false)) => Bound::Excluded(Term::from_field_u64(field, value as u64)),
     };
     within(bound(range.from), bound(range.to))
 }

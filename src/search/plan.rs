@@ -9,7 +9,8 @@ use crate::query::{Expr, Field, Match, Query, Unit};
 use crate::schema::{self, Fields, fields};
 use crate::search::joined::Joined;
 use crate::search::leaves::{
-    Boxed, any_of, dates, filter, ids, keyword, known_of_quote, name, one_of, shares, term, typed, words,
+    Boxed, any_of, counts, cue, dates, filter, ids, keyword, known_of_quote, name, one_of, shares, term,
+    typed, words,
 };
 use crate::search::names;
 use crate::search::steady::Steady;
@@ -162,7 +163,8 @@ impl Planner<'_> {
             (Field::Section, _) => filter(name(self.reader, f.section, sought)?),
             (Field::Agency, _) => filter(name(self.reader, f.agency, sought)?),
             (Field::Place, _) => filter(name(self.reader, f.place, sought)?),
-            (Field::Cue, _) => filter(keyword(f.cue, sought)),
+            (Field::Cue, _) => filter(cue(f.cue, sought)),
+            (Field::Length, _) => filter(counts(f.length, sought)),
             (Field::Kind, _) => filter(keyword(f.kind, sought)),
             (Field::Lang, _) => filter(keyword(f.lang, sought)),
             (Field::Has, Unit::Articles) => filter(keyword(f.has, sought)),
@@ -227,7 +229,7 @@ fn home(field: Field, sought: &Match) -> Option<Unit> {
         Field::Is if *sought == Match::Word("wire".to_owned()) => Some(Unit::Articles),
         Field::Has => Some(known_of_quote(&typed(sought)).map_or(Unit::Articles, |_| Unit::Quotes)),
         Field::By | Field::Quote | Field::Cue | Field::Kind | Field::Conf | Field::Is => Some(Unit::Quotes),
-        Field::Any | Field::About | Field::Id => None,
+        Field::Any | Field::About | Field::Id | Field::Length => None,
         _ => Some(Unit::Articles),
     }
 }

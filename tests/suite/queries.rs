@@ -21,10 +21,29 @@ impl Known for Archive {
         names.contains(&name.to_lowercase().as_str())
     }
 
+    fn saved(&self, name: &str) -> Option<String> {
+        let saved = SAVED.iter().find(|(saved, _)| *saved == name);
+        saved.map(|(_, text)| (*text).to_owned())
+    }
+
+    fn saved_names(&self) -> Vec<String> {
+        SAVED.iter().map(|(name, _)| (*name).to_owned()).collect()
+    }
+
     fn today(&self) -> Date {
         Date::day(2026, 1, 15).unwrap()
     }
 }
+
+/// The queries that are saved.
+const SAVED: &[(&str, &str)] = &[
+    ("bridge", "quotes by Marsh mentioning the bridge"),
+    ("either", "bridge OR ferry"),
+    ("both", "saved:either toll"),
+    ("where", "articles about tolls"),
+    ("itself", "saved:itself"),
+    ("hurt", "bridge ("),
+];
 
 fn read(typed: &str, raw: bool, query: Option<&Query>) -> Result<Parsed, QueryError> {
     parse(typed, &Archive, &ParseOptions { raw, unit: query.map(|q| q.unit) })
@@ -138,6 +157,9 @@ proptest! {
             "quotes", "articles", "by", "about", "marsh", "May", "or", "OR", "AND", "-", "NOT", "(", ")",
             "by:", "title:", "\"a b\"", "“c”", "quote{", "}", "in", "2016", "since", "who", "said", "what",
             "did", "say", "bridge", "inter*", "word~1", "date:2016", "?", "first", "when", "denied", "*",
+            "NEAR/5", "PRE/2", "/s", "/p", "w/5", "atleast2(", "/ab.*/", "/x", "/", "\"a * b\"~2", "\"ab* c\"",
+            "saved:bridge", "saved:either", "length:>5", "cue:deny", "cue:\"=deny\"", "last", "weeks", "ago", "3",
+            "1990s", "on", "from", "to", "mentionning", "ask", "promised", "quote:(", "title:(",
             "\"=he\"", "\"-x\"", "\"a:b\"", "conf:>0.9", "\"OR\"", "é’s",
         ]), 1..10),
         gap in prop::sample::select(vec![" ", ""]),

@@ -203,6 +203,10 @@ fn question(words: &'static [&'static str]) -> impl Strategy<Value = String> {
         "quotes kind:direct {}",
         "quotes conf:>0.9 {}",
         "quotes body:{w} {}",
+        "quotes cue:say {}",
+        "quotes (cue:deny OR cue:\"=say\") {}",
+        "quotes length:4..9 {}",
+        "articles length:>20 {}",
         "articles {}",
         "articles {} quote{kind:indirect {}}",
     ];

@@ -1,6 +1,7 @@
 //! The naive twin of the index: whether a hit satisfies a condition, by looking at every word.
 
 use onrecord::article::Article;
+use onrecord::lexicon::cue_class;
 use onrecord::query::{Chain, Expr, Field, Match, Within, whole_word};
 use onrecord::quotes::{Quote, sentences};
 use onrecord::schema::{stem_term, tokens, words};
@@ -48,6 +49,24 @@ fn leaf(field: Field, sought: &Match, hit: &Hit) -> bool {
             let sure = f64::from(quote.attribution.confidence);
             range.from.is_none_or(|(from, included)| sure > from || (included && sure == from))
                 && range.to.is_none_or(|(to, included)| sure < to || (included && sure == to))
+        }
+        (Field::Cue, Some(quote)) => {
+            let lemma = quote.cue.as_ref().map(|cue| cue.lemma.as_str());
+            match sought {
+                Match::Word(name) => match cue_class(name) {
+                    Some(class) => lemma.is_some_and(|lemma| class.lemmas.contains(&lemma)),
+                    None => lemma == Some(name),
+                },
+                Match::Literal(verb) => lemma == Some(verb),
+                _ => panic!("the twin does not know {sought:?}"),
+            }
+        }
+        (Field::Length, quote) => {
+            let Match::Number(range) = sought else { return false };
+            let pieces = quote.map_or(whole.to_vec(), |quote| quote.pieces.clone());
+            let length = Seen::of(article, &pieces).0.len() as f64;
+            range.from.is_none_or(|(from, included)| length > from || (included && length == from))
+                && range.to.is_none_or(|(to, included)| length < to || (included && length == to))
         }
         (Field::Date, _) => {
             let Match::Dates(range) = sought else { return false };
