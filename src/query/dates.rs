@@ -45,7 +45,8 @@ pub(super) fn ordered(first: Option<Date>, last: Option<Date>) -> Result<DateRan
 }
 
 fn single(typed: &str, today: Date) -> Result<DateRange, String> {
-    if typed.starts_with(|c: char| c.is_ascii_digit()) && !typed.contains(char::is_whitespace) {
+    let plain = !typed.contains(char::is_whitespace) && !typed.ends_with('s');
+    if plain && typed.starts_with(|c: char| c.is_ascii_digit()) {
         return typed.parse().map(whole);
     }
     let words: Vec<&str> = typed.split_whitespace().collect();

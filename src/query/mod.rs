@@ -23,7 +23,7 @@ mod values;
 
 pub use ast::{Chain, Expr, Field, Match, NumberRange, Query, Sort, Unit, Within};
 pub use error::{QueryError, carets};
-pub use help::{help, help_fields};
+pub use help::{examples, help, help_fields, help_phrases};
 pub use known::Known;
 pub use read::{ParseOptions, Parsed, parse};
 pub use regex::whole_word;

@@ -2,7 +2,9 @@
 //! `SNAPSHOTS=overwrite cargo test queries` writes the readings anew, to be reviewed as a diff.
 
 use onrecord::article::Date;
-use onrecord::query::{Known, ParseOptions, Parsed, Query, QueryError, carets, help, parse};
+use onrecord::query::{
+    Known, ParseOptions, Parsed, Query, QueryError, carets, examples, help, help_fields, help_phrases, parse,
+};
 use proptest::prelude::*;
 use snapbox::{Assert, Data};
 use std::path::Path;
@@ -114,19 +116,23 @@ fn mistakes_are_answered() {
 
 #[test]
 fn every_example_of_the_help_is_read() {
-    let help = help();
-    let (phrases, rest) = help.split_once("Words and operators").unwrap();
-    let phrases = phrases.lines().filter(|line| line.starts_with("  ") && !line.contains("Names end"));
-    let typed = phrases.flat_map(|line| line.trim().split("  ")).map(str::trim).filter(|q| !q.is_empty());
-    let fields = rest.split_once("FIELDS").unwrap().1;
-    let examples = fields.lines().filter(|l| l.starts_with("       ")).map(str::trim);
-    let all: Vec<&str> = typed.chain(examples).collect();
-    assert!(all.len() > 20, "{all:?}");
-    for example in all {
+    assert!(examples().len() > 50);
+    for example in examples() {
         if let Err(error) = read(example, false, None) {
             panic!("{}", carets(example, &error));
         }
     }
+    for (topic, least) in [(help(), 15), (help_fields(), 20), (help_phrases(), 20)] {
+        let shown =
+            examples().into_iter().filter(|example| topic.contains(&format!("  {example}\n"))).count();
+        assert!(shown >= least, "{topic}");
+        let long: Vec<&str> = topic.lines().filter(|line| line.chars().count() > 80).collect();
+        assert!(long.is_empty(), "{long:?}");
+    }
+    let phrases = help_phrases();
+    let (taught, _) = phrases.split_once("DATES").unwrap();
+    let readings = taught.lines().filter(|line| line.starts_with("      "));
+    assert!(readings.clone().all(|line| line.starts_with("      ≡ ")) && readings.count() > 10, "{taught}");
 }
 
 #[test]

@@ -5,8 +5,8 @@ use crate::twin::holds;
 use onrecord::article::Date;
 use onrecord::index::{BuildOptions, Reader, update};
 use onrecord::ingest::Options;
-use onrecord::query::{Expr, Known, Match, ParseOptions, Query, Unit, parse};
-use onrecord::search::{Answer, FacetField, Hit, Page, Sort, answer};
+use onrecord::query::{Expr, Known, Match, ParseOptions, Query, Unit, examples, parse};
+use onrecord::search::{Answer, FacetField, Hit, Page, Sort, answer, explain, nothing_found};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
@@ -79,6 +79,16 @@ fn the_first_question_has_its_true_answers_and_no_others() {
         let Hit::Quote(quote) = hit else { panic!("an article among quotes") };
         assert_eq!(quote.speaker_name(), Some("Vladimir Putin"));
         assert!(!quote.matches.is_empty(), "nothing marked in {}", quote.words());
+    }
+}
+
+#[test]
+fn every_example_of_the_help_is_answered() {
+    for example in examples().into_iter().filter(|example| !example.contains("saved:")) {
+        let query = parse(example, &Sample, &ParseOptions::default()).unwrap().query;
+        found(&query, Sort::Relevance, 0, 3);
+        explain(&SAMPLE.1, &query).unwrap();
+        nothing_found(&SAMPLE.1, &query).unwrap();
     }
 }
 
