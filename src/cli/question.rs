@@ -85,6 +85,10 @@ impl Known for Archive<'_> {
         search::has_speaker(self.reader, name)
     }
 
+    fn nearest_outlet(&self, name: &str) -> Option<String> {
+        search::nearest_outlet(self.reader, name).ok().flatten()
+    }
+
     fn saved(&self, name: &str) -> Option<String> {
         self.saved.named(name).map(|saved| saved.query.clone())
     }

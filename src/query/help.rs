@@ -78,7 +78,7 @@ pub fn help() -> String {
     }
     text.push_str(&told("harbour NEAR/5 bridge /s toll*", "each beside its neighbour"));
     text.push_str(&told("bridge (toll OR fee) -ferry", "brackets group"));
-    text.push_str("\nWHAT A QUERY ANSWERS WITH\nQuotes, where it begins so or names a field that only quotes have; else articles.\n");
+    text.push_str("\nWHAT A QUERY ANSWERS WITH\nQuotes, where it begins so or names a field that only quotes have; else\narticles.\n");
     ANSWERS.iter().for_each(|taught| text.push_str(&told(taught.0, taught.1)));
     text + "\nSee also: onrecord help fields · onrecord help phrases\n"
 }

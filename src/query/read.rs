@@ -174,9 +174,37 @@ fn only_negative(expr: &Expr) -> bool {
     }
 }
 
+/// `in The Harbor Gazette`: no outlet, but nearly one.
+fn misspelt_outlet(tokens: &[Token], known: &dyn Known) -> Option<String> {
+    for (at, _) in tokens.iter().enumerate().filter(|(_, t)| matches!(t.word(), Some("in" | "from"))) {
+        let name = |word: &&str| word.starts_with(char::is_uppercase);
+        let words: Vec<&str> = tokens[at + 1..].iter().map_while(Token::word).take_while(name).collect();
+        let typed = words.join(" ");
+        if typed.len() < SHORTEST_OUTLET || (1..=words.len()).any(|n| known.outlet(&words[..n].join(" "))) {
+            continue;
+        }
+        if let Some(near) = known.nearest_outlet(&typed).filter(|near| *near != typed) {
+            return Some(format!("`{typed}` is no outlet of the archive; did you mean outlet:\"{near}\"?"));
+        }
+    }
+    None
+}
+
+/// Shorter names are near to anything.
+const SHORTEST_OUTLET: usize = 5;
+
+/// `qoutes by Marsh`: no head, but nearly one, before a word that goes on as a phrase would.
+fn misspelt_head(tokens: &[Token]) -> Option<String> {
+    let (first, second) = (tokens.first()?.word()?, tokens.get(1)?.word()?);
+    let near = |head: &&str| (1..=2).contains(&strsim::osa_distance(&first.to_lowercase(), head));
+    let head = ["quotes", "articles"].into_iter().find(near).filter(|_| natural::goes_on(second))?;
+    Some(format!("`{first}` is read as a word; did you mean `{head} {second} …`?"))
+}
+
 /// `by:ellen marsh`, where somebody is known by both words: only the first is the name; say so.
 fn notes(tokens: &[Token], known: &dyn Known) -> Vec<String> {
-    let mut notes = Vec::new();
+    let mut notes: Vec<String> = misspelt_head(tokens).into_iter().collect();
+    notes.extend(misspelt_outlet(tokens, known));
     for window in tokens.windows(3) {
         let [Token { what: What::Field(field), .. }, first, second] = window else { continue };
         let (Some(first), Some(second)) = (first.word(), second.word()) else { continue };

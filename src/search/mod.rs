@@ -20,7 +20,7 @@ mod whynot;
 pub use explain::explain;
 pub use facets::{Facet, FacetField, Value};
 pub use hits::{Answer, ArticleHit, Hit, Page, QuoteHit, Sort, answer, quotes_of, with_id};
-pub use names::{has_outlet, has_speaker, nearest_speaker};
+pub use names::{has_outlet, has_speaker, nearest_outlet, nearest_speaker};
 pub use plan::SearchError;
 pub use speakers::{SpeakerHit, speakers};
 pub use whynot::nothing_found;

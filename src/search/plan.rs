@@ -69,6 +69,9 @@ pub(super) fn forms(sought: &Match, reader: &Reader) -> Result<Vec<String>, Sear
     Ok(forms)
 }
 
+/// So many speakers of one name are listed.
+const MOST_NAMED: usize = 6;
+
 struct Planner<'a> {
     reader: &'a Reader,
     fields: &'static Fields,
@@ -191,10 +194,12 @@ impl Planner<'_> {
         }
         if entities.len() > 1 {
             let people: Vec<String> = entities.iter().map(|e| format!("{} ({})", e.name, e.count)).collect();
+            let more = people.len().saturating_sub(MOST_NAMED);
+            let more = if more > 0 { format!(" and {more} more") } else { String::new() };
             self.notes.push(format!(
-                "“{typed}” is {} speakers: {}; a full name narrows it",
+                "“{typed}” is {} speakers: {}{more}; a full name narrows it",
                 people.len(),
-                people[..people.len().min(6)].join(", ")
+                people[..people.len().min(MOST_NAMED)].join(", ")
             ));
         }
         if let [one] = &entities[..]

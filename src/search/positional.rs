@@ -54,7 +54,7 @@ impl Asked {
 /// The query for what is asked of the words of a field.
 pub(super) fn query(reader: &Reader, field: Field, asked: Asked) -> Result<Boxed, SearchError> {
     let Asked { words, links, least } = asked;
-    let mut searched = Vec::new();
+    let (mut searched, mut terms) = (Vec::new(), 0);
     for rows in words {
         let rows: Result<Vec<Option<Terms>>, SearchError> =
             rows.into_iter().map(|row| Terms::of(reader, field, row)).collect();
@@ -62,10 +62,20 @@ pub(super) fn query(reader: &Reader, field: Field, asked: Asked) -> Result<Boxed
         if rows.is_empty() {
             return Ok(Box::new(EmptyQuery));
         }
+        terms += rows.iter().map(Terms::count).sum::<usize>();
+        if terms > MOST_TERMS {
+            return Err(SearchError::TooWide(format!(
+                "the wildcards of this condition stand for more than {MOST_TERMS} words of this archive\n  \
+                 more of their letters narrow it"
+            )));
+        }
         searched.push(rows);
     }
     Ok(Box::new(Positional { field, words: searched, links, least }))
 }
+
+/// The places of more terms than this are not read for one condition.
+const MOST_TERMS: usize = 8192;
 
 /// A row as the index knows it.
 #[derive(Clone, Debug)]
@@ -83,6 +93,10 @@ impl Terms {
         let spots = spots?;
         let lost = spots.iter().any(|terms| terms.as_ref().is_some_and(Vec::is_empty));
         Ok((!lost).then_some(Terms { spots, slop: row.slop }))
+    }
+
+    fn count(&self) -> usize {
+        self.spots.iter().flatten().map(Vec::len).sum()
     }
 
     /// Documents that hold a word for each place.

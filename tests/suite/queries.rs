@@ -23,6 +23,10 @@ impl Known for Archive {
         names.contains(&name.to_lowercase().as_str())
     }
 
+    fn nearest_outlet(&self, name: &str) -> Option<String> {
+        (strsim::osa_distance(name, "The Harbour Gazette") < 3).then(|| "The Harbour Gazette".to_owned())
+    }
+
     fn saved(&self, name: &str) -> Option<String> {
         let saved = SAVED.iter().find(|(saved, _)| *saved == name);
         saved.map(|(_, text)| (*text).to_owned())
