@@ -4,7 +4,7 @@ use onrecord::article::Article;
 use onrecord::lexicon::cue_class;
 use onrecord::query::{Chain, Expr, Field, Match, Within, whole_word};
 use onrecord::quotes::{Quote, sentences};
-use onrecord::schema::{stem_term, tokens, words};
+use onrecord::schema::{stem_term, thousandths, tokens, words};
 use onrecord::search::Hit;
 use onrecord::text::Span;
 
@@ -46,9 +46,11 @@ fn leaf(field: Field, sought: &Match, hit: &Hit) -> bool {
         (Field::Kind, Some(quote)) => *sought == Match::Word(quote.kind.name()),
         (Field::Conf, Some(quote)) => {
             let Match::Number(range) = sought else { return false };
-            let sure = f64::from(quote.attribution.confidence);
-            range.from.is_none_or(|(from, included)| sure > from || (included && sure == from))
-                && range.to.is_none_or(|(to, included)| sure < to || (included && sure == to))
+            // Nobody is sure to more than three digits.
+            let sure = thousandths(f64::from(quote.attribution.confidence));
+            let end = |(end, included): (f64, bool)| (thousandths(end), included);
+            range.from.map(end).is_none_or(|(from, included)| sure > from || (included && sure == from))
+                && range.to.map(end).is_none_or(|(to, included)| sure < to || (included && sure == to))
         }
         (Field::Cue, Some(quote)) => {
             let lemma = quote.cue.as_ref().map(|cue| cue.lemma.as_str());
