@@ -13,6 +13,7 @@ pub(super) fn run(args: &Help, screen: &Screen) -> anyhow::Result<Outcome> {
     let text = match args.topic.as_deref() {
         None => Cli::command().render_long_help().ansi().to_string() + TOPICS,
         Some("query") => query::help(),
+        Some("phrases") => query::help_phrases(),
         Some("fields") => query::help_fields(),
         Some("formats") => formats(),
         Some(name) => command(name)?,
@@ -21,7 +22,10 @@ pub(super) fn run(args: &Help, screen: &Screen) -> anyhow::Result<Outcome> {
     Ok(Outcome::Done)
 }
 
-const TOPICS: &str = "\n\nTopics: onrecord help query · onrecord help fields · onrecord help formats\n";
+/// The topics beside the commands.
+const NAMES: [&str; 4] = ["query", "fields", "phrases", "formats"];
+
+const TOPICS: &str = "\n\nTopics: onrecord help query · onrecord help fields · onrecord help phrases · onrecord help formats\n";
 
 /// The formats that are read, and the reasons why a file is not.
 fn formats() -> String {
@@ -91,9 +95,14 @@ fn command(name: &str) -> anyhow::Result<String> {
     cli.build();
     match cli.find_subcommand_mut(name) {
         Some(command) => Ok(command.render_long_help().ansi().to_string()),
-        None => bail!(
-            "there is no help on `{name}`\n  Try a command (index, search, facets, speakers, alias, show, stats, check, extract) or a topic (query, fields, formats)"
-        ),
+        None => {
+            let commands = cli.get_subcommands().filter(|c| !c.is_hide_set()).map(clap::Command::get_name);
+            let names: Vec<&str> = commands.chain(NAMES).collect();
+            let near = names.iter().min_by_key(|other| strsim::osa_distance(name, other));
+            let near = near.filter(|other| strsim::osa_distance(name, other) <= 1 + name.chars().count() / 3);
+            let near = near.map(|near| format!("did you mean `onrecord help {near}`? ")).unwrap_or_default();
+            bail!("there is no help on `{name}`\n  {near}Commands and topics: {}", names.join(", "))
+        }
     }
 }
 

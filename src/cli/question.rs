@@ -5,7 +5,7 @@ use crate::article::Date;
 use crate::cli::args::{Question, Unit};
 use crate::cli::screen::Screen;
 use crate::cli::{index, locate};
-use crate::index::{AliasProblem, Aliases, Reader};
+use crate::index::{AliasProblem, Aliases, Reader, SavedQueries};
 use crate::query::{self, Known, Parsed};
 use crate::render::safe;
 use crate::search;
@@ -46,7 +46,7 @@ pub(super) fn read(
             Unit::Article => query::Unit::Articles,
         }),
     };
-    let parsed = query::parse(&typed, &Archive { reader }, &options)
+    let parsed = query::parse(&typed, &Archive { reader, saved: saved(reader, screen) }, &options)
         .map_err(|error| anyhow::Error::new(BadQuery(query::carets(&typed, &error))))?;
     if let Some(reading) = &parsed.reading {
         screen.note(&format!("≡ {}", safe(reading)));
@@ -65,6 +65,15 @@ struct BadQuery(String);
 /// What the parser may ask about the archive.
 struct Archive<'a> {
     reader: &'a Reader,
+    saved: SavedQueries,
+}
+
+/// The saved queries; a file that cannot be read is told, and holds none.
+fn saved(reader: &Reader, screen: &Screen) -> SavedQueries {
+    SavedQueries::read(reader.dir()).unwrap_or_else(|error| {
+        screen.note(&safe(&format!("note: {error}")));
+        SavedQueries::default()
+    })
 }
 
 impl Known for Archive<'_> {
@@ -74,6 +83,18 @@ impl Known for Archive<'_> {
 
     fn speaker(&self, name: &str) -> bool {
         search::has_speaker(self.reader, name)
+    }
+
+    fn nearest_outlet(&self, name: &str) -> Option<String> {
+        search::nearest_outlet(self.reader, name).ok().flatten()
+    }
+
+    fn saved(&self, name: &str) -> Option<String> {
+        self.saved.named(name).map(|saved| saved.query.clone())
+    }
+
+    fn saved_names(&self) -> Vec<String> {
+        self.saved.names().map(str::to_owned).collect()
     }
 
     fn today(&self) -> Date {

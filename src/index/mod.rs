@@ -7,6 +7,7 @@
 //!   index.json        what it is: layout, schema, roots, generation in use
 //!   writer.lock       held while somebody writes
 //!   aliases.txt       who is whom, as the user says; only `onrecord alias` and editors write it
+//!   saved.toml        queries the user keeps under a name
 //!   g1/               a generation: tantivy's files and, committed together with them,
 //!     journal-1.jsonl   the manifest of what was read
 //!     entities.bin     who the speakers are, across the archive
@@ -35,6 +36,7 @@ mod meta;
 mod plan;
 mod reader;
 mod reading;
+mod saved;
 mod seal;
 mod ways;
 mod writer;
@@ -47,4 +49,5 @@ pub use entities::{AliasProblem, Aliases, Entities, Entity, Twins};
 pub use error::IndexError;
 pub use lock::Holder;
 pub use reader::{Place, Reader, Stats, exists};
+pub use saved::{SavedQueries, SavedQuery};
 pub use ways::{Found, look};

@@ -2,6 +2,7 @@
 
 mod abbreviations;
 mod bodies;
+mod cue_classes;
 mod cues;
 mod forms;
 mod known;
@@ -12,6 +13,7 @@ mod people;
 
 pub use abbreviations::{Abbreviation, abbreviation, opens_sentence};
 pub use bodies::{any_body, body_kind, body_noun, body_word, heads_joint_body, nation, nation_names};
+pub use cue_classes::{CueClass, cue_class, cue_classes};
 pub use cues::{CueWord, Takes, cue, cues, unlisted_cue};
 pub use forms::{family_name, legal_form, name_suffix, nickname, shortens, street};
 pub use known::{Known, known};

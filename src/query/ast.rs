@@ -119,23 +119,53 @@ impl Expr {
 pub enum Match {
     /// A word in any of its inflections (stemmed), a name, or a value of a keyword field.
     Word(String),
-    /// These very words in a row, with up to `slop` words moved.
+    /// These very words in this order, with up to `slop` others among them. `inter*` is a word that
+    /// begins so, `*` any one word.
     Phrase {
         /// The words.
         words: Vec<String>,
-        /// How many places they may be moved, all in all.
+        /// How many other words may stand among them, all in all.
         slop: u32,
     },
     /// Words that begin so (`inter*`).
     Prefix(String),
     /// Words within this edit distance, 1 or 2 (`interferance~1`).
     Fuzzy(String, u8),
+    /// Words that fit a regular expression from end to end (`/interf(ere|ing)/`).
+    Regex(String),
+    /// Words beside one another (`harbour NEAR/5 bridge`).
+    Near(Chain),
+    /// Any of these words, all in all so many times (`atleast3(bridge OR ferry)`).
+    AtLeast(u32, Vec<Match>),
     /// `"=he"`: the literal mention; `"=The Post"`: the whole name.
     Literal(String),
     /// Days (`date:2016..2017-03`).
     Dates(DateRange),
     /// Numbers from..to.
     Number(NumberRange),
+}
+
+/// Words each of which stands beside the one named before it. At each place any of several may stand:
+/// words, phrases, wildcards.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Chain {
+    /// The first.
+    pub first: Vec<Match>,
+    /// The others, each with how near it is to the one before.
+    pub rest: Vec<(Within, Vec<Match>)>,
+}
+
+/// How near two words are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Within {
+    /// So many places apart at most, in either order.
+    Near(u32),
+    /// The same, in the order named.
+    Before(u32),
+    /// In one sentence.
+    Sentence,
+    /// In one paragraph.
+    Paragraph,
 }
 
 /// A range of numbers: each bound with whether it is included.
@@ -164,6 +194,8 @@ pub enum Field {
     Kind,
     /// Confidence of the attribution.
     Conf,
+    /// How many words it has.
+    Length,
     /// Headline.
     Title,
     /// Body of the article.

@@ -45,7 +45,8 @@ pub(super) fn ordered(first: Option<Date>, last: Option<Date>) -> Result<DateRan
 }
 
 fn single(typed: &str, today: Date) -> Result<DateRange, String> {
-    if typed.starts_with(|c: char| c.is_ascii_digit()) && !typed.contains(char::is_whitespace) {
+    let plain = !typed.contains(char::is_whitespace) && !typed.ends_with('s');
+    if plain && typed.starts_with(|c: char| c.is_ascii_digit()) {
         return typed.parse().map(whole);
     }
     let words: Vec<&str> = typed.split_whitespace().collect();
@@ -65,8 +66,10 @@ pub(super) fn words_at(words: &[&str], today: Date) -> Option<(DateRange, usize)
     let lower: Vec<String> = words.iter().take(3).map(|w| w.to_lowercase()).collect();
     let word = |i: usize| lower.get(i).map_or("", |w| w.trim_end_matches([',', '?', '.']));
     relative(word(0), word(1), today)
+        .or_else(|| counted(word(0), word(1), word(2), today))
         .or_else(|| day_in_words(word(0), word(1), word(2)))
         .or_else(|| month_in_words(word(0), word(1)))
+        .or_else(|| decade(word(0)))
         .or_else(|| Some((whole(word(0).parse().ok().filter(|_| word(0).len() >= 4)?), 1)))
 }
 
@@ -74,7 +77,6 @@ fn relative(first: &str, second: &str, today: Date) -> Option<(DateRange, usize)
     let (year, month, _) = today.parts();
     let month = month.unwrap_or(1);
     let before = |days: i64| Date::from_days(today.days() - days);
-    let range = |from: Date, to: Date| DateRange { first: Some(from), last: Some(to) };
     Some(match (first, second) {
         ("today", _) => (whole(today), 1),
         ("yesterday", _) => (whole(before(1)), 1),
@@ -83,9 +85,67 @@ fn relative(first: &str, second: &str, today: Date) -> Option<(DateRange, usize)
         ("this", "month") => (whole(Date::month(year, month)?), 2),
         ("last", "month") if month == 1 => (whole(Date::month(year - 1, 12)?), 2),
         ("last", "month") => (whole(Date::month(year, month - 1)?), 2),
-        ("last", "week") => (range(before(7), before(1)), 2),
+        ("this", "week") => (between(before(weekday(today)), today), 2),
+        ("last" | "past", "week") => (between(before(7), before(1)), 2),
+        ("last", name) => match WEEKDAYS.iter().position(|day| *day == name) {
+            // The last Monday lies one to seven days back.
+            Some(day) => (whole(before((weekday(today) - day as i64 - 1).rem_euclid(7) + 1)), 2),
+            None => (latest_month(name, today)?, 2),
+        },
         _ => return None,
     })
+}
+
+fn between(first: Date, last: Date) -> DateRange {
+    DateRange { first: Some(first), last: Some(last) }
+}
+
+const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+
+/// Days since Monday. The first of January 1970 was a Thursday.
+fn weekday(date: Date) -> i64 {
+    (date.days() + 3).rem_euclid(7)
+}
+
+/// The latest month of that name before the one today is in.
+pub(super) fn latest_month(name: &str, today: Date) -> Option<DateRange> {
+    let (year, this, _) = today.parts();
+    let month = month_named(name)?;
+    let year = if month < this.unwrap_or(1) { year } else { year - 1 };
+    Date::month(year, month).map(whole)
+}
+
+/// `last 3 months`, `past two weeks`: up to today; `3 days ago`: the day, `2 months ago`: the month.
+fn counted(first: &str, second: &str, third: &str, today: Date) -> Option<(DateRange, usize)> {
+    const NUMBERS: [&str; 11] =
+        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
+    let number = |word: &str| {
+        let spelt = NUMBERS.iter().position(|n| *n == word).map(|n| n as i64);
+        spelt.or_else(|| word.parse().ok()).filter(|n| (1..=1000).contains(n))
+    };
+    let (ago, count, unit) = match (first, third) {
+        ("last" | "past", unit) => (false, number(second)?, unit),
+        (count, "ago") => (true, number(count)?, second),
+        _ => return None,
+    };
+    let (year, month, _) = today.parts();
+    let back = i64::from(year) * 12 + i64::from(month.unwrap_or(1)) - 1 - count;
+    let month =
+        || Date::month(i16::try_from(back.div_euclid(12)).ok()?, u8::try_from(back.rem_euclid(12) + 1).ok()?);
+    let then = match unit.trim_end_matches('s') {
+        "day" => Date::from_days(today.days() - count),
+        "week" => Date::from_days(today.days() - 7 * count),
+        "month" => month()?,
+        "year" => Date::year(year - i16::try_from(count).ok()?)?,
+        _ => return None,
+    };
+    Some((if ago { whole(then) } else { between(then, today) }, 3))
+}
+
+/// `1990s`.
+fn decade(word: &str) -> Option<(DateRange, usize)> {
+    let first = year(word.strip_suffix('s')?).filter(|year| year % 10 == 0)?;
+    Some((between(Date::year(first)?, Date::year(first + 9)?), 1))
 }
 
 /// `12 October 2016`, `October 12, 2016`, `Oct. 12 2016`.
@@ -138,6 +198,17 @@ mod tests {
             ("..", "a range has a date on one side at least"),
             (">2016", "2017-01-01 -"),
             ("<=2016-10", "- 2016-10"),
+            ("this week", "2026-01-12 2026-01-15"),
+            ("last monday", "2026-01-12 2026-01-12"),
+            ("last thursday", "2026-01-08 2026-01-08"),
+            ("last october", "2025-10 2025-10"),
+            ("last january", "2025-01 2025-01"),
+            ("last 3 months", "2025-10 2026-01-15"),
+            ("past two weeks", "2026-01-01 2026-01-15"),
+            ("3 days ago", "2026-01-12 2026-01-12"),
+            ("two years ago", "2024 2024"),
+            ("1990s", "1990 1999"),
+            ("1995s", "`1995s` is not a date"),
             ("soon", "`soon` is not a date"),
         ];
         for (typed, expected) in cases {

@@ -13,6 +13,8 @@ pub(super) enum Takes {
     Date,
     /// A number or a range, 0 to 1.
     Share,
+    /// A whole number or a range.
+    Count,
     /// One of these.
     Choice(&'static [&'static str]),
 }
@@ -44,10 +46,11 @@ pub(super) const FIELDS: &[Named] = &[
     Named { field: Field::By, names: &["by", "speaker"], of: QUOTES, takes: Takes::Name, help: "who said it, under any known form of the name", example: "by:\"Ellen Marsh\"" },
     Named { field: Field::About, names: &["about"], of: QUOTES, takes: Takes::Name, help: "people and bodies it mentions", example: "about:Oduya" },
     Named { field: Field::Quote, names: &["quote", "said"], of: QUOTES, takes: Takes::Words, help: "the reported words", example: "quote:\"never interfered\"" },
-    Named { field: Field::Cue, names: &["cue", "verb"], of: QUOTES, takes: Takes::Name, help: "the verb that reports it, in its dictionary form", example: "cue:deny" },
+    Named { field: Field::Cue, names: &["cue", "verb"], of: QUOTES, takes: Takes::Name, help: "the verb that reports it, in its dictionary form; say, claim, deny, promise, warn, accuse, ask and write stand for their like (deny: reject, dismiss …), \"=deny\" for the verb alone", example: "cue:deny" },
     Named { field: Field::Kind, names: &["kind"], of: QUOTES, takes: KINDS, help: "direct, mixed or indirect", example: "kind:direct" },
     Named { field: Field::Conf, names: &["conf", "confidence"], of: QUOTES, takes: Takes::Share, help: "how sure the speaker is, 0 to 1", example: "conf:>=0.9" },
     Named { field: Field::Is, names: &["is"], of: QUOTES, takes: IS, help: "unnamed: a source without a name; pronoun: marked by he, she, they; joint: several speakers; wire: an agency's text in another outlet (articles too)", example: "is:unnamed" },
+    Named { field: Field::Length, names: &["length", "words"], of: None, takes: Takes::Count, help: "how many words the quote has, or the article", example: "quotes length:>50" },
     Named { field: Field::Body, names: &["body"], of: Some(Unit::Articles), takes: Takes::Words, help: "the words of the article", example: "body:harbour" },
     Named { field: Field::Title, names: &["title", "headline"], of: None, takes: Takes::Words, help: "the headline", example: "title:flood" },
     Named { field: Field::Outlet, names: &["outlet", "source"], of: None, takes: Takes::Name, help: "newspaper, site or agency", example: "outlet:\"The Harbour Gazette\"" },

@@ -1,6 +1,9 @@
 //! From the characters typed to tokens with their places.
 
+use crate::query::ast::Within;
 use crate::query::error::QueryError;
+use crate::query::operators;
+use crate::query::saved::Saved;
 use std::ops::Range;
 
 /// A token and its bytes in the query.
@@ -26,12 +29,20 @@ pub(super) enum What {
     Word(String),
     /// What stood in marks, and the number behind `~`.
     Phrase(String, u32),
+    /// What stood between slashes.
+    Regex(String),
     /// `name:`
     Field(String),
     And,
     Or,
     /// `NOT`, or `-` before a word.
     Not,
+    /// `saved:NAME`, read.
+    Saved(Box<Saved>),
+    /// `NEAR/5`, `/s` …
+    Within(Within),
+    /// `atleast3`
+    AtLeast(u32),
     Open,
     Close,
     /// `quote{`
@@ -95,7 +106,7 @@ impl Lexer<'_> {
             if slop > MOST_SLOP {
                 let message = format!("behind ~ stands a number from 0 to {MOST_SLOP}");
                 return Err(QueryError::new(end..end + 1 + digits, message)
-                    .hint("\"phrase\"~3 lets the words be 3 places out of order"));
+                    .hint("\"phrase\"~3 lets 3 other words stand among them"));
             }
             end += 1 + digits;
         }
@@ -105,6 +116,10 @@ impl Lexer<'_> {
 
     fn run(&mut self) -> Result<(), QueryError> {
         let rest = &self.typed[self.at..];
+        if let Some(len) = regex(rest) {
+            self.push(What::Regex(rest[1..len - 1].to_owned()), len);
+            return Ok(());
+        }
         let ends = |c: char| c.is_whitespace() || "(){}".contains(c) || OPENING.contains(&c);
         let run = &rest[..rest.find(ends).unwrap_or(rest.len())];
         if run.is_empty() {
@@ -121,13 +136,10 @@ impl Lexer<'_> {
             self.push(What::Field(name), len);
             return Ok(());
         }
-        let what = match run {
-            "AND" => What::And,
-            "OR" => What::Or,
-            "NOT" => What::Not,
-            word => What::Word(word.to_owned()),
-        };
         let len = run.len();
+        let open = rest[len..].starts_with('(');
+        let what = operators::operator(run, open, &(self.at..self.at + len))?;
+        let what = what.unwrap_or_else(|| What::Word(run.to_owned()));
         self.push(what, len);
         Ok(())
     }
@@ -135,6 +147,27 @@ impl Lexer<'_> {
 
 /// Further than this, words have nothing to do with one another.
 const MOST_SLOP: u32 = 100;
+
+/// The length of `/…/` at the beginning of `rest`. A path (`/home/reports/2016`) is a word: behind the
+/// second slash a regular expression ends.
+fn regex(rest: &str) -> Option<usize> {
+    let body = rest.strip_prefix('/')?;
+    let mut escaped = false;
+    for (at, c) in body.char_indices() {
+        match c {
+            _ if escaped => escaped = false,
+            '\\' => escaped = true,
+            c if c.is_whitespace() => return None,
+            '/' if at == 0 => return None,
+            '/' => {
+                let ends = |c: char| c.is_whitespace() || c == ')' || c == '}';
+                return body[at + 1..].chars().next().is_none_or(ends).then_some(at + 2);
+            }
+            _ => {}
+        }
+    }
+    None
+}
 
 /// The `name` of `name:value`; an address (`https://…`) or a time (`10:30`) is a word.
 fn field_name(run: &str) -> Option<&str> {

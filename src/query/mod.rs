@@ -5,6 +5,7 @@
 //! canonical form and parses back to itself.
 
 mod ast;
+mod beside;
 mod dates;
 mod error;
 mod fields;
@@ -12,13 +13,17 @@ mod help;
 mod known;
 mod lexer;
 mod natural;
+mod operators;
 mod parser;
 mod print;
 mod read;
+mod regex;
+mod saved;
 mod values;
 
-pub use ast::{Expr, Field, Match, NumberRange, Query, Sort, Unit};
+pub use ast::{Chain, Expr, Field, Match, NumberRange, Query, Sort, Unit, Within};
 pub use error::{QueryError, carets};
-pub use help::{help, help_fields};
+pub use help::{examples, help, help_fields, help_phrases};
 pub use known::Known;
 pub use read::{ParseOptions, Parsed, parse};
+pub use regex::whole_word;

@@ -2,6 +2,7 @@
 
 use crate::article::Date;
 use crate::query::ast::{Expr, Field, Match};
+use crate::query::beside::{self, Placed};
 use crate::query::dates;
 use crate::query::error::QueryError;
 use crate::query::fields::{self, Named, Takes};
@@ -12,11 +13,13 @@ use std::ops::Range;
 /// Deeper brackets than this are no question a person asks.
 const DEEPEST: usize = 32;
 /// More conditions than this, likewise.
-const MOST_LEAVES: usize = 256;
+pub(super) const MOST_LEAVES: usize = 256;
+/// Each of these is held against every word of the archive.
+const MOST_LOOSE: usize = 32;
 
 /// Reads `tokens`; `end` is the place behind the last, for errors about what is missing.
 pub(super) fn expression(tokens: &[Token], end: usize, today: Date) -> Result<Expr, QueryError> {
-    let mut parser = Parser { tokens, at: 0, end, today, depth: 0, leaves: 0 };
+    let mut parser = Parser { tokens, at: 0, end, today, depth: 0, leaves: 0, loose: 0 };
     let expr = parser.any(None)?;
     match parser.peek() {
         None => Ok(expr),
@@ -36,6 +39,8 @@ struct Parser<'a> {
     today: Date,
     depth: usize,
     leaves: usize,
+    /// How many of them are fuzzy words or regular expressions.
+    loose: usize,
 }
 
 impl<'a> Parser<'a> {
@@ -63,15 +68,34 @@ impl<'a> Parser<'a> {
     }
 
     fn all(&mut self, field: Option<&'static Named>) -> Result<Expr, QueryError> {
-        let mut parts = vec![self.one(field)?];
+        let mut parts = vec![self.beside(field)?];
         loop {
             match self.what() {
                 None | Some(What::Or | What::Close | What::CloseGroup) => return Ok(Expr::all(parts)),
                 Some(What::And) => self.at += 1,
                 Some(_) => {}
             }
-            parts.push(self.one(field)?);
+            parts.push(self.beside(field)?);
         }
+    }
+
+    /// `a NEAR/5 b /s c` binds closer than AND.
+    fn beside(&mut self, field: Option<&'static Named>) -> Result<Expr, QueryError> {
+        let first = self.placed(field)?;
+        let mut rest = Vec::new();
+        while let Some(What::Within(within)) = self.what() {
+            self.at += 1;
+            rest.push((*within, self.placed(field)?));
+        }
+        if rest.is_empty() { Ok(first.0) } else { beside::chain(first, rest) }
+    }
+
+    /// A condition, and its place.
+    fn placed(&mut self, field: Option<&'static Named>) -> Result<Placed, QueryError> {
+        let start = self.here().start;
+        let expr = self.one(field)?;
+        let end = self.at.checked_sub(1).and_then(|last| self.tokens.get(last)).map_or(start, |t| t.span.end);
+        Ok((expr, start..end))
     }
 
     fn one(&mut self, field: Option<&'static Named>) -> Result<Expr, QueryError> {
@@ -97,14 +121,35 @@ impl<'a> Parser<'a> {
             What::Field(name) => self.field(name, span, field),
             What::Word(typed) => {
                 self.leaf(&span)?;
-                not_supported(typed, &span)?;
-                values::word(field, typed, span, self.today)
+                let word = values::word(field, typed, span.clone(), self.today)?;
+                if matches!(word, Expr::Leaf(_, Match::Fuzzy(..))) {
+                    self.loose(span)?;
+                }
+                Ok(word)
             }
             What::Phrase(typed, slop) => {
                 self.leaf(&span)?;
                 values::phrase(field, typed, *slop, span, self.today)
             }
-            What::And | What::Or | What::Close | What::CloseGroup => Err(self.missing()),
+            What::Regex(typed) => {
+                self.leaf(&span)?;
+                self.loose(span.clone())?;
+                values::regex(field, typed, span, self.today)
+            }
+            What::Saved(saved) => {
+                if let Some(named) = field {
+                    return Err(QueryError::new(span, format!("{}: takes no saved query", named.names[0])));
+                }
+                self.leaf(&span)?;
+                Ok(saved.expr.clone())
+            }
+            What::AtLeast(least) => {
+                self.at += 1;
+                let start = span.start;
+                let placed = self.placed(field)?;
+                beside::at_least(*least, (placed.0, start..placed.1.end))
+            }
+            What::And | What::Or | What::Within(_) | What::Close | What::CloseGroup => Err(self.missing()),
         }
     }
 
@@ -126,7 +171,9 @@ impl<'a> Parser<'a> {
             return Ok(date);
         }
         match self.what() {
-            Some(What::Word(_) | What::Phrase(..) | What::Open) => self.one(Some(named)),
+            Some(What::Word(_) | What::Phrase(..) | What::Regex(_) | What::AtLeast(_) | What::Open) => {
+                self.one(Some(named))
+            }
             _ => Err(QueryError::new(span, format!("{name}: stands without a value"))
                 .hint(format!("such as {}", named.example))),
         }
@@ -189,14 +236,32 @@ impl<'a> Parser<'a> {
         Ok(())
     }
 
+    fn loose(&mut self, span: Range<usize>) -> Result<(), QueryError> {
+        self.loose += 1;
+        if self.loose > MOST_LOOSE {
+            let message = format!("a query has {MOST_LOOSE} fuzzy words and regular expressions at most");
+            return Err(QueryError::new(span, message)
+                .hint("ask in several queries, or with the beginnings of words: interfer*"));
+        }
+        Ok(())
+    }
+
     /// An operator or a bracket where a condition should stand.
     fn missing(&self) -> QueryError {
         let before = self.at.checked_sub(1).and_then(|i| self.tokens.get(i));
         match (self.peek().map(|t| &t.what), before) {
+            (Some(What::Within(within)), _) => {
+                QueryError::new(self.here(), "a condition is missing before this")
+                    .hint(format!("words stand on both sides: harbour {within} bridge"))
+            }
             (Some(operator @ (What::And | What::Or)), _) => {
                 let word = if *operator == What::And { "AND" } else { "OR" };
                 QueryError::new(self.here(), "a condition is missing before this")
                     .hint(format!("for the word itself put it in marks: \"{word}\""))
+            }
+            (_, Some(Token { what: What::Within(within), span })) => {
+                QueryError::new(span.clone(), "a condition is missing behind this")
+                    .hint(format!("words stand on both sides: harbour {within} bridge"))
             }
             (_, Some(token)) if matches!(token.what, What::And | What::Or | What::Not) => {
                 QueryError::new(token.span.clone(), "a condition is missing behind this")
@@ -209,18 +274,4 @@ impl<'a> Parser<'a> {
             _ => QueryError::new(self.here(), "a condition is missing here"),
         }
     }
-}
-
-/// Operators of other programs: named, so that they are not taken for words somebody said.
-fn not_supported(typed: &str, span: &Range<usize>) -> Result<(), QueryError> {
-    let near = typed.strip_prefix("NEAR").or_else(|| typed.strip_prefix("PRE"));
-    let distance = near.or_else(|| typed.strip_prefix("w")).and_then(|rest| rest.strip_prefix('/'));
-    let is = near == Some("")
-        || distance.is_some_and(|n| n.parse::<u32>().is_ok())
-        || matches!(typed, "/s" | "/p");
-    if is {
-        return Err(QueryError::new(span.clone(), format!("`{typed}` is not an operator here"))
-            .hint("a phrase with room, \"word other\"~5, finds words near one another"));
-    }
-    Ok(())
 }

@@ -1,6 +1,6 @@
 //! The canonical form: what was understood, in the language itself.
 
-use crate::query::ast::{Expr, Field, Match, NumberRange, Query, Unit};
+use crate::query::ast::{Chain, Expr, Field, Match, NumberRange, Query, Unit, Within};
 use crate::query::fields;
 use crate::query::lexer::{self, What};
 use crate::query::natural;
@@ -26,6 +26,10 @@ impl Display for Query {
 fn first_word(expr: &Expr) -> &str {
     match expr {
         Expr::Leaf(Field::Any, Match::Word(word)) => word,
+        Expr::Leaf(Field::Any, Match::Near(Chain { first, .. })) => match &first[..] {
+            [Match::Word(word)] => word,
+            _ => "",
+        },
         Expr::And(parts) | Expr::Or(parts) => parts.first().map_or("", first_word),
         _ => "",
     }
@@ -47,7 +51,9 @@ impl Display for Expr {
             Expr::Not(inner) => {
                 let printed = inner.to_string();
                 // Several dashes in a row begin a word.
-                let bracket = matches!(**inner, Expr::And(_) | Expr::Or(_)) || printed.starts_with('-');
+                let several =
+                    matches!(**inner, Expr::And(_) | Expr::Or(_) | Expr::Leaf(Field::Any, Match::Near(_)));
+                let bracket = several || printed.starts_with('-');
                 if bracket { write!(f, "-({printed})") } else { write!(f, "-{printed}") }
             }
             Expr::Quote(inner) => write!(f, "quote{{{inner}}}"),
@@ -69,22 +75,68 @@ fn leaf(field: Field, sought: &Match, f: &mut Formatter<'_>) -> fmt::Result {
     if let Some(row) = fields::row(field) {
         write!(f, "{}:", row.names[0])?;
     }
-    match sought {
-        Match::Word(word) => f.write_str(&value(word)),
-        Match::Phrase { words, slop: 0 } => write!(f, "\"{}\"", words.join(" ")),
-        Match::Phrase { words, slop } => write!(f, "\"{}\"~{slop}", words.join(" ")),
-        Match::Prefix(start) => write!(f, "{start}*"),
-        Match::Fuzzy(word, distance) => write!(f, "{word}~{distance}"),
-        Match::Literal(words) => write!(f, "\"={words}\""),
-        Match::Dates(range) => match (range.first, range.last) {
-            (Some(a), Some(b)) if a == b => write!(f, "{a}"),
-            (a, b) => {
-                let end = |d: Option<crate::article::Date>| d.map(|d| d.to_string()).unwrap_or_default();
-                write!(f, "{}..{}", end(a), end(b))
+    let several = matches!(sought, Match::Near(_)) && field != Field::Any;
+    if several { write!(f, "({sought})") } else { write!(f, "{sought}") }
+}
+
+impl Display for Match {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        match self {
+            Match::Word(word) => f.write_str(&value(word)),
+            Match::Phrase { words, slop: 0 } => write!(f, "\"{}\"", words.join(" ")),
+            Match::Phrase { words, slop } => write!(f, "\"{}\"~{slop}", words.join(" ")),
+            Match::Prefix(start) => write!(f, "{start}*"),
+            Match::Fuzzy(word, distance) => write!(f, "{word}~{distance}"),
+            Match::Regex(pattern) => write!(f, "/{pattern}/"),
+            Match::Near(Chain { first, rest }) => {
+                alternatives(first, f)?;
+                rest.iter().try_for_each(|(within, words)| {
+                    write!(f, " {within} ")?;
+                    alternatives(words, f)
+                })
             }
-        },
-        Match::Number(range) => f.write_str(&number(range)),
+            Match::AtLeast(least, words) => {
+                write!(f, "atleast{least}(")?;
+                any(words, f)?;
+                f.write_str(")")
+            }
+            Match::Literal(words) => write!(f, "\"={words}\""),
+            Match::Dates(range) => match (range.first, range.last) {
+                (Some(a), Some(b)) if a == b => write!(f, "{a}"),
+                (a, b) => {
+                    let end = |d: Option<crate::article::Date>| d.map(|d| d.to_string()).unwrap_or_default();
+                    write!(f, "{}..{}", end(a), end(b))
+                }
+            },
+            Match::Number(range) => f.write_str(&number(range)),
+        }
     }
+}
+
+impl Display for Within {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        match self {
+            Within::Near(places) => write!(f, "NEAR/{places}"),
+            Within::Before(places) => write!(f, "PRE/{places}"),
+            Within::Sentence => f.write_str("/s"),
+            Within::Paragraph => f.write_str("/p"),
+        }
+    }
+}
+
+/// The words of one place of a chain.
+fn alternatives(words: &[Match], f: &mut Formatter<'_>) -> fmt::Result {
+    if let [one] = words {
+        return write!(f, "{one}");
+    }
+    f.write_str("(")?;
+    any(words, f)?;
+    f.write_str(")")
+}
+
+fn any(words: &[Match], f: &mut Formatter<'_>) -> fmt::Result {
+    let printed: Vec<String> = words.iter().map(Match::to_string).collect();
+    f.write_str(&printed.join(" OR "))
 }
 
 /// A value as it is typed: in marks where it would not be one plain word.

@@ -5,6 +5,7 @@ use crate::query::error::QueryError;
 use crate::query::known::Known;
 use crate::query::lexer::{self, Token, What};
 use crate::query::print::of_quotes;
+use crate::query::saved::{self, Saved};
 use crate::query::{fields, natural, parser};
 
 /// Longer queries are programs, not questions.
@@ -38,6 +39,53 @@ pub struct Parsed {
 pub fn parse(typed: &str, known: &dyn Known, options: &ParseOptions) -> Result<Parsed, QueryError> {
     guard(typed)?;
     let tokens = lexer::tokens(typed)?;
+    let (tokens, understood) = understood(tokens, typed, known, options, &[])?;
+    let Understood { expr, unit, sort } = understood;
+    let unit = unit.unwrap_or(Unit::Articles);
+    check(&expr, unit, typed)?;
+    let query = Query { unit, expr };
+    let canonical = query.to_string();
+    let reading = (canonical != typed.trim()).then_some(canonical);
+    let words = tokens.iter().all(|t| matches!(t.what, What::Word(_)));
+    let plain_words =
+        words && tokens.len() > 1 && matches!(query.expr, Expr::And(_)) && head(&tokens).0.is_none();
+    Ok(Parsed {
+        notes: notes(&tokens, known),
+        query,
+        reading,
+        sort,
+        plain_words: plain_words && sort.is_none() && unit == Unit::Articles,
+    })
+}
+
+/// A saved query; `within` are the names of those it is read for, its own last.
+pub(super) fn saved(typed: &str, known: &dyn Known, within: &[&str]) -> Result<Saved, QueryError> {
+    guard(typed)?;
+    let tokens = lexer::tokens(typed)?;
+    let (_, Understood { expr, unit, .. }) =
+        understood(tokens, typed, known, &ParseOptions::default(), within)?;
+    if let Some(unit) = unit {
+        check(&expr, unit, typed)?;
+    }
+    Ok(Saved { expr, unit })
+}
+
+/// What tokens ask for.
+struct Understood {
+    expr: Expr,
+    /// What it answers with, where anything says so.
+    unit: Option<Unit>,
+    sort: Option<Sort>,
+}
+
+fn understood(
+    tokens: Vec<Token>,
+    typed: &str,
+    known: &dyn Known,
+    options: &ParseOptions,
+    within: &[&str],
+) -> Result<(Vec<Token>, Understood), QueryError> {
+    let tokens = saved::resolved(tokens, known, within)?;
     let phrase = if options.raw { None } else { natural::read(&tokens, typed.len(), known) };
     let (unit, expr, sort) = match phrase {
         Some(natural) => {
@@ -54,21 +102,10 @@ pub fn parse(typed: &str, known: &dyn Known, options: &ParseOptions) -> Result<P
             (unit, expr, None)
         }
     };
-    let unit = options.unit.or(unit).unwrap_or_else(|| unit_of(&expr));
-    check(&expr, unit, typed)?;
-    let query = Query { unit, expr };
-    let canonical = query.to_string();
-    let reading = (canonical != typed.trim()).then_some(canonical);
-    let words = tokens.iter().all(|t| matches!(t.what, What::Word(_)));
-    let plain_words =
-        words && tokens.len() > 1 && matches!(query.expr, Expr::And(_)) && head(&tokens).0.is_none();
-    Ok(Parsed {
-        notes: notes(&tokens, known),
-        query,
-        reading,
-        sort,
-        plain_words: plain_words && sort.is_none() && unit == Unit::Articles,
-    })
+    let unit = options.unit.or(unit).or_else(|| saved::unit(&tokens)).or_else(|| unit_of(&expr));
+    saved::check(&tokens, unit.unwrap_or(Unit::Articles))?;
+    saved::bounded(&tokens, &expr, typed.len())?;
+    Ok((tokens, Understood { expr, unit, sort }))
 }
 
 /// Refuses what no person types, before any work is done on it.
@@ -105,9 +142,12 @@ pub(super) fn head(tokens: &[Token]) -> (Option<Unit>, &[Token]) {
     }
 }
 
-/// What a query without a head answers with.
-fn unit_of(expr: &Expr) -> Unit {
-    if !expr.has_group() && expr.any_leaf(&of_quotes) { Unit::Quotes } else { Unit::Articles }
+/// What a query without a head answers with; None where it is words and shared fields alone.
+fn unit_of(expr: &Expr) -> Option<Unit> {
+    if expr.has_group() {
+        return Some(Unit::Articles);
+    }
+    expr.any_leaf(&of_quotes).then_some(Unit::Quotes)
 }
 
 fn check(expr: &Expr, unit: Unit, typed: &str) -> Result<(), QueryError> {
@@ -134,9 +174,37 @@ fn only_negative(expr: &Expr) -> bool {
     }
 }
 
+/// `in The Harbor Gazette`: no outlet, but nearly one.
+fn misspelt_outlet(tokens: &[Token], known: &dyn Known) -> Option<String> {
+    for (at, _) in tokens.iter().enumerate().filter(|(_, t)| matches!(t.word(), Some("in" | "from"))) {
+        let name = |word: &&str| word.starts_with(char::is_uppercase);
+        let words: Vec<&str> = tokens[at + 1..].iter().map_while(Token::word).take_while(name).collect();
+        let typed = words.join(" ");
+        if typed.len() < SHORTEST_OUTLET || (1..=words.len()).any(|n| known.outlet(&words[..n].join(" "))) {
+            continue;
+        }
+        if let Some(near) = known.nearest_outlet(&typed).filter(|near| *near != typed) {
+            return Some(format!("`{typed}` is no outlet of the archive; did you mean outlet:\"{near}\"?"));
+        }
+    }
+    None
+}
+
+/// Shorter names are near to anything.
+const SHORTEST_OUTLET: usize = 5;
+
+/// `qoutes by Marsh`: no head, but nearly one, before a word that goes on as a phrase would.
+fn misspelt_head(tokens: &[Token]) -> Option<String> {
+    let (first, second) = (tokens.first()?.word()?, tokens.get(1)?.word()?);
+    let near = |head: &&str| (1..=2).contains(&strsim::osa_distance(&first.to_lowercase(), head));
+    let head = ["quotes", "articles"].into_iter().find(near).filter(|_| natural::goes_on(second))?;
+    Some(format!("`{first}` is read as a word; did you mean `{head} {second} …`?"))
+}
+
 /// `by:ellen marsh`, where somebody is known by both words: only the first is the name; say so.
 fn notes(tokens: &[Token], known: &dyn Known) -> Vec<String> {
-    let mut notes = Vec::new();
+    let mut notes: Vec<String> = misspelt_head(tokens).into_iter().collect();
+    notes.extend(misspelt_outlet(tokens, known));
     for window in tokens.windows(3) {
         let [Token { what: What::Field(field), .. }, first, second] = window else { continue };
         let (Some(first), Some(second)) = (first.word(), second.word()) else { continue };

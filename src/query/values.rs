@@ -5,10 +5,13 @@ use crate::query::ast::{Expr, Field, Match, NumberRange};
 use crate::query::dates;
 use crate::query::error::QueryError;
 use crate::query::fields::{self, Named, Takes};
+use crate::query::regex;
 use std::ops::Range;
 
 /// Wildcards with fewer letters before them would match half the dictionary.
 const SHORTEST_PREFIX: usize = 2;
+/// No text has more words.
+const MOST_COUNTED: f64 = 1e9;
 /// More words than this are no phrase anybody said.
 const LONGEST_PHRASE: usize = 64;
 
@@ -41,6 +44,7 @@ pub(super) fn phrase(
         None => Field::Any,
     };
     let words: Vec<String> = typed.split_whitespace().map(str::to_owned).collect();
+    wildcards(&words, &span)?;
     if !typed.contains(char::is_alphanumeric) {
         return Err(QueryError::new(span, "there are no words between these marks"));
     }
@@ -49,6 +53,40 @@ pub(super) fn phrase(
             .hint("its first words will find it as well"));
     }
     Ok(Expr::Leaf(field, Match::Phrase { words, slop }))
+}
+
+/// What stood between slashes: a regular expression where words are looked for, a path elsewhere.
+pub(super) fn regex(
+    named: Option<&Named>,
+    typed: &str,
+    span: Range<usize>,
+    today: Date,
+) -> Result<Expr, QueryError> {
+    match named {
+        Some(named) if named.takes != Takes::Words => whole(named, &format!("/{typed}/"), span, today),
+        _ => {
+            regex::check(typed, span)?;
+            let field = named.map_or(Field::Any, |named| named.field);
+            Ok(Expr::Leaf(field, Match::Regex(typed.to_owned())))
+        }
+    }
+}
+
+/// `*` in a phrase: behind the beginning of a word, or for any one word between two others.
+fn wildcards(words: &[String], span: &Range<usize>) -> Result<(), QueryError> {
+    let alone = |word: Option<&String>| word.is_some_and(|w| w == "*");
+    if words.len() > 1 && (alone(words.first()) || alone(words.last())) {
+        return Err(QueryError::new(span.clone(), "in a phrase a * alone stands between two words")
+            .hint("\"the * bridge\" finds the old bridge, the new bridge …"));
+    }
+    for start in words.iter().filter_map(|w| w.strip_suffix('*')).filter(|start| !start.is_empty()) {
+        let letters = start.chars().filter(|c| c.is_alphanumeric()).count();
+        if letters < SHORTEST_PREFIX && !start.contains('*') {
+            return Err(QueryError::new(span.clone(), format!("`{start}*` stands for too many words"))
+                .hint("a * stands behind two letters or more"));
+        }
+    }
+    Ok(())
 }
 
 fn words(field: Field, typed: &str, span: Range<usize>) -> Result<Expr, QueryError> {
@@ -98,7 +136,14 @@ fn whole(named: &Named, typed: &str, span: Range<usize>, today: Date) -> Result<
             QueryError::new(span, why)
                 .hint("dates are 2016, 2016-10, 2016-10-12, ranges 2015..2017-03, also \"last month\"")
         })?),
-        Takes::Share => Match::Number(share(typed).ok_or_else(|| {
+        Takes::Count => {
+            let whole = |n: f64| n.fract() == 0.0 && (0.0..=MOST_COUNTED).contains(&n);
+            Match::Number(range(typed, whole).ok_or_else(|| {
+                QueryError::new(span, format!("{name} takes a whole number"))
+                    .hint(format!("{name}:>50, {name}:<=20 or {name}:20..50"))
+            })?)
+        }
+        Takes::Share => Match::Number(range(typed, |n| (0.0..=1.0).contains(&n)).ok_or_else(|| {
             QueryError::new(span, format!("{name} takes a number from 0 to 1"))
                 .hint("conf:>0.9, conf:<=0.5 or conf:0.5..0.8")
         })?),
@@ -126,9 +171,9 @@ fn whole(named: &Named, typed: &str, span: Range<usize>, today: Date) -> Result<
     Ok(Expr::Leaf(named.field, sought))
 }
 
-/// `>0.9`, `<=0.5`, `0.5..0.8`, `0.9` (that or more).
-fn share(typed: &str) -> Option<NumberRange> {
-    let number = |s: &str| s.trim().parse::<f64>().ok().filter(|n| (0.0..=1.0).contains(n));
+/// `>0.9`, `<=0.5`, `0.5..0.8`, `0.9` (that or more), of numbers that are `fit`.
+fn range(typed: &str, fit: impl Fn(f64) -> bool) -> Option<NumberRange> {
+    let number = |s: &str| s.trim().parse::<f64>().ok().filter(|n| fit(*n));
     let end = |s: &str, included: bool| number(s).map(|n| Some((n, included)));
     let open = NumberRange { from: None, to: None };
     if let Some((from, to)) = typed.split_once("..") {
@@ -137,17 +182,16 @@ fn share(typed: &str) -> Option<NumberRange> {
         let ordered = range.from.zip(range.to).is_none_or(|(a, b)| a.0 <= b.0);
         return (range != open && ordered).then_some(range);
     }
-    if let Some(s) = typed.strip_prefix(">=") {
-        return Some(NumberRange { from: end(s, true)?, ..open });
-    }
-    if let Some(s) = typed.strip_prefix("<=") {
-        return Some(NumberRange { to: end(s, true)?, ..open });
-    }
-    if let Some(s) = typed.strip_prefix('>') {
-        return Some(NumberRange { from: end(s, false)?, ..open });
-    }
-    if let Some(s) = typed.strip_prefix('<') {
-        return Some(NumberRange { to: end(s, false)?, ..open });
+    for (sign, included) in [(">=", true), ("<=", true), (">", false), ("<", false)] {
+        if let Some(s) = typed.strip_prefix(sign) {
+            let end = end(s, included)?;
+            let above = sign.starts_with('>');
+            return Some(if above {
+                NumberRange { from: end, ..open }
+            } else {
+                NumberRange { to: end, ..open }
+            });
+        }
     }
     Some(NumberRange { from: end(typed, true)?, ..open })
 }

@@ -195,6 +195,11 @@ pub fn find(text: &Text, reading: Reading) -> Found {
     find_with(text, reading, &Weights::shipped())
 }
 
+/// The sentences of a text, in order.
+pub fn sentences(text: &Text) -> Vec<Span> {
+    segment::segment(text).sentences.iter().map(|s| s.span).collect()
+}
+
 /// The same with other weights than those that are shipped.
 pub fn find_with(text: &Text, reading: Reading, weights: &Weights) -> Found {
     let segmented = segment::segment(text);

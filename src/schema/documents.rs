@@ -56,6 +56,9 @@ impl Analysis<'_> {
         source: &dyn Fn(&str) -> Option<Vec<Value<'v>>>,
     ) -> TantivyDocument {
         let mut doc = TantivyDocument::default();
+        let words = self.words(pieces);
+        // Behind each word stands a space.
+        let length = words.bytes().filter(|b| *b == b' ').count();
         for (number, declared) in declared().iter().enumerate() {
             if declared.of != Of::Both && declared.of != of {
                 continue;
@@ -65,7 +68,8 @@ impl Analysis<'_> {
                 "record" => doc.add_text(field, self.record()),
                 "quotes" => doc.add_bytes(field, &packed(self.quotes)),
                 "text" => doc.add_text(field, self.article.text.as_str()),
-                "body" | "words" => doc.add_text(field, self.words(pieces)),
+                "body" | "words" => doc.add_text(field, words.as_str()),
+                "length" => doc.add_u64(field, length as u64),
                 name => {
                     let values = source(name).unwrap_or_default();
                     values.into_iter().for_each(|value| self.put(&mut doc, field, declared.sort, &value));

@@ -51,6 +51,8 @@ pub struct Fields {
     pub place: Field,
     /// The agency a text came from.
     pub agency: Field,
+    /// How many words it has.
+    pub length: Field,
     /// Which hits report the same words, as a number.
     pub saying: Field,
     /// What an article's words are like, for finding copies.
@@ -106,6 +108,7 @@ impl Fields {
             byline: f("byline"),
             place: f("place"),
             agency: f("agency"),
+            length: f("length"),
             saying: f("saying"),
             likeness: f("likeness"),
             lang: f("lang"),

@@ -173,7 +173,7 @@ mod tests {
         let article = Article::new(Meta::default(), Text::new("“It rained,” said Ada Lund.".to_owned()));
         let found = find(&article.text, Reading::English);
         let said = Said { article: &article, quote: &found.quotes[0], nth: 1 };
-        let is_made = |from: &str| matches!(from, "body" | "words" | "record" | "text" | "quotes");
+        let is_made = |from: &str| matches!(from, "body" | "words" | "length" | "record" | "text" | "quotes");
         for field in declared().iter().filter(|field| !is_made(&field.from)) {
             let of_article = of_article(&article, &field.from).is_some();
             let of_quote = of_quote(&said, &field.from).is_some();

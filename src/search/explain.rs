@@ -1,7 +1,8 @@
 //! How a query was understood: each condition, what it looks for, and how many hits it has alone.
 
 use crate::index::Reader;
-use crate::query::{Expr, Field, Match, Query, Unit};
+use crate::lexicon::cue_class;
+use crate::query::{Chain, Expr, Field, Match, Query, Unit, Within};
 use crate::schema;
 use crate::search::leaves::typed;
 use crate::search::plan::{self, SearchError};
@@ -68,11 +69,28 @@ fn looks_for(reader: &Reader, field: Field, sought: &Match) -> Result<String, Se
             format!("(words of the stem {}-)", stems.join("- "))
         }
         (_, Match::Phrase { slop: 0, .. }) => "(these words in a row)".into(),
-        (_, Match::Phrase { slop, .. }) => format!("(these words, up to {slop} places apart)"),
+        (_, Match::Phrase { slop, .. }) => format!("(these words, with up to {slop} others among them)"),
+        (Field::Cue, Match::Word(name)) => {
+            cue_class(&name.to_lowercase()).map(|c| format!("({})", c.lemmas.join(", "))).unwrap_or_default()
+        }
+        (_, Match::Near(chain)) => format!("({})", within(chain)),
+        (_, Match::AtLeast(least, _)) => format!("(all in all {least} times or more)"),
+        (_, Match::Regex(_)) => "(words that fit it from end to end)".into(),
         (_, Match::Prefix(_)) => "(words that begin so)".into(),
         (_, Match::Fuzzy(_, distance)) => format!("(words that differ in up to {distance} letters)"),
         _ => String::new(),
     })
+}
+
+/// How near the words of a chain stand, in words.
+fn within(chain: &Chain) -> String {
+    let near = chain.rest.iter().map(|(within, _)| match within {
+        Within::Near(far) => format!("within {far} words, in either order"),
+        Within::Before(far) => format!("within {far} words, in this order"),
+        Within::Sentence => "in one sentence".into(),
+        Within::Paragraph => "in one paragraph".into(),
+    });
+    near.collect::<Vec<String>>().join("; then ")
 }
 
 /// How many hits a condition has on its own.

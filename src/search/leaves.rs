@@ -2,10 +2,12 @@
 
 use crate::article::Date;
 use crate::index::Reader;
+use crate::lexicon::cue_class;
 use crate::query::Match;
 use crate::schema;
 use crate::search::SearchError;
-use crate::search::neighbours::neighbours;
+use crate::search::positional::{self, Asked};
+use crate::search::spots::Spot;
 use std::ops::Bound;
 use tantivy::Term;
 use tantivy::query::{
@@ -18,41 +20,35 @@ pub(super) type Boxed = Box<dyn Query>;
 
 /// Words in a text field: a word in any inflection, a phrase word for word.
 pub(super) fn words(reader: &Reader, field: Field, sought: &Match) -> Result<Boxed, SearchError> {
-    Ok(match sought {
-        Match::Word(word) => inflected(field, &schema::tokens(word)),
-        Match::Phrase { words, slop } => {
-            let words: Vec<String> = words.iter().flat_map(|w| schema::tokens(w)).collect();
-            phrase(field, &words, *slop)
-        }
-        Match::Literal(words) => phrase(field, &schema::tokens(words), 0),
-        Match::Prefix(start) => begins(field, start),
-        Match::Fuzzy(word, distance) => {
-            one_of(field, neighbours(reader, field, word, *distance)?.into_keys())
-        }
-        Match::Dates(_) | Match::Number(_) => Box::new(EmptyQuery),
+    let Some(asked) = Asked::of(sought) else { return Ok(Box::new(EmptyQuery)) };
+    let ([rows], [], 1) = (&asked.words[..], &asked.links[..], asked.least) else {
+        return positional::query(reader, field, asked);
+    };
+    let [row] = &rows[..] else { return positional::query(reader, field, asked) };
+    Ok(match &row.spots[..] {
+        [Spot::Inflected { word, .. }] => inflected(field, word),
+        // However many they are.
+        [Spot::Prefix(start)] => begins(field, start),
+        [one] => one_of(field, one.terms(reader, field)?.unwrap_or_default()),
+        _ => match row.exact_words() {
+            Some(words) => phrase(field, &words),
+            None => positional::query(reader, field, asked)?,
+        },
     })
 }
 
 /// A word in any of its inflections: by its stem where the text is English, the word itself elsewhere.
-/// A word of several tokens ("co-operate") is a phrase of them.
-fn inflected(field: Field, tokens: &[String]) -> Boxed {
-    match tokens {
-        [] => Box::new(EmptyQuery),
-        [word] => {
-            let terms = schema::inflections(word);
-            Box::new(DisjunctionMaxQuery::new(terms.iter().map(|t| term(field, t)).collect()))
-        }
-        several => phrase(field, several, 0),
-    }
+fn inflected(field: Field, word: &str) -> Boxed {
+    let terms = schema::inflections(word);
+    Box::new(DisjunctionMaxQuery::new(terms.iter().map(|t| term(field, t)).collect()))
 }
 
-fn phrase(field: Field, words: &[String], slop: u32) -> Boxed {
+fn phrase(field: Field, words: &[&str]) -> Boxed {
     match words {
         [] => Box::new(EmptyQuery),
         [word] => term(field, word),
         several => {
-            let terms = several.iter().map(|w| Term::from_field_text(field, w)).enumerate().collect();
-            Box::new(PhraseQuery::new_with_offset_and_slop(terms, slop))
+            Box::new(PhraseQuery::new(several.iter().map(|w| Term::from_field_text(field, w)).collect()))
         }
     }
 }
@@ -100,11 +96,25 @@ pub(super) fn keyword(field: Field, sought: &Match) -> Boxed {
     }
 }
 
+/// A cue, or any of the class it names; `"=deny"` is the verb alone.
+pub(super) fn cue(field: Field, sought: &Match) -> Boxed {
+    match sought {
+        Match::Word(name) => match cue_class(&name.to_lowercase()) {
+            Some(class) => one_of(field, class.lemmas.iter().map(|lemma| (*lemma).to_owned())),
+            None => keyword(field, sought),
+        },
+        _ => keyword(field, sought),
+    }
+}
+
 /// A name or title of something: its words in a row; the beginning of one of them; the whole name for
 /// `"=The Post"`.
 pub(super) fn name(reader: &Reader, field: Field, sought: &Match) -> Result<Boxed, SearchError> {
     Ok(match sought {
-        Match::Word(word) => phrase(field, &schema::tokens(word), 0),
+        Match::Word(words) => {
+            let words = schema::tokens(words);
+            phrase(field, &words.iter().map(String::as_str).collect::<Vec<&str>>())
+        }
         Match::Literal(whole) => term(field, &schema::whole_term(whole)),
         other => words(reader, field, other)?,
     })
@@ -146,6 +156,18 @@ pub(super) fn shares(field: Field, sought: &Match) -> Boxed {
     within(bound(range.from), bound(range.to))
 }
 
+/// Whole numbers within a range.
+pub(super) fn counts(field: Field, sought: &Match) -> Boxed {
+    let Match::Number(range) = sought else { return Box::new(EmptyQuery) };
+    // The ends are whole numbers: the query's reader takes no others.
+    let bound = |end: Option<(f64, bool)>| match end {
+        None => Bound::Unbounded,
+        Some((value, true)) => Bound::Included(Term::from_field_u64(field, value as u64)),
+        Some((value, false)) => Bound::Excluded(Term::from_field_u64(field, value as u64)),
+    };
+    within(bound(range.from), bound(range.to))
+}
+
 /// Values between two ends. tantivy 0.27 gives the least value of a column to a range that lies wholly
 /// below it; a range with one end it reads right.
 fn within(from: Bound<Term>, to: Bound<Term>) -> Boxed {
@@ -171,6 +193,11 @@ pub(super) fn any_of(parts: Vec<Boxed>) -> Boxed {
     Box::new(BooleanQuery::new(parts.into_iter().map(|p| (Occur::Should, p)).collect()))
 }
 
+/// All of them.
+pub(super) fn all_of(parts: Vec<Boxed>) -> Boxed {
+    Box::new(BooleanQuery::new(parts.into_iter().map(|p| (Occur::Must, p)).collect()))
+}
+
 /// A condition that does not count for the order of hits.
 pub(super) fn filter(condition: Boxed) -> Boxed {
     Box::new(ConstScoreQuery::new(condition, 0.0))
@@ -179,10 +206,10 @@ pub(super) fn filter(condition: Boxed) -> Boxed {
 /// What was typed, as one text.
 pub(super) fn typed(sought: &Match) -> String {
     match sought {
-        Match::Word(text) | Match::Prefix(text) | Match::Literal(text) | Match::Fuzzy(text, _) => {
-            text.clone()
-        }
+        Match::Word(text) | Match::Prefix(text) | Match::Literal(text) => text.clone(),
+        Match::Fuzzy(text, _) | Match::Regex(text) => text.clone(),
         Match::Phrase { words, .. } => words.join(" "),
+        Match::Near(_) | Match::AtLeast(..) => sought.to_string(),
         Match::Dates(_) | Match::Number(_) => String::new(),
     }
 }

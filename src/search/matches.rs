@@ -2,28 +2,19 @@
 
 use crate::article::Article;
 use crate::index::Reader;
-use crate::query::{Expr, Field, Match, Query, Unit};
-use crate::quotes::Quote;
+use crate::query::{Expr, Field, Match, Query, Unit, Within};
+use crate::quotes::{Quote, sentences};
 use crate::schema::{self, Word};
+use crate::search::places::{Marks, Place, Positions, row_at, rows};
 use crate::search::plan::{self, SearchError};
+use crate::search::positional::Asked;
+use crate::search::spots::Row;
 use crate::text::{Span, Text};
 
 /// What to look for in a text: the words of the query that a hit must or may hold.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(super) struct Needles {
-    words: Vec<Needle>,
-}
-
-#[derive(Debug)]
-enum Needle {
-    /// Words in a row, in any inflection.
-    Stems(Vec<String>),
-    /// These very words in a row, with up to `slop` others between them.
-    Words { words: Vec<String>, slop: usize },
-    /// Words that begin so.
-    Prefix(String),
-    /// Words this near.
-    Fuzzy(String, u8),
+    words: Vec<Asked>,
 }
 
 impl Needles {
@@ -44,7 +35,7 @@ impl Needles {
             Expr::Quote(within) => return self.gather(within, Unit::Quotes, reader),
             Expr::Leaf(Field::About, sought) => {
                 for form in plan::forms(sought, reader)? {
-                    self.words.push(Needle::Words { words: schema::tokens(&form), slop: 0 });
+                    self.words.extend(Asked::of(&Match::Literal(form)));
                 }
             }
             Expr::Leaf(field, sought) => {
@@ -52,7 +43,7 @@ impl Needles {
                     Unit::Quotes => matches!(field, Field::Any | Field::Quote),
                     Unit::Articles => matches!(field, Field::Any | Field::Body | Field::Quote),
                 };
-                self.words.extend(needle(sought).filter(|_| shown));
+                self.words.extend(Asked::of(sought).filter(|_| shown));
             }
         }
         Ok(())
@@ -60,86 +51,88 @@ impl Needles {
 
     /// The matches within the reported words, in order.
     pub(super) fn in_quote(&self, article: &Article, quote: &Quote) -> Vec<Span> {
-        let tokens: Vec<Word> = quote.pieces.iter().flat_map(|p| words_at(&article.text, *p)).collect();
-        self.among(&tokens)
+        self.within(article, &quote.pieces)
     }
 
     /// The matches within the body, in order.
     pub(super) fn in_article(&self, article: &Article) -> Vec<Span> {
+        self.within(article, &[Span::new(0, article.text.as_str().len())])
+    }
+
+    fn within(&self, article: &Article, pieces: &[Span]) -> Vec<Span> {
         if self.words.is_empty() {
             return Vec::new();
         }
-        let whole = Span::new(0, article.text.as_str().len());
-        self.among(&words_at(&article.text, whole).collect::<Vec<Word>>())
-    }
-
-    fn among(&self, tokens: &[Word]) -> Vec<Span> {
-        let mut found: Vec<Span> = self.words.iter().flat_map(|needle| needle.among(tokens)).collect();
+        let words: Vec<Word> = pieces.iter().flat_map(|p| words_at(&article.text, *p)).collect();
+        let together =
+            |asked: &Asked| asked.links.iter().any(|l| matches!(l, Within::Sentence | Within::Paragraph));
+        let marks =
+            if self.words.iter().any(together) { marks(&article.text, &words) } else { Marks::default() };
+        let mut found: Vec<Span> =
+            self.words.iter().flat_map(|asked| marked(asked, &words, &marks)).collect();
         found.sort();
         found.dedup();
         found
     }
 }
 
-fn needle(sought: &Match) -> Option<Needle> {
-    match sought {
-        Match::Word(word) => {
-            Some(Needle::Stems(schema::tokens(word).iter().map(|t| schema::stem_term(t)).collect()))
-        }
-        Match::Phrase { words, slop } => {
-            let words = words.iter().flat_map(|w| schema::tokens(w)).collect();
-            Some(Needle::Words { words, slop: *slop as usize })
-        }
-        Match::Prefix(start) => Some(Needle::Prefix(start.clone())),
-        Match::Fuzzy(word, distance) => Some(Needle::Fuzzy(word.clone(), *distance)),
-        _ => None,
-    }
-}
-
-impl Needle {
-    fn among(&self, tokens: &[Word]) -> Vec<Span> {
-        let single = |fits: &dyn Fn(&str) -> bool| {
-            tokens.iter().filter(|t| fits(&t.folded)).map(|t| t.span).collect::<Vec<Span>>()
+/// At which of these words sentences and paragraphs begin.
+fn marks(text: &Text, words: &[Word]) -> Marks {
+    let starts = |spans: &[Span]| {
+        let number = |word: &Word| spans.partition_point(|s| s.start <= word.span.start);
+        let begins = |(at, word): (usize, &Word)| {
+            let before = at.checked_sub(1).map_or(0, |before| number(&words[before]));
+            (number(word) > before).then(|| u32::try_from(at).ok()).flatten()
         };
-        match self {
-            Needle::Prefix(start) => single(&|word| word.starts_with(start.as_str())),
-            Needle::Fuzzy(sought, distance) => {
-                single(&|word| strsim::osa_distance(word, sought) <= usize::from(*distance))
-            }
-            Needle::Stems(stems) => {
-                in_a_row(tokens, stems, 0, |token, stem| schema::stem_term(&token.folded) == *stem)
-            }
-            Needle::Words { words, slop } => {
-                in_a_row(tokens, words, *slop, |token, word| token.folded == *word)
+        words.iter().enumerate().filter_map(begins).collect()
+    };
+    Marks { sentences: starts(&sentences(text)), paragraphs: starts(text.paragraphs()) }
+}
+
+/// The words that take part in what is asked; those that touch are one span.
+fn marked(asked: &Asked, words: &[Word], marks: &Marks) -> Vec<Span> {
+    let stand = |rows: &Vec<Row>| rows.iter().map(|row| Standing::of(row, words)).collect::<Vec<Standing>>();
+    let standing: Vec<Vec<Standing>> = asked.words.iter().map(stand).collect();
+    let places = |rows: &Vec<Standing>| {
+        let mut places: Vec<Place> = rows.iter().flat_map(|row| row.places.iter().copied()).collect();
+        places.sort_unstable();
+        places.dedup();
+        places
+    };
+    let found = asked.places(standing.iter().map(places).collect(), marks);
+    let mut spans = Vec::new();
+    for (rows, taking_part) in standing.iter().zip(found) {
+        for row in rows {
+            for place in row.places.iter().filter(|place| taking_part.binary_search(place).is_ok()) {
+                row.mark(*place, words, &mut spans);
             }
         }
     }
+    spans
 }
 
-/// Every place where `sought` follow one another with at most `slop` other tokens between them;
-/// words that touch are one span.
-fn in_a_row(
-    tokens: &[Word],
-    sought: &[String],
-    slop: usize,
-    fits: impl Fn(&Word, &String) -> bool,
-) -> Vec<Span> {
-    let row = |start: usize| -> Option<Vec<Span>> {
-        let (mut at, mut left) = (start, slop);
-        let mut row = vec![tokens[start].span];
-        for word in sought.iter().skip(1) {
-            let next = (at + 1..tokens.len().min(at + 2 + left)).find(|i| fits(&tokens[*i], word))?;
-            left -= next - at - 1;
-            match row.last_mut() {
-                Some(last) if next == at + 1 => *last = last.cover(tokens[next].span),
-                _ => row.push(tokens[next].span),
-            }
-            at = next;
+/// Where a row of words stands in a text.
+struct Standing {
+    positions: Vec<Positions>,
+    slop: u32,
+    places: Vec<Place>,
+}
+
+impl Standing {
+    fn of(row: &Row, words: &[Word]) -> Standing {
+        let positions = row.positions(words);
+        let places = rows(&positions, row.slop);
+        Standing { positions, slop: row.slop, places }
+    }
+
+    /// The words of the row at a place, without those that stand among them.
+    fn mark(&self, place: Place, words: &[Word], spans: &mut Vec<Span>) {
+        let row = row_at(&self.positions, self.slop, place.first).unwrap_or_default();
+        for touching in row.chunk_by(|a, b| a + 1 == *b) {
+            let ends = touching.first().zip(touching.last());
+            spans.extend(ends.map(|(a, b)| words[*a as usize].span.cover(words[*b as usize].span)));
         }
-        Some(row)
-    };
-    let Some(first) = sought.first() else { return Vec::new() };
-    (0..tokens.len()).filter(|i| fits(&tokens[*i], first)).filter_map(row).flatten().collect()
+    }
 }
 
 /// The words of a part of a text, in their places.

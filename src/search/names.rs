@@ -1,6 +1,7 @@
 //! Names and outlets as the archive knows them, for reading a query and for "did you mean".
 
 use crate::index::{Entity, Reader};
+use crate::query::Field;
 use crate::schema::{self, fields};
 use crate::search::facets::{self, FacetField};
 use crate::search::plan::SearchError;
@@ -38,10 +39,28 @@ pub fn nearest_speaker(reader: &Reader, typed: &str) -> Result<Option<String>, S
 }
 
 /// The outlet nearest to a misspelt one.
-pub(super) fn nearest_outlet(reader: &Reader, typed: &str) -> Result<Option<String>, SearchError> {
-    let Some(field) = FacetField::named("outlet") else { return Ok(None) };
-    let outlets = facets::count(reader, &AllQuery, &[field], 0)?;
-    Ok(nearest(typed, outlets.iter().flat_map(|f| &f.values).map(|v| (v.value.as_str(), v.count))))
+pub fn nearest_outlet(reader: &Reader, typed: &str) -> Result<Option<String>, SearchError> {
+    nearest_value(reader, Field::Outlet, typed)
+}
+
+/// The value of a field nearest to a misspelt one; None of a field that is not counted by.
+pub(super) fn nearest_value(
+    reader: &Reader,
+    field: Field,
+    typed: &str,
+) -> Result<Option<String>, SearchError> {
+    let name = match field {
+        Field::Outlet => "outlet",
+        Field::Section => "section",
+        Field::Byline => "byline",
+        Field::Agency => "agency",
+        Field::Place => "place",
+        Field::Cue => "cue",
+        _ => return Ok(None),
+    };
+    let Some(facet) = FacetField::named(name) else { return Ok(None) };
+    let counts = facets::count(reader, &AllQuery, &[facet], 0)?;
+    Ok(nearest(typed, counts.iter().flat_map(|f| &f.values).map(|v| (v.value.as_str(), v.count))))
 }
 
 fn nearest<'a>(typed: &str, names: impl Iterator<Item = (&'a str, u64)>) -> Option<String> {

@@ -9,7 +9,8 @@ use crate::query::{Expr, Field, Match, Query, Unit};
 use crate::schema::{self, Fields, fields};
 use crate::search::joined::Joined;
 use crate::search::leaves::{
-    Boxed, any_of, dates, filter, ids, keyword, known_of_quote, name, one_of, shares, term, typed, words,
+    Boxed, any_of, counts, cue, dates, filter, ids, keyword, known_of_quote, name, one_of, shares, term,
+    typed, words,
 };
 use crate::search::names;
 use crate::search::steady::Steady;
@@ -21,6 +22,9 @@ pub enum SearchError {
     /// The index could not be read.
     #[error(transparent)]
     Index(#[from] IndexError),
+    /// A condition asks for more than can be answered at once.
+    #[error("{0}")]
+    TooWide(String),
     /// tantivy met a fault while searching.
     #[error(
         "the index could not be searched: {0}\n  Whether it is damaged: onrecord check --checksums; to mend it: onrecord check --repair"
@@ -64,6 +68,9 @@ pub(super) fn forms(sought: &Match, reader: &Reader) -> Result<Vec<String>, Sear
     forms.dedup();
     Ok(forms)
 }
+
+/// So many speakers of one name are listed.
+const MOST_NAMED: usize = 6;
 
 struct Planner<'a> {
     reader: &'a Reader,
@@ -159,7 +166,8 @@ impl Planner<'_> {
             (Field::Section, _) => filter(name(self.reader, f.section, sought)?),
             (Field::Agency, _) => filter(name(self.reader, f.agency, sought)?),
             (Field::Place, _) => filter(name(self.reader, f.place, sought)?),
-            (Field::Cue, _) => filter(keyword(f.cue, sought)),
+            (Field::Cue, _) => filter(cue(f.cue, sought)),
+            (Field::Length, _) => filter(counts(f.length, sought)),
             (Field::Kind, _) => filter(keyword(f.kind, sought)),
             (Field::Lang, _) => filter(keyword(f.lang, sought)),
             (Field::Has, Unit::Articles) => filter(keyword(f.has, sought)),
@@ -186,10 +194,12 @@ impl Planner<'_> {
         }
         if entities.len() > 1 {
             let people: Vec<String> = entities.iter().map(|e| format!("{} ({})", e.name, e.count)).collect();
+            let more = people.len().saturating_sub(MOST_NAMED);
+            let more = if more > 0 { format!(" and {more} more") } else { String::new() };
             self.notes.push(format!(
-                "“{typed}” is {} speakers: {}; a full name narrows it",
+                "“{typed}” is {} speakers: {}{more}; a full name narrows it",
                 people.len(),
-                people[..people.len().min(6)].join(", ")
+                people[..people.len().min(MOST_NAMED)].join(", ")
             ));
         }
         if let [one] = &entities[..]
@@ -224,7 +234,7 @@ fn home(field: Field, sought: &Match) -> Option<Unit> {
         Field::Is if *sought == Match::Word("wire".to_owned()) => Some(Unit::Articles),
         Field::Has => Some(known_of_quote(&typed(sought)).map_or(Unit::Articles, |_| Unit::Quotes)),
         Field::By | Field::Quote | Field::Cue | Field::Kind | Field::Conf | Field::Is => Some(Unit::Quotes),
-        Field::Any | Field::About | Field::Id => None,
+        Field::Any | Field::About | Field::Id | Field::Length => None,
         _ => Some(Unit::Articles),
     }
 }

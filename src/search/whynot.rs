@@ -14,30 +14,39 @@ use std::cmp::Reverse;
 /// Lines for the reader, the most telling first.
 pub fn nothing_found(reader: &Reader, query: &Query) -> Result<Vec<String>, SearchError> {
     let mut lines = vec![format!("nothing found among {}", searched(reader, query.unit)?)];
-    let parts: Vec<&Expr> = match &query.expr {
-        Expr::And(parts) => parts.iter().collect(),
-        other => vec![other],
-    };
+    let asked = Asked { reader, unit: query.unit };
+    let parts = parts(&query.expr);
+    let mut alone = Vec::with_capacity(parts.len());
+    for part in parts {
+        alone.push(counted(reader, query.unit, part.clone())?);
+    }
     for (i, part) in parts.iter().enumerate() {
-        let alone = counted(reader, query.unit, (*part).clone())?;
-        if alone > 0 {
-            lines.push(format!("  {part}  alone: {alone} {}", query.unit.noun(alone)));
-            continue;
-        }
-        let mut line = format!("  {part}  finds nothing");
-        if let Some(near) = nearest(reader, query.unit, part)? {
-            line.push_str(&format!("; did you mean {near}?"));
-        }
-        let rest: Vec<Expr> =
-            parts.iter().enumerate().filter(|(k, _)| *k != i).map(|(_, e)| (*e).clone()).collect();
-        if !rest.is_empty() {
-            let rest = if rest.len() == 1 { rest[0].clone() } else { Expr::And(rest) };
-            let without = counted(reader, query.unit, rest)?;
-            line.push_str(&format!(" (without it: {without} {})", query.unit.noun(without)));
-        }
-        lines.push(line);
+        lines.push(match alone[i] {
+            0 => asked.lost(part, &rest(parts, i))?,
+            found => asked.told(part, found, &rest(parts, i))?,
+        });
+        lines.extend(asked.inside(part, alone[i], 2)?);
+    }
+    if parts.len() > 2 && alone.iter().all(|found| *found > 0) {
+        lines.extend(asked.pairs(parts)?);
     }
     Ok(lines)
+}
+
+fn parts(expr: &Expr) -> &[Expr] {
+    match expr {
+        Expr::And(parts) => parts,
+        other => std::slice::from_ref(other),
+    }
+}
+
+/// All of `parts` but one.
+fn rest(parts: &[Expr], without: usize) -> Vec<Expr> {
+    parts.iter().enumerate().filter(|(k, _)| *k != without).map(|(_, e)| e.clone()).collect()
+}
+
+fn all(mut parts: Vec<Expr>) -> Expr {
+    if parts.len() == 1 { parts.remove(0) } else { Expr::And(parts) }
 }
 
 fn searched(reader: &Reader, unit: Unit) -> Result<String, SearchError> {
@@ -45,13 +54,111 @@ fn searched(reader: &Reader, unit: Unit) -> Result<String, SearchError> {
     Ok(format!("{all} {}", unit.noun(all)))
 }
 
+struct Asked<'a> {
+    reader: &'a Reader,
+    unit: Unit,
+}
+
+impl Asked<'_> {
+    /// A part that finds nothing: what is near it, and what is found without it.
+    fn lost(&self, part: &Expr, rest: &[Expr]) -> Result<String, SearchError> {
+        let mut line = format!("  {part}  finds nothing");
+        if let Some(near) = nearest(self.reader, self.unit, part)? {
+            line.push_str(&format!("; did you mean {near}?"));
+        }
+        if !rest.is_empty() && rest.len() < 4 * MOST_PAIRED {
+            line.push_str(&format!(" (without it: {})", self.found(all(rest.to_vec()))?));
+        }
+        Ok(line)
+    }
+
+    /// A part that finds something, with what is found without it.
+    fn told(&self, part: &Expr, found: usize, rest: &[Expr]) -> Result<String, SearchError> {
+        let line = format!("  {part}  alone: {found} {}", self.unit.noun(found));
+        if !(2..MOST_PAIRED).contains(&rest.len()) {
+            return Ok(line);
+        }
+        Ok(format!("{line} (without it: {})", self.found(all(rest.to_vec()))?))
+    }
+
+    fn found(&self, expr: Expr) -> Result<String, SearchError> {
+        let found = counted(self.reader, self.unit, expr)?;
+        Ok(format!("{found} {}", self.unit.noun(found)))
+    }
+
+    /// Of a part that finds nothing, the parts it is made of.
+    fn inside(&self, part: &Expr, found: usize, depth: usize) -> Result<Vec<String>, SearchError> {
+        if found > 0 {
+            return Ok(Vec::new());
+        }
+        let (unit, inner) = match part {
+            Expr::Leaf(field, sought) => (self.unit, words_of(*field, sought)),
+            Expr::Or(parts) => (self.unit, parts.clone()),
+            Expr::Quote(inner) => (Unit::Quotes, parts(inner).to_vec()),
+            _ => return Ok(Vec::new()),
+        };
+        if inner.len() < 2 {
+            return Ok(Vec::new());
+        }
+        let within = Asked { reader: self.reader, unit };
+        let mut lines = Vec::new();
+        for part in &inner {
+            let found = counted(self.reader, unit, part.clone())?;
+            let line = if found == 0 { within.lost(part, &[])? } else { within.told(part, found, &[])? };
+            lines.push(format!("{}{}", "  ".repeat(depth - 1), line));
+        }
+        Ok(lines)
+    }
+
+    /// Where each part finds something: the first two that never meet.
+    fn pairs(&self, parts: &[Expr]) -> Result<Option<String>, SearchError> {
+        let few = &parts[..parts.len().min(MOST_PAIRED)];
+        for (i, one) in few.iter().enumerate() {
+            for other in &few[i + 1..] {
+                let both = Expr::And(vec![one.clone(), other.clone()]);
+                if counted(self.reader, self.unit, both)? == 0 {
+                    return Ok(Some(format!("  {one}  and  {other}  are never found together")));
+                }
+            }
+        }
+        Ok(None)
+    }
+}
+
+/// Of more parts than this the pairs are not tried: that takes long, and says little.
+const MOST_PAIRED: usize = 8;
+
+/// The words a condition is made of, each on its own.
+fn words_of(field: Field, sought: &Match) -> Vec<Expr> {
+    let one = |words: &[Match]| {
+        let words = words.iter().map(|word| Expr::Leaf(field, word.clone())).collect::<Vec<Expr>>();
+        match &words[..] {
+            [one] => one.clone(),
+            _ => Expr::Or(words),
+        }
+    };
+    match sought {
+        Match::Near(chain) => {
+            std::iter::once(one(&chain.first)).chain(chain.rest.iter().map(|(_, words)| one(words))).collect()
+        }
+        Match::Phrase { words, .. } => {
+            let words = words.iter().filter(|word| !word.contains('*'));
+            words.map(|word| Expr::Leaf(field, Match::Word(word.clone()))).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
 /// The nearest name or word there is in the archive to one there is not.
 fn nearest(reader: &Reader, unit: Unit, part: &Expr) -> Result<Option<String>, SearchError> {
     let Expr::Leaf(field, sought) = part else { return Ok(None) };
     let typed = typed(sought);
     Ok(match (field, unit) {
-        (Field::By, _) => names::nearest_speaker(reader, &typed)?,
-        (Field::Outlet, _) => names::nearest_outlet(reader, &typed)?,
+        (Field::By | Field::About, _) => names::nearest_speaker(reader, &typed)?,
+        (Field::Outlet | Field::Section | Field::Byline | Field::Agency | Field::Place | Field::Cue, _) => {
+            names::nearest_value(reader, *field, &typed)?
+        }
+        (Field::Title, _) => nearest_word(reader, fields().title, sought)?,
         (Field::Any | Field::Quote, Unit::Quotes) => nearest_word(reader, fields().quote, sought)?,
         (Field::Any | Field::Body, Unit::Articles) => nearest_word(reader, fields().body, sought)?,
         _ => None,

@@ -27,6 +27,7 @@ mod schema;
 mod search;
 mod sessions;
 mod speakers;
+mod twin;
 mod untrusted;
 mod variants;
 mod why;

@@ -2,7 +2,9 @@
 //! `SNAPSHOTS=overwrite cargo test queries` writes the readings anew, to be reviewed as a diff.
 
 use onrecord::article::Date;
-use onrecord::query::{Known, ParseOptions, Parsed, Query, QueryError, carets, help, parse};
+use onrecord::query::{
+    Known, ParseOptions, Parsed, Query, QueryError, carets, examples, help, help_fields, help_phrases, parse,
+};
 use proptest::prelude::*;
 use snapbox::{Assert, Data};
 use std::path::Path;
@@ -21,10 +23,33 @@ impl Known for Archive {
         names.contains(&name.to_lowercase().as_str())
     }
 
+    fn nearest_outlet(&self, name: &str) -> Option<String> {
+        (strsim::osa_distance(name, "The Harbour Gazette") < 3).then(|| "The Harbour Gazette".to_owned())
+    }
+
+    fn saved(&self, name: &str) -> Option<String> {
+        let saved = SAVED.iter().find(|(saved, _)| *saved == name);
+        saved.map(|(_, text)| (*text).to_owned())
+    }
+
+    fn saved_names(&self) -> Vec<String> {
+        SAVED.iter().map(|(name, _)| (*name).to_owned()).collect()
+    }
+
     fn today(&self) -> Date {
         Date::day(2026, 1, 15).unwrap()
     }
 }
+
+/// The queries that are saved.
+const SAVED: &[(&str, &str)] = &[
+    ("bridge", "quotes by Marsh mentioning the bridge"),
+    ("either", "bridge OR ferry"),
+    ("both", "saved:either toll"),
+    ("where", "articles about tolls"),
+    ("itself", "saved:itself"),
+    ("hurt", "bridge ("),
+];
 
 fn read(typed: &str, raw: bool, query: Option<&Query>) -> Result<Parsed, QueryError> {
     parse(typed, &Archive, &ParseOptions { raw, unit: query.map(|q| q.unit) })
@@ -95,19 +120,23 @@ fn mistakes_are_answered() {
 
 #[test]
 fn every_example_of_the_help_is_read() {
-    let help = help();
-    let (phrases, rest) = help.split_once("Words and operators").unwrap();
-    let phrases = phrases.lines().filter(|line| line.starts_with("  ") && !line.contains("Names end"));
-    let typed = phrases.flat_map(|line| line.trim().split("  ")).map(str::trim).filter(|q| !q.is_empty());
-    let fields = rest.split_once("FIELDS").unwrap().1;
-    let examples = fields.lines().filter(|l| l.starts_with("       ")).map(str::trim);
-    let all: Vec<&str> = typed.chain(examples).collect();
-    assert!(all.len() > 20, "{all:?}");
-    for example in all {
+    assert!(examples().len() > 50);
+    for example in examples() {
         if let Err(error) = read(example, false, None) {
             panic!("{}", carets(example, &error));
         }
     }
+    for (topic, least) in [(help(), 15), (help_fields(), 20), (help_phrases(), 20)] {
+        let shown =
+            examples().into_iter().filter(|example| topic.contains(&format!("  {example}\n"))).count();
+        assert!(shown >= least, "{topic}");
+        let long: Vec<&str> = topic.lines().filter(|line| line.chars().count() > 80).collect();
+        assert!(long.is_empty(), "{long:?}");
+    }
+    let phrases = help_phrases();
+    let (taught, _) = phrases.split_once("DATES").unwrap();
+    let readings = taught.lines().filter(|line| line.starts_with("      "));
+    assert!(readings.clone().all(|line| line.starts_with("      ≡ ")) && readings.count() > 10, "{taught}");
 }
 
 #[test]
@@ -138,6 +167,9 @@ proptest! {
             "quotes", "articles", "by", "about", "marsh", "May", "or", "OR", "AND", "-", "NOT", "(", ")",
             "by:", "title:", "\"a b\"", "“c”", "quote{", "}", "in", "2016", "since", "who", "said", "what",
             "did", "say", "bridge", "inter*", "word~1", "date:2016", "?", "first", "when", "denied", "*",
+            "NEAR/5", "PRE/2", "/s", "/p", "w/5", "atleast2(", "/ab.*/", "/x", "/", "\"a * b\"~2", "\"ab* c\"",
+            "saved:bridge", "saved:either", "length:>5", "cue:deny", "cue:\"=deny\"", "last", "weeks", "ago", "3",
+            "1990s", "on", "from", "to", "mentionning", "ask", "promised", "quote:(", "title:(",
             "\"=he\"", "\"-x\"", "\"a:b\"", "conf:>0.9", "\"OR\"", "é’s",
         ]), 1..10),
         gap in prop::sample::select(vec![" ", ""]),

@@ -1,14 +1,15 @@
 //! Searching: the index must agree with a naive twin that scans every article and quote, and the first
 //! question of the README must have its true answers and no others.
 
-use onrecord::article::{Article, Date};
+use crate::twin::holds;
+use onrecord::article::Date;
 use onrecord::index::{BuildOptions, Reader, update};
 use onrecord::ingest::Options;
-use onrecord::query::{Expr, Field, Known, Match, ParseOptions, Query, Unit, parse};
-use onrecord::quotes::Quote;
-use onrecord::schema::{stem_term, tokens};
-use onrecord::search::{Answer, FacetField, Hit, Page, Sort, answer};
+use onrecord::query::{Expr, Known, Match, ParseOptions, Query, Unit, examples, parse};
+use onrecord::search::{Answer, FacetField, Hit, Page, Sort, answer, explain, nothing_found};
 use proptest::prelude::*;
+use proptest::strategy::ValueTree;
+use proptest::test_runner::TestRunner;
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::LazyLock;
@@ -25,10 +26,7 @@ static SAMPLE: LazyLock<(TempDir, Reader)> = LazyLock::new(|| {
 });
 
 /// Every article and quote there is.
-static ALL: LazyLock<Vec<Hit>> = LazyLock::new(|| {
-    let hits = |unit| found(&Query { unit, expr: Expr::All }, Sort::Newest, 0, 0).hits;
-    hits(Unit::Articles).into_iter().chain(hits(Unit::Quotes)).collect()
-});
+static ALL: LazyLock<Vec<Hit>> = LazyLock::new(|| everything(&SAMPLE.1));
 
 struct Sample;
 
@@ -49,7 +47,11 @@ fn read(typed: &str) -> Query {
 }
 
 fn found(query: &Query, sort: Sort, offset: usize, limit: usize) -> Answer {
-    answer(&SAMPLE.1, query, Page { sort, offset, limit, all_copies: true }, &[], 0).unwrap()
+    found_in(&SAMPLE.1, query, sort, offset, limit)
+}
+
+fn found_in(reader: &Reader, query: &Query, sort: Sort, offset: usize, limit: usize) -> Answer {
+    answer(reader, query, Page { sort, offset, limit, all_copies: true }, &[], 0).unwrap()
 }
 
 fn ids(hits: &[Hit]) -> Vec<String> {
@@ -77,6 +79,16 @@ fn the_first_question_has_its_true_answers_and_no_others() {
         let Hit::Quote(quote) = hit else { panic!("an article among quotes") };
         assert_eq!(quote.speaker_name(), Some("Vladimir Putin"));
         assert!(!quote.matches.is_empty(), "nothing marked in {}", quote.words());
+    }
+}
+
+#[test]
+fn every_example_of_the_help_is_answered() {
+    for example in examples().into_iter().filter(|example| !example.contains("saved:")) {
+        let query = parse(example, &Sample, &ParseOptions::default()).unwrap().query;
+        found(&query, Sort::Relevance, 0, 3);
+        explain(&SAMPLE.1, &query).unwrap();
+        nothing_found(&SAMPLE.1, &query).unwrap();
     }
 }
 
@@ -130,90 +142,59 @@ fn facets_count_what_a_scan_counts() {
     }
 }
 
-/// The naive twin: whether a hit satisfies a condition, by looking.
-fn holds(expr: &Expr, hit: &Hit) -> bool {
-    match expr {
-        Expr::All => true,
-        Expr::And(parts) => parts.iter().all(|part| holds(part, hit)),
-        Expr::Or(parts) => parts.iter().any(|part| holds(part, hit)),
-        Expr::Not(inner) => !holds(inner, hit),
-        Expr::Quote(inner) => ALL.iter().any(|other| {
-            matches!(other, Hit::Quote(_)) && other.article().id == hit.article().id && holds(inner, other)
-        }),
-        Expr::Leaf(field, sought) => leaf(*field, sought, hit),
-    }
+/// Words the sample corpus holds, and a few it does not.
+const SAID: &[&str] = &[
+    "interference",
+    "interfered",
+    "bridge",
+    "the",
+    "harbour",
+    "said",
+    "Russian",
+    "zzz",
+    "moor",
+    "co-operate",
+    "year's",
+    "of",
+];
+/// All the words of the random corpora.
+const FEW: &[&str] = &["a", "b", "c", "abc", "abd", "walk", "walked"];
+
+/// What may stand beside an operator.
+fn operand(words: &'static [&'static str]) -> impl Strategy<Value = String> + Clone {
+    let word = prop::sample::select(words);
+    let one = prop_oneof![
+        3 => word.clone().prop_map(str::to_owned),
+        1 => (word.clone(), word.clone()).prop_map(|(a, b)| format!("\"{a} {b}\"")),
+        1 => (word.clone(), word.clone(), 1..4u32).prop_map(|(a, b, n)| format!("\"{a} {b}\"~{n}")),
+        1 => (word.clone(), word.clone()).prop_map(|(a, b)| format!("\"{a} * {b}\"")),
+        1 => word.clone().prop_map(|a| format!("\"ab* {a}\"")),
+        1 => prop::sample::select(vec!["inter*", "ab*", "wal*"]).prop_map(str::to_owned),
+        1 => prop::sample::select(vec!["bridg~1", "abx~1", "walkd~2"]).prop_map(str::to_owned),
+        1 => prop::sample::select(vec!["/(b|m)[a-z]+/", "/ab.?/", "/.*ed/"]).prop_map(str::to_owned),
+    ];
+    prop_oneof![
+        4 => one.clone(),
+        1 => prop::collection::vec(one, 2..4).prop_map(|any| format!("({})", any.join(" OR "))),
+    ]
 }
 
-fn leaf(field: Field, sought: &Match, hit: &Hit) -> bool {
-    let article: &Article = hit.article();
-    let quote: Option<&Quote> = match hit {
-        Hit::Quote(quote) => Some(&quote.quote),
-        Hit::Article(_) => None,
-    };
-    let text = |of: &str| words(of, sought, article.meta.is_english());
-    let title = article.meta.title.as_deref().unwrap_or_default();
-    match (field, quote) {
-        (Field::Any, None) => text(title) || text(article.text.as_str()),
-        (Field::Any | Field::Quote, Some(quote)) => {
-            let said: Vec<&str> = quote.pieces.iter().map(|piece| article.text.slice(*piece)).collect();
-            text(&said.join(" "))
-        }
-        (Field::Title, _) => text(title),
-        (Field::Body, _) => text(article.text.as_str()),
-        (Field::Kind, Some(quote)) => *sought == Match::Word(quote.kind.name()),
-        (Field::Date, _) => {
-            let Match::Dates(range) = sought else { return false };
-            article.meta.date.is_some_and(|date| {
-                range.first.is_none_or(|first| date.last_day().days() >= first.days())
-                    && range.last.is_none_or(|last| date.days() <= last.last_day().days())
-            })
-        }
-        _ => panic!("the twin does not know {field:?}"),
-    }
-}
-
-fn words(text: &str, sought: &Match, english: bool) -> bool {
-    let text = tokens(text);
-    match sought {
-        Match::Word(word) => match &tokens(word)[..] {
-            [one] => text.iter().any(|t| t == one || (english && stem_term(t) == stem_term(one))),
-            several => text.windows(several.len()).any(|row| row == several),
-        },
-        Match::Phrase { words, slop: 0 } => {
-            let row: Vec<String> = words.iter().flat_map(|w| tokens(w)).collect();
-            text.windows(row.len()).any(|window| window == row)
-        }
-        Match::Prefix(start) => text.iter().any(|t| t.starts_with(start.as_str())),
-        Match::Fuzzy(word, distance) => {
-            text.iter().any(|t| strsim::osa_distance(t, word) <= usize::from(*distance))
-        }
-        _ => panic!("the twin does not know {sought:?}"),
-    }
-}
-
-/// Conditions with words the corpus holds, and a few it does not.
-fn condition() -> impl Strategy<Value = String> {
-    let word = prop::sample::select(vec![
-        "interference",
-        "interfered",
-        "bridge",
-        "the",
-        "harbour",
-        "said",
-        "Russian",
-        "zzz",
-        "moor",
-        "co-operate",
-        "year's",
-    ]);
+fn condition(words: &'static [&'static str]) -> impl Strategy<Value = String> {
+    let word = prop::sample::select(words);
+    let within = prop_oneof![
+        (1..12u32).prop_map(|n| format!("NEAR/{n}")),
+        (1..12u32).prop_map(|n| format!("PRE/{n}")),
+        prop::sample::select(vec!["/s", "/p"]).prop_map(str::to_owned),
+    ];
+    let chain = (operand(words), prop::collection::vec((within, operand(words)), 1..4))
+        .prop_map(|(first, rest)| first + &rest.iter().map(|(w, o)| format!(" {w} {o}")).collect::<String>());
     let leaf = prop_oneof![
-        word.clone().prop_map(str::to_owned),
-        (word.clone(), word.clone()).prop_map(|(a, b)| format!("\"{a} {b}\"")),
-        Just("\"never interfered\"".to_owned()),
-        Just("inter*".to_owned()),
-        Just("bridg~1".to_owned()),
-        word.prop_map(|w| format!("title:{w}")),
-        prop::sample::select(vec!["date:2018", "date:2018-07-17", "date:..2015", "date:2019-03.."])
+        3 => operand(words),
+        3 => chain.clone().boxed().prop_map(|chain| format!("({chain})")),
+        1 => chain.prop_map(|chain| format!("title:({chain})")),
+        1 => (1..5u32, operand(words)).prop_map(|(n, o)| format!("atleast{n}({o})")),
+        1 => word.prop_map(|w| format!("title:{w}")),
+        1 => prop::sample::select(vec!["date:2018", "date:2018-07-17", "date:..2015", "date:2019-03.."])
             .prop_map(str::to_owned),
     ];
     leaf.prop_recursive(3, 8, 3, |inner| {
@@ -225,21 +206,115 @@ fn condition() -> impl Strategy<Value = String> {
     })
 }
 
+/// A question: a condition within one of several shapes.
+fn question(words: &'static [&'static str]) -> impl Strategy<Value = String> {
+    let shapes = [
+        "quotes {}",
+        "quotes kind:direct {}",
+        "quotes conf:>0.9 {}",
+        "quotes body:{w} {}",
+        "quotes cue:say {}",
+        "quotes (cue:deny OR cue:\"=say\") {}",
+        "quotes length:4..9 {}",
+        "articles length:>20 {}",
+        "articles {}",
+        "articles {} quote{kind:indirect {}}",
+    ];
+    let word = prop::sample::select(words);
+    (prop::sample::select(shapes.to_vec()), word, condition(words), condition(words)).prop_map(
+        |(shape, word, one, other)| {
+            shape.replace("{w}", word).replacen("{}", &one, 1).replacen("{}", &other, 1)
+        },
+    )
+}
+
+/// Some archives of random articles of few words, in several segments.
+static RANDOM: LazyLock<Vec<(TempDir, Reader, Vec<Hit>)>> = LazyLock::new(|| {
+    let mut runner = TestRunner::deterministic();
+    let cases = ProptestConfig::default().cases;
+    let corpus = prop::collection::vec(random_article(), 12);
+    (0..cases.div_ceil(100)).map(|_| archive_of(&corpus.new_tree(&mut runner).unwrap().current())).collect()
+});
+
+/// An article of paragraphs of sentences of words, some in marks and some reported.
+fn random_article() -> impl Strategy<Value = String> {
+    let words = || prop::collection::vec(prop::sample::select(FEW), 1..7).prop_map(|words| words.join(" "));
+    let sentence = prop_oneof![
+        2 => words().prop_map(|w| format!("The {w}.")),
+        2 => words().prop_map(|w| format!("“We {w},” said Ellen Marsh.")),
+        1 => (words(), words()).prop_map(|(a, b)| format!("“We {a},” Ellen Marsh said, “and {b}. They {a}.”")),
+        1 => words().prop_map(|w| format!("Marsh said that the {w}.")),
+    ];
+    let paragraph = prop::collection::vec(sentence, 1..4).prop_map(|s| s.join(" "));
+    let body = prop::collection::vec(paragraph, 1..4).prop_map(|p| p.join("\n\n"));
+    let day = prop_oneof![Just("2018"), Just("2018-07-17"), Just("2015-03"), Just("2019-05-01")];
+    (words(), day, body)
+        .prop_map(|(title, day, body)| format!("---\ntitle: {title}\ndate: {day}\nlang: en\n---\n\n{body}\n"))
+}
+
+fn archive_of(articles: &[String]) -> (TempDir, Reader, Vec<Hit>) {
+    let dir = tempfile::tempdir().unwrap();
+    let folder = dir.path().join("news");
+    std::fs::create_dir(&folder).unwrap();
+    for (number, article) in articles.iter().enumerate() {
+        std::fs::write(folder.join(format!("{number}.md")), article).unwrap();
+    }
+    let build = BuildOptions { commit_bytes: 1 << 10, ..BuildOptions::default() };
+    update(dir.path(), &[folder], &Options::default(), &build, &|_| ()).unwrap();
+    let reader = Reader::open(dir.path()).unwrap();
+    let all = everything(&reader);
+    (dir, reader, all)
+}
+
+fn everything(reader: &Reader) -> Vec<Hit> {
+    let hits = |unit| found_in(reader, &Query { unit, expr: Expr::All }, Sort::Newest, 0, 0).hits;
+    hits(Unit::Articles).into_iter().chain(hits(Unit::Quotes)).collect()
+}
+
+/// The index must find what a scan finds, and mark words in whatever matched by its words.
+fn agree(reader: &Reader, all: &[Hit], typed: &str) -> Result<(), TestCaseError> {
+    let query = read(typed);
+    let unit = |hit: &&Hit| matches!(hit, Hit::Quote(_)) == (query.unit == Unit::Quotes);
+    let scanned: BTreeSet<String> = all
+        .iter()
+        .filter(unit)
+        .filter(|hit| holds(&query.expr, hit, all))
+        .map(|h| h.id().to_owned())
+        .collect();
+    let answer = found_in(reader, &query, Sort::Relevance, 0, 0);
+    let indexed: BTreeSet<String> = ids(&answer.hits).into_iter().collect();
+    prop_assert_eq!(answer.total, indexed.len());
+    prop_assert_eq!(indexed, scanned, "{}", typed);
+    for hit in &answer.hits {
+        let score = match hit {
+            Hit::Quote(hit) => hit.score,
+            Hit::Article(hit) => hit.score,
+        };
+        prop_assert!(score.is_finite() && score >= 0.0, "{}: {}", typed, score);
+    }
+    if let (Unit::Quotes, Expr::Leaf(_, Match::Near(_) | Match::AtLeast(..) | Match::Phrase { .. })) =
+        (query.unit, &query.expr)
+    {
+        for hit in &answer.hits {
+            let Hit::Quote(hit) = hit else { continue };
+            prop_assert!(typed.contains("title:") || !hit.matches.is_empty(), "{} marks nothing", typed);
+        }
+    }
+    Ok(())
+}
+
 proptest! {
     #[test]
-    fn the_index_finds_what_a_scan_finds(
-        condition in condition(),
-        inner in condition(),
-        shape in prop::sample::select(vec!["quotes {}", "quotes kind:direct {}", "quotes body:harbour {}", "articles {}", "articles {} quote{kind:indirect inner}"]),
+    fn the_index_finds_what_a_scan_finds(typed in question(SAID)) {
+        agree(&SAMPLE.1, &ALL, &typed)?;
+    }
+
+    #[test]
+    fn random_archives_are_searched_as_a_scan_would(
+        which in any::<prop::sample::Index>(),
+        typed in question(FEW),
     ) {
-        let typed = shape.replace("inner", &inner).replacen("{}", &condition, 1);
-        let query = read(&typed);
-        let unit = |hit: &&Hit| matches!(hit, Hit::Quote(_)) == (query.unit == Unit::Quotes);
-        let scanned: BTreeSet<String> =
-            ALL.iter().filter(unit).filter(|hit| holds(&query.expr, hit)).map(|h| h.id().to_owned()).collect();
-        let answer = found(&query, Sort::Relevance, 0, 0);
-        let indexed: BTreeSet<String> = ids(&answer.hits).into_iter().collect();
-        prop_assert_eq!(answer.total, indexed.len());
-        prop_assert_eq!(indexed, scanned, "{}", typed);
+        let (_, reader, all) = which.get(&RANDOM[..]);
+        agree(reader, all, &typed)?;
     }
 }

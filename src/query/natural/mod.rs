@@ -1,12 +1,16 @@
 //! Phrases a person would type, read by fixed patterns. A query that begins with none of them is left
 //! to the language.
 
-use crate::article::{Date, DateRange};
+mod opening;
+mod when;
+mod who;
+
 use crate::query::ast::{Expr, Field, Match, Sort, Unit};
 use crate::query::dates;
 use crate::query::error::QueryError;
 use crate::query::known::Known;
 use crate::query::lexer::{Token, What};
+use crate::query::natural::opening::claim_asked;
 use crate::query::parser;
 use std::ops::Range;
 
@@ -71,28 +75,9 @@ struct Phrase<'a> {
 const MENTIONING: &[&str] = &["mentioning", "about", "on", "saying", "regarding", "concerning"];
 /// Words that begin a date.
 const WHEN: &[&str] =
-    &["since", "before", "after", "until", "between", "during", "last", "yesterday", "today", "this"];
-/// Words before a date.
-const DATING: &[&str] = &["since", "before", "after", "until", "between", "during", "in"];
+    &["since", "before", "after", "until", "between", "during", "last", "past", "yesterday", "today", "this"];
 /// Words that say nothing about the subject when a part begins with them.
 const FILLERS: &[&str] = &["the", "a", "an", "that", "of", "to", "any", "some", "his", "her", "their"];
-/// Verbs of a phrase like "X denied Y", with their dictionary form.
-const CLAIMS: &[(&str, &str)] = &[
-    ("denied", "deny"),
-    ("denies", "deny"),
-    ("claimed", "claim"),
-    ("claims", "claim"),
-    ("promised", "promise"),
-    ("promises", "promise"),
-    ("warned", "warn"),
-    ("warns", "warn"),
-    ("admitted", "admit"),
-    ("admits", "admit"),
-    ("announced", "announce"),
-    ("announces", "announce"),
-    ("insisted", "insist"),
-    ("insists", "insist"),
-];
 
 impl Phrase<'_> {
     /// The word at `at` in small letters; empty where there is none.
@@ -105,59 +90,6 @@ impl Phrase<'_> {
 
     fn is(&self, at: usize, words: &[&str]) -> bool {
         words.contains(&self.word(at).as_str())
-    }
-
-    fn opening(&self) -> Option<Opening> {
-        let opening = |unit, first, from| Opening { unit, first, from, more: None, sort: None };
-        let (first, second, third) = (self.word(0), self.word(1), self.word(2));
-        match (first.as_str(), second.as_str()) {
-            ("quotes" | "quotations", "by") => Some(opening(Unit::Quotes, Part::By, 2)),
-            ("quotes" | "quotations", m) if MENTIONING.contains(&m) => {
-                Some(opening(Unit::Quotes, Part::Words, 2))
-            }
-            ("articles", m) if MENTIONING.contains(&m) => Some(opening(Unit::Articles, Part::Words, 2)),
-            ("quotes" | "quotations" | "articles", "in" | "from")
-            | ("quotes" | "quotations" | "articles", _)
-                if self.is(1, &["in", "from"]) || self.is(1, WHEN) || self.date_at(1).is_some() =>
-            {
-                let unit = if first == "articles" { Unit::Articles } else { Unit::Quotes };
-                Some(opening(unit, Part::Words, 1)).filter(|_| self.starts_part(1, Part::Words).is_some())
-            }
-            ("what", "did" | "does" | "has" | "have") if self.says() => {
-                Some(opening(Unit::Quotes, Part::By, 2))
-            }
-            ("who", "said" | "says" | "mentioned" | "mentions") => {
-                Some(opening(Unit::Quotes, Part::Words, 2))
-            }
-            ("when", "did") if self.says() => {
-                Some(Opening { sort: Some(Sort::Oldest), ..opening(Unit::Quotes, Part::By, 2) })
-            }
-            _ if third.is_empty() && second.is_empty() => None,
-            _ => self.claim(),
-        }
-    }
-
-    /// Whether a question goes on to somebody's saying: `what did it cost` does not.
-    fn says(&self) -> bool {
-        (3..self.tokens.len()).any(|at| self.is(at, &["say", "said", "says", "mention", "mentioned"]))
-    }
-
-    /// `X denied Y`, where somebody is known by the name X.
-    fn claim(&self) -> Option<Opening> {
-        let verb =
-            (1..self.tokens.len().min(5)).find(|i| CLAIMS.iter().any(|(form, _)| *form == self.word(*i)))?;
-        let name = self.text(0..verb)?;
-        let lemma = CLAIMS.iter().find(|(form, _)| *form == self.word(verb)).map(|(_, lemma)| *lemma)?;
-        let cue = Expr::Leaf(Field::Cue, Match::Word(lemma.to_owned()));
-        let by = by(&name);
-        let more = Some(Expr::all(vec![by, cue]));
-        self.known.speaker(&name).then_some(Opening {
-            unit: Unit::Quotes,
-            first: Part::Words,
-            from: verb + 1,
-            more,
-            sort: None,
-        })
     }
 
     /// Reads the parts one after another, and puts them together.
@@ -199,13 +131,18 @@ impl Phrase<'_> {
     /// The part that begins at `at`, seen from within a part, and where its words begin: a date or
     /// outlet is read with the word that begins it, the other words only announce.
     fn starts_part(&self, at: usize, within: Part) -> Option<(Part, usize)> {
-        let words =
-            || Some((Part::Words, at + 1 + usize::from(self.is(at, SAYING) && self.is(at + 1, MENTIONING))));
+        let words = || {
+            Some((Part::Words, at + 1 + usize::from(!self.is(at, MENTIONING) && self.is(at + 1, MENTIONING))))
+        };
+        if self.is(at, &["on"]) && self.date_at(at).is_some() {
+            return Some((Part::When, at));
+        }
         if self.is(at, &["in", "from"]) || self.is(at, WHEN) {
             let meant = self.when_or_where(at).is_ok() || self.misdated(at, within);
             return meant.then_some((Part::When, at));
         }
-        if within == Part::By && (self.is(at, MENTIONING) || self.is(at, SAYING)) {
+        let claim = || claim_asked(&self.word(at)).is_some() && self.is(0, &["what"]);
+        if within == Part::By && (self.is(at, MENTIONING) || self.is(at, SAYING) || claim()) {
             return words();
         }
         if within == Part::Words && self.is(at, &["by"]) && self.tokens.len() > at + 1 {
@@ -215,35 +152,6 @@ impl Phrase<'_> {
         }
         // Behind a date the subject may begin anew.
         if within != Part::By && self.is(at, &["mentioning", "about", "saying"]) { words() } else { None }
-    }
-
-    /// Whether a date was meant at `at` that is none: `since 2016-13`, `in March` without a year.
-    fn misdated(&self, at: usize, within: Part) -> bool {
-        let next = self.word(at + 1);
-        let digits = next.len() >= 4 && next.starts_with(|c: char| c.is_ascii_digit());
-        // "the bridge in May" may be words; behind a name it can only be a date.
-        let month = dates::is_month(&next) && (within == Part::By || !self.is(at, &["in", "from"]));
-        self.is(at, DATING) && (digits || month)
-    }
-
-    /// `X`, `X or Z`: whoever is known by the whole is not taken apart.
-    fn names(&self, range: Range<usize>) -> Result<Expr, QueryError> {
-        let missing = self.unfinished(Part::By);
-        if let Some(whole) = self.text(range.clone()).filter(|whole| self.known.speaker(whole)) {
-            return Ok(by(&whole));
-        }
-        let mut names = Vec::new();
-        let mut from = range.start;
-        for at in range.clone().chain([range.end]) {
-            let parts = at == range.end
-                || self.is(at, &["or", "and"])
-                || matches!(self.tokens[at].what, What::Or | What::And);
-            if parts {
-                names.push(by(&self.text(from..at).ok_or_else(|| missing.clone())?));
-                from = at + 1;
-            }
-        }
-        Ok(Expr::any(names))
     }
 
     /// What was said, in the language itself, without the words that only announce it.
@@ -273,46 +181,6 @@ impl Phrase<'_> {
         parser::expression(&tokens, end, self.known.today())
     }
 
-    /// `in OUTLET`, `from OUTLET`, or a date with the word that begins it; how many tokens it takes.
-    fn when_or_where(&self, at: usize) -> Result<(Expr, usize), QueryError> {
-        if let Some((range, taken)) = self.date_at(at) {
-            return Ok((Expr::Leaf(Field::Date, Match::Dates(range)), taken));
-        }
-        let longest = (at + 1..=self.tokens.len().min(at + 7)).rev();
-        for to in longest {
-            if let Some(name) = self.text(at + 1..to).filter(|name| self.known.outlet(name)) {
-                return Ok((Expr::Leaf(Field::Outlet, Match::Word(name)), to - at));
-            }
-        }
-        Err(self.misplaced(at))
-    }
-
-    /// A date that begins at `at` with `in`, `since` … or on its own.
-    fn date_at(&self, at: usize) -> Option<(DateRange, usize)> {
-        let words: Vec<String> = (at..self.tokens.len().min(at + 8)).map(|i| self.word(i)).collect();
-        let words: Vec<&str> = words.iter().map(String::as_str).collect();
-        let date =
-            |from: usize| dates::words_at(words.get(from..)?, self.known.today()).map(|(r, n)| (r, from + n));
-        let (range, taken) = match *words.first()? {
-            "in" | "from" | "during" | "on" => date(1)?,
-            "since" => date(1).map(|(r, n)| (DateRange { first: r.first, last: None }, n))?,
-            "after" => {
-                date(1).map(|(r, n)| (DateRange { first: r.last.and_then(day_after), last: None }, n))?
-            }
-            "before" => {
-                date(1).map(|(r, n)| (DateRange { first: None, last: r.first.map(day_before) }, n))?
-            }
-            "until" => date(1).map(|(r, n)| (DateRange { first: None, last: r.last }, n))?,
-            "between" => {
-                let (from, and) = date(1)?;
-                let (to, taken) = (words.get(and) == Some(&"and")).then(|| date(and + 1)).flatten()?;
-                (dates::ordered(from.first, to.last).ok()?, taken)
-            }
-            _ => date(0)?,
-        };
-        Some((range, taken))
-    }
-
     /// The words of a range as one name; None where it is empty or holds anything but words.
     fn text(&self, range: Range<usize>) -> Option<String> {
         let tokens = self.tokens.get(range)?;
@@ -326,13 +194,6 @@ impl Phrase<'_> {
         }
         let text = words.join(" ");
         text.contains(char::is_alphanumeric).then_some(text)
-    }
-
-    /// Neither a date nor an outlet.
-    fn misplaced(&self, at: usize) -> QueryError {
-        let span = self.tokens.get(at + 1).map_or(self.end..self.end + 1, |t| t.span.clone());
-        QueryError::new(span, "this is no date, and no outlet of the archive")
-            .hint("such as: in 2016, in October 2016, since 2016-10-12, between 2015 and 2017")
     }
 
     fn unfinished(&self, part: Part) -> QueryError {
@@ -361,12 +222,4 @@ fn by(name: &str) -> Expr {
     let sought =
         literal.map_or_else(|| Match::Word(name.to_owned()), |words| Match::Literal(words.trim().to_owned()));
     Expr::Leaf(Field::By, sought)
-}
-
-fn day_before(date: Date) -> Date {
-    Date::from_days(date.days() - 1)
-}
-
-fn day_after(date: Date) -> Option<Date> {
-    Some(Date::from_days(date.last_day().days() + 1))
 }

@@ -1,0 +1,62 @@
+//! Who said it, in a phrase: `X`, `X or Z`.
+
+use crate::query::ast::Expr;
+use crate::query::error::QueryError;
+use crate::query::lexer::What;
+use crate::query::natural::{Part, Phrase, by};
+use std::ops::Range;
+
+/// Words a misspelt one behind a name may stand for.
+const ANNOUNCING: &[&str] = &[
+    "mentioning",
+    "about",
+    "saying",
+    "regarding",
+    "concerning",
+    "since",
+    "before",
+    "after",
+    "until",
+    "between",
+    "during",
+];
+
+impl Phrase<'_> {
+    /// `X`, `X or Z`: whoever is known by the whole is not taken apart.
+    pub(super) fn names(&self, range: Range<usize>) -> Result<Expr, QueryError> {
+        let missing = self.unfinished(Part::By);
+        if let Some(whole) = self.text(range.clone()).filter(|whole| self.known.speaker(whole)) {
+            return Ok(by(&whole));
+        }
+        self.misspelt(range.clone())?;
+        let mut names = Vec::new();
+        let mut from = range.start;
+        for at in range.clone().chain([range.end]) {
+            let parts = at == range.end
+                || self.is(at, &["or", "and"])
+                || matches!(self.tokens[at].what, What::Or | What::And);
+            if parts {
+                names.push(by(&self.text(from..at).ok_or_else(|| missing.clone())?));
+                from = at + 1;
+            }
+        }
+        Ok(Expr::any(names))
+    }
+
+    /// `Putin mentionning interference` is no name of three words.
+    fn misspelt(&self, range: Range<usize>) -> Result<(), QueryError> {
+        for at in range.clone().skip(1).take_while(|at| at + 1 < range.end) {
+            let word = self.word(at);
+            let small = self.tokens[at].word().is_some_and(|typed| typed.starts_with(&word));
+            let allowed = if word.chars().count() < 7 { 1 } else { 2 };
+            let near = ANNOUNCING.iter().find(|meant| strsim::osa_distance(&word, meant) <= allowed);
+            if let Some(meant) = near.filter(|_| small && word.len() > 4 && !self.known.speaker(&word)) {
+                let message = format!("nobody is known by a name with `{word}` in it");
+                let name = self.text(range.clone()).unwrap_or_default();
+                return Err(QueryError::new(self.tokens[at].span.clone(), message)
+                    .hint(format!("did you mean {meant}? for the name itself type by:\"{name}\"")));
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,150 @@
+//! Which places of a text fit together: rows of words, and chains of words near one another.
+//!
+//! Knows no index: positions come from postings when hits are looked for, and from the text itself when
+//! the words that matched are marked.
+
+use crate::query::Within;
+
+/// Where a word or a row of words stands: the numbers of its first and last word in the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Place {
+    pub first: u32,
+    pub last: u32,
+}
+
+/// The positions that fit one word of a row, in order; None for any word.
+pub(super) type Positions = Option<Vec<u32>>;
+
+/// Every place where the words of a row follow one another, with up to `slop` others among them.
+pub(super) fn rows(words: &[Positions], slop: u32) -> Vec<Place> {
+    let Some(Some(firsts)) = words.first() else { return Vec::new() };
+    let row = |first: &u32| Some(Place { first: *first, last: *row_at(words, slop, *first)?.last()? });
+    firsts.iter().filter_map(row).collect()
+}
+
+/// The positions of the words of a row that begins at `first`. Each word is taken where it comes next: no
+/// other choice ends earlier.
+pub(super) fn row_at(words: &[Positions], slop: u32, first: u32) -> Option<Vec<u32>> {
+    let mut row = vec![first];
+    let mut at = first;
+    for word in words.iter().skip(1) {
+        at = match word {
+            None => at + 1,
+            Some(positions) => *positions.get(positions.partition_point(|p| *p <= at))?,
+        };
+        row.push(at);
+    }
+    let needed = u32::try_from(words.len()).ok()?;
+    (at - first < needed.saturating_add(slop)).then_some(row)
+}
+
+/// At which words sentences and paragraphs begin.
+#[derive(Debug, Default)]
+pub(super) struct Marks {
+    pub sentences: Vec<u32>,
+    pub paragraphs: Vec<u32>,
+}
+
+/// The places of each word of a chain that have a neighbour on each side they need one; all empty where
+/// no chain is whole.
+pub(super) fn chained(mut words: Vec<Vec<Place>>, links: &[Within], marks: &Marks) -> Vec<Vec<Place>> {
+    for (i, within) in links.iter().enumerate() {
+        let kept = beside(&words[i + 1], &words[i], &|a, b| joined(*within, b, a, marks), *within, marks);
+        words[i + 1] = kept;
+    }
+    for (i, within) in links.iter().enumerate().rev() {
+        let kept = beside(&words[i], &words[i + 1], &|a, b| joined(*within, a, b, marks), *within, marks);
+        words[i] = kept;
+    }
+    words
+}
+
+/// Those of `these` that stand beside one of `others`; both are in order.
+fn beside(
+    these: &[Place],
+    others: &[Place],
+    joined: &dyn Fn(Place, Place) -> bool,
+    within: Within,
+    marks: &Marks,
+) -> Vec<Place> {
+    // How long the longest is: a place that begins earlier by so much may still reach here.
+    let reach = others.iter().map(|p| p.last - p.first).max().unwrap_or(0);
+    let beside = |place: &Place| {
+        let (from, to) = match within {
+            Within::Near(far) | Within::Before(far) => {
+                (place.first.saturating_sub(far + reach), place.last + far)
+            }
+            Within::Sentence => stretch(*place, &marks.sentences),
+            Within::Paragraph => stretch(*place, &marks.paragraphs),
+        };
+        let begin = others.partition_point(|other| other.first < from);
+        others[begin..].iter().take_while(|other| other.first <= to).any(|other| joined(*place, *other))
+    };
+    these.iter().copied().filter(beside).collect()
+}
+
+/// The words of the sentence or paragraph a place begins in.
+fn stretch(place: Place, starts: &[u32]) -> (u32, u32) {
+    let behind = starts.partition_point(|start| *start <= place.first);
+    let from = behind.checked_sub(1).map_or(0, |at| starts[at]);
+    (from, starts.get(behind).map_or(u32::MAX, |next| next - 1))
+}
+
+/// Whether `a`, named first, and `b` are so near. No word is its own neighbour.
+fn joined(within: Within, a: Place, b: Place, marks: &Marks) -> bool {
+    let ahead = b.first.checked_sub(a.last).filter(|gap| *gap > 0);
+    let back = a.first.checked_sub(b.last).filter(|gap| *gap > 0);
+    let apart = ahead.is_some() || back.is_some();
+    let together = |starts: &[u32]| {
+        let (from, to) = stretch(a, starts);
+        apart && from <= b.first && a.last.max(b.last) <= to
+    };
+    match within {
+        Within::Near(far) => ahead.or(back).is_some_and(|gap| gap <= far),
+        Within::Before(far) => ahead.is_some_and(|gap| gap <= far),
+        Within::Sentence => together(&marks.sentences),
+        Within::Paragraph => together(&marks.paragraphs),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Marks, Place, chained, rows};
+    use crate::query::Within;
+
+    fn places(positions: &[u32]) -> Vec<Place> {
+        positions.iter().map(|p| Place { first: *p, last: *p }).collect()
+    }
+
+    fn firsts(words: &[&[u32]], links: &[Within], marks: &Marks) -> Vec<Vec<u32>> {
+        let found = chained(words.iter().map(|w| places(w)).collect(), links, marks);
+        found.iter().map(|places| places.iter().map(|p| p.first).collect()).collect()
+    }
+
+    #[test]
+    fn neighbours_stand_on_either_side_or_in_order() {
+        let marks = Marks { sentences: vec![0, 5, 9], paragraphs: vec![0, 9] };
+        type Case<'a> = (&'a [&'a [u32]], &'a [Within], Vec<Vec<u32>>);
+        let cases: [Case; 6] = [
+            (&[&[3], &[1, 9]], &[Within::Near(2)], vec![vec![3], vec![1]]),
+            (&[&[3], &[1, 9]], &[Within::Before(6)], vec![vec![3], vec![9]]),
+            (&[&[3], &[3]], &[Within::Near(5)], vec![vec![], vec![]]),
+            (&[&[1, 6], &[4, 8]], &[Within::Sentence], vec![vec![1, 6], vec![4, 8]]),
+            (&[&[4], &[5, 9]], &[Within::Paragraph], vec![vec![4], vec![5]]),
+            // The 2 has no third word behind it: only the 7 is part of a whole chain.
+            (&[&[1, 6], &[2, 7], &[8]], &[Within::Before(1); 2], vec![vec![6], vec![7], vec![8]]),
+        ];
+        for (words, links, expected) in cases {
+            assert_eq!(firsts(words, links, &marks), expected, "{words:?} {links:?}");
+        }
+    }
+
+    #[test]
+    fn rows_let_other_words_stand_among_theirs() {
+        let words = [Some(vec![1, 8]), Some(vec![3, 9])];
+        assert_eq!(rows(&words, 0), [Place { first: 8, last: 9 }]);
+        assert_eq!(rows(&words, 1), [Place { first: 1, last: 3 }, Place { first: 8, last: 9 }]);
+        let gap = [Some(vec![1, 8]), None, Some(vec![3, 9])];
+        assert_eq!(rows(&gap, 0), [Place { first: 1, last: 3 }]);
+    }
+}
