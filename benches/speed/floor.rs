@@ -1,9 +1,9 @@
-//! The floor: what tantivy takes to index the same texts, with the same words, stems and marks of
+//! The floor: what tantivy takes to index the same texts, with the same words and marks of
 //! paragraphs, on as many threads, and to store them. No articles are told apart, no quotes found.
 
 use crate::process::files;
 use onrecord::schema::{TEXT_TOKENIZER, analyzed, register};
-use onrecord::text::{Span, Text};
+use onrecord::text::Text;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -39,9 +39,8 @@ pub(crate) fn index(folder: &Path, to: &Path) {
             scope.spawn(|| {
                 while let Some(path) = files.get(next.fetch_add(1, Ordering::Relaxed)) {
                     let read = Text::new(String::from_utf8_lossy(&fs::read(path).unwrap()).into_owned());
-                    let whole = [Span::new(0, read.as_str().len())];
                     let mut document = TantivyDocument::default();
-                    document.add_text(body, analyzed(read.as_str(), &whole, true, &[], read.paragraphs()));
+                    document.add_text(body, analyzed(read.as_str(), &[], read.paragraphs()).as_str());
                     document.add_text(text, read.as_str());
                     writer.add_document(document).unwrap();
                 }

@@ -1,6 +1,6 @@
-use crate::schema::stems::with_stem;
 use crate::schema::words::{LONGEST_TOKEN, fold_word, runs};
 use crate::text::Span;
+use std::ops::Range;
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
 /// The mark that stands at the position of a sentence's first word.
@@ -8,46 +8,65 @@ pub const SENTENCE: &str = "\u{2}";
 /// The mark that stands at the position of a paragraph's first word.
 pub const PARAGRAPH: &str = "\u{3}";
 
-/// Stands at the beginning of what is made of an English text: its words have stems.
-const ENGLISH: char = '\u{5}';
+/// A text as it goes into the index: its folded words, each behind the marks of the sentence and the
+/// paragraph that begin with it. [`TextTokenizer`] reads them again.
+pub struct Analyzed {
+    /// Behind each word stands a space. A word too long to be indexed is empty, and keeps its place.
+    made: String,
+    /// Where each word begins, in bytes of the text.
+    starts: Vec<u32>,
+}
 
-/// The pieces of a text as they go into the index: its folded words, parted by spaces, each behind the
-/// marks of the sentence and the paragraph that begin with it. [`TextTokenizer`] reads them again.
-///
-/// All spans are of `text`; `sentences` and `paragraphs` are in order. Words run on from piece to piece,
-/// so that a phrase may bridge a split quotation. A word too long to be indexed keeps its place.
-pub fn analyzed(
-    text: &str,
-    pieces: &[Span],
-    english: bool,
-    sentences: &[Span],
-    paragraphs: &[Span],
-) -> String {
-    let mut made = String::with_capacity(pieces.iter().map(|piece| piece.len()).sum::<usize>() + 16);
-    if english {
-        made.push(ENGLISH);
-    }
+/// Analyzes a text. All spans are of it, and in order.
+pub fn analyzed(text: &str, sentences: &[Span], paragraphs: &[Span]) -> Analyzed {
+    let mut made = String::with_capacity(text.len() + 16);
+    let mut starts = Vec::with_capacity(text.len() / 6);
     let mut sentences = Starts::of(sentences);
     let mut paragraphs = Starts::of(paragraphs);
-    for piece in pieces {
-        let (base, piece) = (piece.start as usize, text.get(piece.range()).unwrap_or_default());
-        for run in runs(piece) {
-            let start = base + run.start;
-            if paragraphs.passed(start) {
-                made.push_str(PARAGRAPH);
-            }
-            if sentences.passed(start) {
-                made.push_str(SENTENCE);
-            }
-            let from = made.len();
-            fold_word(&piece[run], &mut made);
-            if made.len() - from > LONGEST_TOKEN {
-                made.truncate(from);
-            }
-            made.push(' ');
+    for run in runs(text) {
+        if paragraphs.passed(run.start) {
+            made.push_str(PARAGRAPH);
         }
+        if sentences.passed(run.start) {
+            made.push_str(SENTENCE);
+        }
+        starts.push(u32::try_from(run.start).unwrap_or(u32::MAX));
+        let from = made.len();
+        fold_word(&text[run], &mut made);
+        if made.len() - from > LONGEST_TOKEN {
+            made.truncate(from);
+        }
+        made.push(' ');
     }
-    made
+    Analyzed { made, starts }
+}
+
+impl Analyzed {
+    /// What goes into the index.
+    pub fn as_str(&self) -> &str {
+        &self.made
+    }
+
+    /// How many words there are.
+    pub fn len(&self) -> usize {
+        self.starts.len()
+    }
+
+    /// Whether there is no word.
+    pub fn is_empty(&self) -> bool {
+        self.starts.is_empty()
+    }
+
+    /// The folded words, in order.
+    pub(crate) fn words(&self) -> impl Iterator<Item = &str> {
+        self.made.split_terminator(' ').map(|word| word.trim_start_matches(['\u{2}', '\u{3}']))
+    }
+
+    /// The places of the words that begin within a span of the text.
+    pub(crate) fn within(&self, span: Span) -> Range<u32> {
+        let before = |at: u32| self.starts.partition_point(|start| *start < at) as u32;
+        before(span.start)..before(span.end)
+    }
 }
 
 /// Walks along the beginnings of sentences or paragraphs as words go by.
@@ -68,19 +87,15 @@ impl<'a> Starts<'a> {
     }
 }
 
-/// Reads what [`analyzed`] made: at each position the marks, the word's stem where it has another, and
-/// the word.
+/// Reads what [`analyzed`] made: at each position the marks, and the word.
 #[derive(Clone, Default)]
 pub(crate) struct TextTokenizer {
     token: Token,
 }
 
 pub(crate) struct TextTokens<'a> {
-    /// What is still to be read; begins with the rest of the word at the token's position.
+    /// What is still to be read.
     ahead: &'a str,
-    english: bool,
-    /// Whether the stem of the word ahead was given.
-    stemmed: bool,
     position: usize,
     token: &'a mut Token,
 }
@@ -89,15 +104,8 @@ impl Tokenizer for TextTokenizer {
     type TokenStream<'a> = TextTokens<'a>;
 
     fn token_stream<'a>(&'a mut self, made: &'a str) -> TextTokens<'a> {
-        let bare = made.strip_prefix(ENGLISH);
         self.token.position_length = 1;
-        TextTokens {
-            ahead: bare.unwrap_or(made),
-            english: bare.is_some(),
-            stemmed: false,
-            position: 0,
-            token: &mut self.token,
-        }
+        TextTokens { ahead: made, position: 0, token: &mut self.token }
     }
 }
 
@@ -108,11 +116,6 @@ impl TextTokens<'_> {
         self.token.text.push_str(text);
         self.token.position = self.position;
         true
-    }
-
-    fn give_stem(&mut self, word: &str) -> bool {
-        self.stemmed = true;
-        self.english && with_stem(word, |stem| stem.is_some_and(|stem| self.give(stem)))
     }
 }
 
@@ -125,12 +128,10 @@ impl TokenStream for TextTokens<'_> {
                     return self.give(mark);
                 }
             }
-            let Some((word, rest)) = self.ahead.split_once(' ') else { return false };
-            if !self.stemmed && self.give_stem(word) {
-                return true;
-            }
+            let Some(end) = memchr::memchr(b' ', self.ahead.as_bytes()) else { return false };
+            let word = &self.ahead[..end];
             let given = !word.is_empty() && self.give(word);
-            (self.ahead, self.stemmed) = (rest, false);
+            self.ahead = &self.ahead[end + 1..];
             self.position += 1;
             if given {
                 return true;
@@ -149,13 +150,14 @@ impl TokenStream for TextTokens<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::{PARAGRAPH, SENTENCE, TextTokenizer, analyzed};
+    use super::{Analyzed, PARAGRAPH, SENTENCE, TextTokenizer, analyzed};
     use crate::text::{Span, Text};
     use tantivy::tokenizer::{TokenStream, Tokenizer};
 
-    fn read(made: &str) -> Vec<(usize, String)> {
+    fn read(analyzed: &Analyzed) -> Vec<(usize, String)> {
         let (mut tokenizer, mut read) = (TextTokenizer::default(), Vec::new());
-        tokenizer.token_stream(made).process(&mut |t| read.push((t.position, t.text.clone())));
+        let tokens = &mut |t: &tantivy::tokenizer::Token| read.push((t.position, t.text.clone()));
+        tokenizer.token_stream(analyzed.as_str()).process(tokens);
         read
     }
 
@@ -173,8 +175,7 @@ mod tests {
                 Span::new(at, at + s.len())
             })
             .collect();
-        let whole = [Span::new(0, text.as_str().len())];
-        let made = analyzed(text.as_str(), &whole, false, &sentences, text.paragraphs());
+        let analyzed = analyzed(text.as_str(), &sentences, text.paragraphs());
         let tokens = [
             (0, PARAGRAPH),
             (0, SENTENCE),
@@ -186,19 +187,16 @@ mod tests {
             (3, SENTENCE),
             (3, "four"),
         ];
-        assert_eq!(read(&made), expected(&tokens));
-    }
-
-    #[test]
-    fn a_word_has_its_stem_beside_it_where_that_is_another() {
-        let made = analyzed("He denied it", &[Span::new(0, 12)], true, &[], &[]);
-        assert_eq!(read(&made), expected(&[(0, "he"), (1, "\u{1}deni"), (1, "denied"), (2, "it")]));
+        assert_eq!(read(&analyzed), expected(&tokens));
+        assert_eq!(analyzed.words().collect::<Vec<&str>>(), ["one", "two", "three", "four"]);
+        assert_eq!(analyzed.within(sentences[0]), 0..2);
+        assert_eq!(analyzed.within(Span::new(5, text.as_str().len())), 1..4);
     }
 
     #[test]
     fn a_token_too_long_keeps_its_place() {
-        let long = format!("a {} b", "x".repeat(300));
-        let made = analyzed(&long, &[Span::new(0, long.len())], true, &[], &[]);
-        assert_eq!(read(&made), expected(&[(0, "a"), (2, "b")]));
+        let long = analyzed(&format!("a {} b", "x".repeat(300)), &[], &[]);
+        assert_eq!(read(&long), expected(&[(0, "a"), (2, "b")]));
+        assert_eq!(long.len(), 3);
     }
 }

@@ -45,7 +45,7 @@ pub enum Of {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Sort {
-    /// Words with stems and marks.
+    /// Words with marks.
     Text,
     /// A name: folded words and whole form searchable, display form fast.
     Name,
@@ -114,9 +114,9 @@ pub fn schema_hash() -> String {
     format!("{:016x}", xxh3_64(meaning.as_bytes()))
 }
 
-/// Raised whenever tokens, stems or marks change, or what a quote is packed to, so that old indexes are not
+/// Raised whenever tokens or marks change, or what a quote is packed to, so that old indexes are not
 /// asked new questions.
-const ANALYSIS_VERSION: u32 = 4;
+const ANALYSIS_VERSION: u32 = 5;
 
 fn build(declared: &[Declared]) -> Schema {
     let mut schema = Schema::builder();

@@ -1,10 +1,12 @@
 use crate::article::{Article, Meta};
 use crate::quotes::{Found, Quote};
-use crate::schema::analysis::analyzed;
+use crate::schema::analysis::{Analyzed, analyzed};
 use crate::schema::declared::{Of, Sort, declared, schema};
 use crate::schema::fields::fields;
+use crate::schema::reported::{Reported, words_of};
+use crate::schema::shingles::likeness;
 use crate::schema::sources::{self, Said, Value};
-use crate::text::{Span, Text};
+use crate::text::Text;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use tantivy::TantivyDocument;
@@ -25,17 +27,14 @@ struct Record<'a> {
 /// The documents of an article, as they must stand in a row: its own, then one for each quote in the
 /// order of the text.
 pub fn documents(article: &Article, found: &Found) -> Vec<TantivyDocument> {
-    let english = article.meta.is_english();
     let mut quotes = found.quotes.clone();
     quotes.sort_by_key(|quote| quote.pieces.first().copied());
-    let analysis = Analysis { article, quotes: &quotes, sentences: &found.sentences, english };
-    let whole = [Span::new(0, article.text.as_str().len())];
+    let words = analyzed(article.text.as_str(), &found.sentences, article.text.paragraphs());
+    let reported = Reported::of(&quotes, &words);
+    let analysis = Analysis { article, quotes: &quotes, words, reported };
     let mut all = Vec::with_capacity(quotes.len() + 1);
-    all.push(analysis.document(Of::Article, &whole, &|name| sources::of_article(article, name)));
-    for (before, quote) in quotes.iter().enumerate() {
-        let said = Said { article, quote, nth: before + 1 };
-        all.push(analysis.document(Of::Quote, &quote.pieces, &|name| sources::of_quote(&said, name)));
-    }
+    all.push(analysis.document(None));
+    all.extend((1..=quotes.len()).map(|nth| analysis.document(Some(nth))));
     all
 }
 
@@ -43,22 +42,17 @@ pub fn documents(article: &Article, found: &Found) -> Vec<TantivyDocument> {
 struct Analysis<'a> {
     article: &'a Article,
     quotes: &'a [Quote],
-    sentences: &'a [Span],
-    english: bool,
+    words: Analyzed,
+    reported: Reported,
 }
 
 impl Analysis<'_> {
-    /// One document: every declared field of its kind, from its source.
-    fn document<'v>(
-        &self,
-        of: Of,
-        pieces: &[Span],
-        source: &dyn Fn(&str) -> Option<Vec<Value<'v>>>,
-    ) -> TantivyDocument {
+    /// One document, the article's or that of its `nth` quote: every declared field of its kind, from its
+    /// source.
+    fn document(&self, nth: Option<usize>) -> TantivyDocument {
         let mut doc = TantivyDocument::default();
-        let words = self.words(pieces);
-        // Behind each word stands a space.
-        let length = words.bytes().filter(|b| *b == b' ').count();
+        let said = nth.map(|nth| Said { article: self.article, quote: &self.quotes[nth - 1], nth });
+        let of = if said.is_some() { Of::Quote } else { Of::Article };
         for (number, declared) in declared().iter().enumerate() {
             if declared.of != Of::Both && declared.of != of {
                 continue;
@@ -68,15 +62,26 @@ impl Analysis<'_> {
                 "record" => doc.add_text(field, self.record()),
                 "quotes" => doc.add_bytes(field, &packed(self.quotes)),
                 "text" => doc.add_text(field, self.article.text.as_str()),
-                "body" | "words" => doc.add_text(field, words.as_str()),
-                "length" => doc.add_u64(field, length as u64),
+                "body" => doc.add_text(field, self.words.as_str()),
+                "reported" => self.reported.kept().into_iter().for_each(|piece| doc.add_u64(field, piece)),
+                "likeness" => likeness(&self.words).into_iter().for_each(|n| doc.add_u64(field, n.into())),
+                "length" => doc.add_u64(field, self.length(nth)),
                 name => {
-                    let values = source(name).unwrap_or_default();
-                    values.into_iter().for_each(|value| self.put(&mut doc, field, declared.sort, &value));
+                    let values = match &said {
+                        Some(said) => sources::of_quote(said, name),
+                        None => sources::of_article(self.article, name),
+                    };
+                    let values = values.unwrap_or_default();
+                    values.into_iter().for_each(|value| put(&mut doc, field, declared.sort, &value));
                 }
             }
         }
         doc
+    }
+
+    /// How many words the article has, or its `nth` quote.
+    fn length(&self, nth: Option<usize>) -> u64 {
+        nth.map_or(self.words.len() as u64, |nth| words_of(self.reported.quote(nth - 1)).into())
     }
 
     fn record(&self) -> String {
@@ -84,25 +89,17 @@ impl Analysis<'_> {
         // Maps with string keys and numbers: nothing that JSON cannot hold.
         serde_json::to_string(&Record { id, meta }).unwrap_or_default()
     }
+}
 
-    fn words(&self, pieces: &[Span]) -> String {
-        let text = &self.article.text;
-        analyzed(text.as_str(), pieces, self.english, self.sentences, text.paragraphs())
-    }
-
-    /// Puts one value into the document; what is not of the declared sort is left out.
-    fn put(&self, doc: &mut TantivyDocument, field: Field, sort: Sort, value: &Value<'_>) {
-        match (sort, value) {
-            (Sort::Text, Value::Text(s)) => {
-                let whole = [Span::new(0, s.len())];
-                doc.add_text(field, analyzed(s, &whole, self.english, &[], &[]));
-            }
-            (Sort::Name | Sort::Whole | Sort::Keyword, Value::Text(s)) => doc.add_text(field, shortened(s)),
-            (Sort::Count, Value::Count(n)) => doc.add_u64(field, *n),
-            (Sort::Day, Value::Day(day)) => doc.add_i64(field, *day),
-            (Sort::Share, Value::Share(share)) => doc.add_u64(field, thousandths(*share)),
-            _ => {}
-        }
+/// Puts one value into the document; what is not of the declared sort is left out.
+fn put(doc: &mut TantivyDocument, field: Field, sort: Sort, value: &Value<'_>) {
+    match (sort, value) {
+        (Sort::Text, Value::Text(s)) => doc.add_text(field, analyzed(s, &[], &[]).as_str()),
+        (Sort::Name | Sort::Whole | Sort::Keyword, Value::Text(s)) => doc.add_text(field, shortened(s)),
+        (Sort::Count, Value::Count(n)) => doc.add_u64(field, *n),
+        (Sort::Day, Value::Day(day)) => doc.add_i64(field, *day),
+        (Sort::Share, Value::Share(share)) => doc.add_u64(field, thousandths(*share)),
+        _ => {}
     }
 }
 

@@ -17,8 +17,8 @@ pub struct Fields {
     pub title: Field,
     /// Words of the article.
     pub body: Field,
-    /// The reported words.
-    pub quote: Field,
+    /// Which of the article's words its quotes report.
+    pub reported: Field,
     /// Who said it, as the article knows the name.
     pub speaker: Field,
     /// Short names the article explains.
@@ -91,7 +91,7 @@ impl Fields {
             nth: f("nth"),
             title: f("title"),
             body: f("body"),
-            quote: f("quote"),
+            reported: f("reported"),
             speaker: f("speaker"),
             short: f("short"),
             mention: f("mention"),

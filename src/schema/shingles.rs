@@ -4,6 +4,7 @@
 //! most, whatever headline it has and wherever it was cut. [`likeness`] is a sample of them, small
 //! enough to be kept of every article; [`Shingles`] are all, for the pairs the sample points to.
 
+use crate::schema::analysis::{Analyzed, analyzed};
 use xxhash_rust::xxh3::xxh3_64;
 
 /// Words in a row.
@@ -29,7 +30,7 @@ pub struct Shingles(Vec<u64>);
 impl Shingles {
     /// Those of a text. Case, marks and spacing do not count.
     pub fn of(text: &str) -> Shingles {
-        let mut rows = rows(text);
+        let mut rows = rows(&analyzed(text, &[], &[]));
         rows.sort_unstable();
         rows.dedup();
         Shingles(rows)
@@ -84,7 +85,7 @@ impl Shingles {
 ///
 /// This is one permutation hashing (Li, Owen and Zhang, 2012); a place that got no row borrows from the
 /// next that did, with a turn of its own (Shrivastava and Li, 2014).
-pub fn likeness(text: &str) -> Vec<u16> {
+pub(crate) fn likeness(text: &Analyzed) -> Vec<u16> {
     let rows = rows(text);
     if rows.len() < FEWEST {
         return Vec::new();
@@ -109,31 +110,15 @@ const fn mixed(state: u64) -> u64 {
 }
 
 /// Hashes of every four words in a row, in the order of the text.
-fn rows(text: &str) -> Vec<u64> {
-    let words = words(text);
+fn rows(text: &Analyzed) -> Vec<u64> {
+    let words: Vec<u64> = text.words().map(|word| xxh3_64(word.as_bytes())).collect();
     let row = |row: &[u64]| row.iter().fold(0u64, |sum, word| mixed(sum.rotate_left(23) ^ word));
     words.windows(ROW).map(row).collect()
 }
 
-fn words(text: &str) -> Vec<u64> {
-    let mut words = Vec::with_capacity(text.len() / 6);
-    let mut lower = String::new();
-    for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
-        lower.clear();
-        if word.is_ascii() {
-            lower.push_str(word);
-            lower.make_ascii_lowercase();
-        } else {
-            lower.extend(word.chars().flat_map(char::to_lowercase));
-        }
-        words.push(xxh3_64(lower.as_bytes()));
-    }
-    words
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Shingles, likeness};
+    use super::{Shingles, analyzed, likeness};
 
     /// A story of so many paragraphs, each of its own words.
     fn story(name: &str, paragraphs: std::ops::Range<usize>) -> String {
@@ -188,6 +173,7 @@ mod tests {
     #[test]
     fn samples_agree_as_the_texts_do() {
         let (one, other) = (story("a", 0..10), story("b", 0..3) + &story("a", 3..10));
+        let likeness = |text: &str| likeness(&analyzed(text, &[], &[]));
         let agree = likeness(&one).iter().zip(likeness(&other)).filter(|(a, b)| **a == *b).count();
         let wanted = Shingles::of(&one).jaccard(&Shingles::of(&other)) * 48.0;
         assert!((agree as f64 - wanted).abs() < 10.0, "{agree} of 48, wanted {wanted:.1}");

@@ -2,7 +2,7 @@
 
 use crate::article::{Article, Meta};
 use crate::quotes::{Quote, Speaker, SpeakerKind};
-use crate::schema::{sayings, shingles, short_names};
+use crate::schema::{sayings, short_names};
 use std::borrow::Cow;
 use std::ops::RangeInclusive;
 
@@ -57,7 +57,6 @@ pub(crate) fn of_article<'a>(article: &'a Article, name: &str) -> Option<Vec<Val
         "has" => known(meta).map(Value::from).collect(),
         "is" => meta.is_wire().then(|| "wire".into()).into_iter().collect(),
         "short" => short_names::explained(article.text.as_str()).into_iter().map(Value::from).collect(),
-        "likeness" => counts(shingles::likeness(article.text.as_str())),
         "article.id" => vec![article.id.as_str().into()],
         "article.title" => text(&meta.title),
         "article.day" => meta.date.map(|date| Value::Day(date.days())).into_iter().collect(),
@@ -173,7 +172,9 @@ mod tests {
         let article = Article::new(Meta::default(), Text::new("“It rained,” said Ada Lund.".to_owned()));
         let found = find(&article.text, Reading::English);
         let said = Said { article: &article, quote: &found.quotes[0], nth: 1 };
-        let is_made = |from: &str| matches!(from, "body" | "words" | "length" | "record" | "text" | "quotes");
+        let is_made = |from: &str| {
+            matches!(from, "body" | "length" | "reported" | "likeness" | "record" | "text" | "quotes")
+        };
         for field in declared().iter().filter(|field| !is_made(&field.from)) {
             let of_article = of_article(&article, &field.from).is_some();
             let of_quote = of_quote(&said, &field.from).is_some();

@@ -53,29 +53,33 @@ pub fn tokens(typed: &str) -> Vec<String> {
 
 /// The next run of word characters at or after byte `from`.
 fn next_run(text: &str, from: usize) -> Option<(usize, usize)> {
-    let mut chars = text.get(from..)?.char_indices().map(|(i, c)| (from + i, c));
-    let (start, first) = chars.find(|(_, c)| is_word(*c))?;
+    let bytes = text.as_bytes();
+    let mut start = from;
+    // Most of any text is ASCII: its letters are told by a look.
+    while start < bytes.len() && bytes[start].is_ascii() && !bytes[start].is_ascii_alphanumeric() {
+        start += 1;
+    }
+    let (skipped, first) = text[start..].char_indices().find(|(_, c)| is_word(*c))?;
+    start += skipped;
     let mut end = start + first.len_utf8();
     if stands_alone(first) {
         return Some((start, end));
     }
     let mut last = first;
-    let mut rest = text[end..].chars().peekable();
     // Letters since the last point: one, in an abbreviation.
     let mut run = 1;
-    while let Some(c) = rest.next() {
-        if is_word(c) && !stands_alone(c) {
-            end += c.len_utf8();
-            run += 1;
-            last = c;
-            continue;
+    loop {
+        while let Some(letter) = bytes.get(end).filter(|byte| byte.is_ascii_alphanumeric()) {
+            (last, run, end) = (char::from(*letter), run + 1, end + 1);
         }
-        match rest.peek() {
-            Some(next) if joins(last, run, c, *next) => {
-                end += c.len_utf8();
-                run = 0;
-            }
-            _ => break,
+        let mut rest = text[end..].chars();
+        let Some(c) = rest.next() else { break };
+        if is_word(c) && !stands_alone(c) {
+            (last, run, end) = (c, run + 1, end + c.len_utf8());
+        } else if rest.next().is_some_and(|next| joins(last, run, c, next)) {
+            (run, end) = (0, end + c.len_utf8());
+        } else {
+            break;
         }
     }
     Some((start, end))

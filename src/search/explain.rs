@@ -62,10 +62,7 @@ fn looks_for(reader: &Reader, field: Field, sought: &Match) -> Result<String, Se
             }
         }
         (Field::Any | Field::Quote | Field::Title | Field::Body, Match::Word(word)) => {
-            let stems: Vec<String> = schema::tokens(word)
-                .iter()
-                .map(|t| schema::stem_term(t).trim_start_matches(schema::STEM_MARK).to_owned())
-                .collect();
+            let stems: Vec<String> = schema::tokens(word).iter().map(|token| schema::stem(token)).collect();
             format!("(words of the stem {}-)", stems.join("- "))
         }
         (_, Match::Phrase { slop: 0, .. }) => "(these words in a row)".into(),

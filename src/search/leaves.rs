@@ -6,13 +6,14 @@ use crate::lexicon::cue_class;
 use crate::query::Match;
 use crate::schema;
 use crate::search::SearchError;
-use crate::search::positional::{self, Asked};
+use crate::search::inflected::{any_form, inflections};
+use crate::search::positional::{self, Asked, Texts};
 use crate::search::spots::Spot;
 use std::ops::Bound;
 use tantivy::Term;
 use tantivy::query::{
-    AllQuery, BooleanQuery, ConstScoreQuery, DisjunctionMaxQuery, EmptyQuery, ExistsQuery, Occur,
-    PhraseQuery, Query, RangeQuery, RegexQuery, TermQuery, TermSetQuery,
+    AllQuery, BooleanQuery, ConstScoreQuery, EmptyQuery, ExistsQuery, Occur, PhraseQuery, Query, RangeQuery,
+    RegexQuery, TermQuery, TermSetQuery,
 };
 use tantivy::schema::{Field, IndexRecordOption};
 
@@ -21,26 +22,27 @@ pub(super) type Boxed = Box<dyn Query>;
 /// Words in a text field: a word in any inflection, a phrase word for word.
 pub(super) fn words(reader: &Reader, field: Field, sought: &Match) -> Result<Boxed, SearchError> {
     let Some(asked) = Asked::of(sought) else { return Ok(Box::new(EmptyQuery)) };
-    let ([rows], [], 1) = (&asked.words[..], &asked.links[..], asked.least) else {
-        return positional::query(reader, field, asked);
-    };
-    let [row] = &rows[..] else { return positional::query(reader, field, asked) };
+    let read = |asked| positional::query(reader, Texts::Field(field), asked);
+    let ([rows], [], 1) = (&asked.words[..], &asked.links[..], asked.least) else { return read(asked) };
+    let [row] = &rows[..] else { return read(asked) };
     Ok(match &row.spots[..] {
-        [Spot::Inflected { word, .. }] => inflected(field, word),
+        [Spot::Inflected { word, .. }] => any_form(field, inflections(reader, field, word)?),
         // However many they are.
         [Spot::Prefix(start)] => begins(field, start),
         [one] => one_of(field, one.terms(reader, field)?.unwrap_or_default()),
         _ => match row.exact_words() {
             Some(words) => phrase(field, &words),
-            None => positional::query(reader, field, asked)?,
+            None => read(asked)?,
         },
     })
 }
 
-/// A word in any of its inflections: by its stem where the text is English, the word itself elsewhere.
-fn inflected(field: Field, word: &str) -> Boxed {
-    let terms = schema::inflections(word);
-    Box::new(DisjunctionMaxQuery::new(terms.iter().map(|t| term(field, t)).collect()))
+/// Words that a quote reports.
+pub(super) fn quoted(reader: &Reader, sought: &Match) -> Result<Boxed, SearchError> {
+    match Asked::of(sought) {
+        Some(asked) => positional::query(reader, Texts::Quotes, asked),
+        None => Ok(Box::new(EmptyQuery)),
+    }
 }
 
 fn phrase(field: Field, words: &[&str]) -> Boxed {

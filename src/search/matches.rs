@@ -135,13 +135,19 @@ impl Standing {
     }
 }
 
-/// The words of a part of a text, in their places.
+/// The words of a text that begin in a part of it, in their places.
 fn words_at(text: &Text, part: Span) -> impl Iterator<Item = Word> + '_ {
+    // From the beginning of its paragraph on: what begins within a word is none of its own.
+    let paragraph = text.paragraphs().get(text.paragraph_at(part.start)).map_or(part.start, |p| p.start);
+    let from = paragraph.min(part.start);
     let moved = move |word: Word| {
-        let span = Span { start: word.span.start + part.start, end: word.span.end + part.start };
+        let span = Span { start: word.span.start + from, end: word.span.end + from };
         Word { span, ..word }
     };
-    schema::words(text.slice(part)).map(moved)
+    let words = schema::words(&text.as_str()[from as usize..]).map(moved);
+    words
+        .skip_while(move |word| word.span.start < part.start)
+        .take_while(move |word| word.span.start < part.end)
 }
 
 /// `span` and what stands around it in its paragraphs, up to `reach` bytes to either side, cut

@@ -3,6 +3,7 @@
 mod explain;
 mod facets;
 mod hits;
+mod inflected;
 mod joined;
 mod leaves;
 mod matches;
@@ -11,6 +12,8 @@ mod neighbours;
 mod places;
 mod plan;
 mod positional;
+mod posted;
+mod quoted;
 mod ranked;
 mod speakers;
 mod spots;

@@ -8,7 +8,7 @@ use tantivy::query::FuzzyTermQuery;
 use tantivy::schema::Field;
 
 /// The words of a field within `distance` letters (changed, added, left out or two swapped), with the
-/// number of documents that hold them. Marked stems and the marks of sentences are no words.
+/// number of documents that hold them. The marks of sentences are no words.
 pub(super) fn neighbours(
     reader: &Reader,
     field: Field,

@@ -9,8 +9,8 @@ use crate::query::{Expr, Field, Match, Query, Unit};
 use crate::schema::{self, Fields, fields};
 use crate::search::joined::Joined;
 use crate::search::leaves::{
-    Boxed, any_of, counts, cue, dates, filter, ids, keyword, known_of_quote, name, one_of, shares, term,
-    typed, words,
+    Boxed, any_of, counts, cue, dates, filter, ids, keyword, known_of_quote, name, one_of, quoted, shares,
+    term, typed, words,
 };
 use crate::search::names;
 use crate::search::steady::Steady;
@@ -152,7 +152,7 @@ impl Planner<'_> {
             (Field::Any, Unit::Articles) => {
                 any_of(vec![words(self.reader, f.title, sought)?, words(self.reader, f.body, sought)?])
             }
-            (Field::Any | Field::Quote, _) => words(self.reader, f.quote, sought)?,
+            (Field::Any | Field::Quote, _) => quoted(self.reader, sought)?,
             (Field::Title, _) => words(self.reader, f.title, sought)?,
             (Field::Body, _) => words(self.reader, f.body, sought)?,
             (Field::By, _) => filter(self.by(sought)?),
@@ -217,7 +217,7 @@ impl Planner<'_> {
         let form = |form: String| {
             let sought = Match::Phrase { words: schema::tokens(&form), slop: 0 };
             Ok(match self.unit {
-                Unit::Quotes => words(self.reader, f.quote, &sought)?,
+                Unit::Quotes => quoted(self.reader, &sought)?,
                 Unit::Articles => {
                     any_of(vec![words(self.reader, f.title, &sought)?, words(self.reader, f.body, &sought)?])
                 }

@@ -4,18 +4,20 @@
 
 use crate::index::Reader;
 use crate::query::{Chain, Match, Within};
-use crate::schema::{PARAGRAPH, SENTENCE};
+use crate::schema::{self, PARAGRAPH, SENTENCE, fields, schema};
+use crate::search::SearchError;
+use crate::search::inflected::commonest;
 use crate::search::leaves::{Boxed, all_of, any_of, one_of};
-use crate::search::places::{Marks, Place, chained, rows};
-use crate::search::plan::SearchError;
+use crate::search::places::{Marks, Place, Positions, chained, rows};
+use crate::search::posted::Posted;
+use crate::search::quoted::{OfQuotes, Quoted};
 use crate::search::spots::Row;
-use std::cmp::Reverse;
-use std::collections::BinaryHeap;
 use tantivy::fieldnorm::FieldNormReader;
-use tantivy::postings::{Postings, SegmentPostings};
-use tantivy::query::{Bm25Weight, EmptyQuery, EnableScoring, Explanation, Query, Scorer, Weight};
-use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocId, DocSet, Score, Searcher, SegmentReader, TERMINATED, TantivyError, Term};
+use tantivy::query::{
+    Bm25StatisticsProvider, Bm25Weight, EmptyQuery, EnableScoring, Explanation, Query, Scorer, Weight,
+};
+use tantivy::schema::Field;
+use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, TantivyError, Term};
 
 /// What is asked of the words of a text.
 pub(super) struct Asked {
@@ -51,8 +53,28 @@ impl Asked {
     }
 }
 
-/// The query for what is asked of the words of a field.
-pub(super) fn query(reader: &Reader, field: Field, asked: Asked) -> Result<Boxed, SearchError> {
+/// Whose words are read.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Texts {
+    /// Those of a field.
+    Field(Field),
+    /// Those that the quotes of an article report: words of its body.
+    Quotes,
+}
+
+impl Texts {
+    /// Where the words are kept.
+    fn field(self) -> Field {
+        match self {
+            Texts::Field(field) => field,
+            Texts::Quotes => fields().body,
+        }
+    }
+}
+
+/// The query for what is asked of the words of these texts.
+pub(super) fn query(reader: &Reader, texts: Texts, asked: Asked) -> Result<Boxed, SearchError> {
+    let field = texts.field();
     let Asked { words, links, least } = asked;
     let (mut searched, mut terms) = (Vec::new(), 0);
     for rows in words {
@@ -71,7 +93,7 @@ pub(super) fn query(reader: &Reader, field: Field, asked: Asked) -> Result<Boxed
         }
         searched.push(rows);
     }
-    Ok(Box::new(Positional { field, words: searched, links, least }))
+    Ok(Box::new(Positional { texts, words: searched, links, least }))
 }
 
 /// The places of more terms than this are not read for one condition.
@@ -107,7 +129,7 @@ impl Terms {
 
 #[derive(Clone, Debug)]
 struct Positional {
-    field: Field,
+    texts: Texts,
     words: Vec<Vec<Terms>>,
     links: Vec<Within>,
     least: usize,
@@ -115,38 +137,37 @@ struct Positional {
 
 impl Query for Positional {
     fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
+        let field = self.texts.field();
         let similarity = match scoring {
-            EnableScoring::Enabled { searcher, statistics_provider } => {
-                let terms = self.telling(searcher)?;
-                Some(Bm25Weight::for_terms(statistics_provider, &terms)?)
-            }
+            EnableScoring::Enabled { statistics_provider, .. } => Some(match self.texts {
+                Texts::Field(_) => self.similarity(scoring, statistics_provider)?,
+                Texts::Quotes => self.similarity(scoring, &OfQuotes(statistics_provider))?,
+            }),
             EnableScoring::Disabled { .. } => None,
         };
-        let any = |rows: &Vec<Terms>| any_of(rows.iter().map(|row| row.candidates(self.field)).collect());
+        let any = |rows: &Vec<Terms>| any_of(rows.iter().map(|row| row.candidates(field)).collect());
         let candidates = all_of(self.words.iter().map(any).collect());
-        let candidates = candidates.weight(EnableScoring::disabled_from_schema(crate::schema::schema()))?;
+        let candidates = candidates.weight(EnableScoring::disabled_from_schema(schema()))?;
         Ok(Box::new(PositionalWeight { asked: self.clone(), candidates, similarity }))
     }
 }
 
 impl Positional {
-    /// The commonest term of each place of the first row of each word: what a match is worth is the sum of
-    /// theirs.
-    fn telling(&self, searcher: &Searcher) -> tantivy::Result<Vec<Term>> {
+    /// What a match is worth: the sum over the places of the first row of each word, each as telling as the
+    /// commonest word that fits it.
+    fn similarity(
+        &self,
+        scoring: EnableScoring<'_>,
+        statistics: &dyn Bm25StatisticsProvider,
+    ) -> tantivy::Result<Bm25Weight> {
+        let field = self.texts.field();
         let mut telling = Vec::new();
-        for terms in
+        for spot in
             self.words.iter().filter_map(|rows| rows.first()).flat_map(|row| row.spots.iter().flatten())
         {
-            let mut commonest: Option<(u64, Term)> = None;
-            for term in terms.iter().map(|t| Term::from_field_text(self.field, t)) {
-                let count = searcher.doc_freq(&term)?;
-                if commonest.as_ref().is_none_or(|(most, _)| count > *most) {
-                    commonest = Some((count, term));
-                }
-            }
-            telling.extend(commonest.map(|(_, term)| term));
+            telling.extend(commonest(scoring, spot.iter().map(|t| Term::from_field_text(field, t)))?);
         }
-        Ok(telling)
+        Bm25Weight::for_terms(statistics, &telling)
     }
 }
 
@@ -158,32 +179,18 @@ struct PositionalWeight {
 
 impl Weight for PositionalWeight {
     fn scorer(&self, segment: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
-        let Positional { field, words, links, least } = &self.asked;
-        let read = |terms: &[String]| Posted::of(segment, *field, terms);
-        let row = |terms: &Terms| {
-            let spots: tantivy::Result<Vec<Option<Posted>>> =
-                terms.spots.iter().map(|spot| spot.as_ref().map(|terms| read(terms)).transpose()).collect();
-            Ok((spots?, terms.slop))
+        let candidates = self.candidates.scorer(segment, 1.0)?;
+        let words = Standing::of(segment, &self.asked)?;
+        let similarity = self.similarity.as_ref().map(|similarity| similarity.boost_by(boost));
+        let field = match self.asked.texts {
+            Texts::Field(field) => field,
+            Texts::Quotes => return Ok(Box::new(Quoted::new(segment, candidates, words, similarity)?)),
         };
-        let rows = |rows: &Vec<Terms>| rows.iter().map(row).collect::<tantivy::Result<Vec<_>>>();
-        let mark = |mark: &str, needed: Within| {
-            if links.contains(&needed) { read(&[mark.to_owned()]) } else { Ok(Posted::default()) }
-        };
-        let norms = match segment.fieldnorms_readers().get_field(*field)? {
-            Some(norms) if self.similarity.is_some() => norms,
+        let norms = match segment.fieldnorms_readers().get_field(field)? {
+            Some(norms) if similarity.is_some() => norms,
             _ => FieldNormReader::constant(segment.max_doc(), 1),
         };
-        let mut scorer = PositionalScorer {
-            candidates: self.candidates.scorer(segment, 1.0)?,
-            words: words.iter().map(rows).collect::<tantivy::Result<_>>()?,
-            sentences: mark(SENTENCE, Within::Sentence)?,
-            paragraphs: mark(PARAGRAPH, Within::Paragraph)?,
-            links: links.clone(),
-            least: *least,
-            found: 0,
-            similarity: self.similarity.as_ref().map(|similarity| similarity.boost_by(boost)),
-            norms,
-        };
+        let mut scorer = PositionalScorer { candidates, words, found: 0, similarity, norms };
         scorer.settle();
         Ok(Box::new(scorer))
     }
@@ -198,56 +205,103 @@ impl Weight for PositionalWeight {
     }
 }
 
-/// The documents that hold any of some terms, and where.
-#[derive(Default)]
-struct Posted {
-    lists: Vec<SegmentPostings>,
-    /// The document each list stands at, the first on top; lists at their end are gone.
-    ahead: BinaryHeap<Reverse<(DocId, usize)>>,
+/// A row of words in the postings of a segment.
+struct PostedRow {
+    spots: Vec<Option<Posted>>,
+    slop: u32,
 }
 
-impl Posted {
-    fn of(segment: &SegmentReader, field: Field, terms: &[String]) -> tantivy::Result<Posted> {
-        let inverted = segment.inverted_index(field)?;
-        let mut lists = Vec::new();
-        for term in terms {
-            let term = Term::from_field_text(field, term);
-            lists.extend(inverted.read_postings(&term, IndexRecordOption::WithFreqsAndPositions)?);
-        }
-        let at = lists.iter().enumerate().map(|(list, postings)| Reverse((postings.doc(), list)));
-        let ahead = at.filter(|Reverse((doc, _))| *doc != TERMINATED).collect();
-        Ok(Posted { lists, ahead })
+/// Where the words that are asked for stand, text after text.
+pub(super) struct Standing {
+    words: Vec<Vec<PostedRow>>,
+    sentences: Posted,
+    paragraphs: Posted,
+    links: Vec<Within>,
+    least: usize,
+}
+
+/// Where they stand in one text.
+pub(super) struct Stood {
+    words: Vec<Vec<StoodRow>>,
+    marks: Marks,
+}
+
+/// Where the words of a row stand.
+struct StoodRow {
+    spots: Vec<Positions>,
+    slop: u32,
+}
+
+impl Standing {
+    fn of(segment: &SegmentReader, asked: &Positional) -> tantivy::Result<Standing> {
+        let Positional { texts, words, links, least } = asked;
+        let read = |terms: &[String]| Posted::of(segment, texts.field(), terms);
+        let row = |terms: &Terms| {
+            let spots = terms.spots.iter().map(|spot| spot.as_deref().map(read).transpose());
+            Ok(PostedRow { spots: spots.collect::<tantivy::Result<_>>()?, slop: terms.slop })
+        };
+        let rows = |rows: &Vec<Terms>| rows.iter().map(row).collect::<tantivy::Result<Vec<_>>>();
+        let mark = |mark: &str, needed: Within| {
+            if links.contains(&needed) { read(&[mark.to_owned()]) } else { Ok(Posted::default()) }
+        };
+        Ok(Standing {
+            words: words.iter().map(rows).collect::<tantivy::Result<_>>()?,
+            sentences: mark(SENTENCE, Within::Sentence)?,
+            paragraphs: mark(PARAGRAPH, Within::Paragraph)?,
+            links: links.clone(),
+            least: *least,
+        })
     }
 
-    /// The positions in a document, in order. Documents are asked for from first to last.
-    fn at(&mut self, doc: DocId) -> Vec<u32> {
-        let mut positions = Vec::new();
-        while let Some(Reverse((at, list))) = self.ahead.peek().copied().filter(|Reverse((at, _))| *at <= doc)
-        {
-            self.ahead.pop();
-            let postings = &mut self.lists[list];
-            let at = if at < doc { postings.seek(doc) } else { at };
-            if at == doc {
-                postings.append_positions_with_offset(0, &mut positions);
-            }
-            let next = if at == doc { postings.advance() } else { at };
-            if next != TERMINATED {
-                self.ahead.push(Reverse((next, list)));
-            }
+    /// Where they stand in a text. Texts are asked for from first to last.
+    pub(super) fn at(&mut self, doc: DocId) -> Stood {
+        let row = |row: &mut PostedRow| StoodRow {
+            spots: row.spots.iter_mut().map(|spot| spot.as_mut().map(|posted| posted.at(doc))).collect(),
+            slop: row.slop,
+        };
+        let words = self.words.iter_mut().map(|rows| rows.iter_mut().map(row).collect()).collect();
+        Stood {
+            words,
+            marks: Marks { sentences: self.sentences.at(doc), paragraphs: self.paragraphs.at(doc) },
         }
-        positions.sort_unstable();
-        positions.dedup();
-        positions
+    }
+
+    /// How many places of the first word take part in what is asked, none where that is not there.
+    pub(super) fn taking_part(&self, stood: &Stood) -> u32 {
+        let places = |found: &Vec<StoodRow>| {
+            let mut places: Vec<Place> = found.iter().flat_map(|row| rows(&row.spots, row.slop)).collect();
+            places.sort_unstable();
+            places.dedup();
+            places
+        };
+        let found = chained(stood.words.iter().map(places).collect(), &self.links, &stood.marks);
+        let found = found.first().map_or(0, Vec::len);
+        if found >= self.least { u32::try_from(found).unwrap_or(u32::MAX) } else { 0 }
+    }
+}
+
+impl Stood {
+    /// The same within the words of a quote alone; None where one that is needed is not among them.
+    pub(super) fn within(&self, quote: &schema::Pieces) -> Option<Stood> {
+        let whole = |row: &StoodRow| row.spots.iter().flatten().all(|found| schema::holds(quote, found));
+        if !self.words.iter().all(|rows| rows.iter().any(whole)) {
+            return None;
+        }
+        let row = |row: &StoodRow| StoodRow {
+            spots: row.spots.iter().map(|spot| Some(schema::within(quote, spot.as_deref()?))).collect(),
+            slop: row.slop,
+        };
+        let words = self.words.iter().map(|rows| rows.iter().map(row).collect()).collect();
+        let begun = |starts: &[u32]| schema::begun_within(quote, starts);
+        let marks =
+            Marks { sentences: begun(&self.marks.sentences), paragraphs: begun(&self.marks.paragraphs) };
+        Some(Stood { words, marks })
     }
 }
 
 struct PositionalScorer {
     candidates: Box<dyn Scorer>,
-    words: Vec<Vec<(Vec<Option<Posted>>, u32)>>,
-    sentences: Posted,
-    paragraphs: Posted,
-    links: Vec<Within>,
-    least: usize,
+    words: Standing,
     /// How many places of the first word take part in this document.
     found: u32,
     similarity: Option<Bm25Weight>,
@@ -259,30 +313,16 @@ impl PositionalScorer {
     fn settle(&mut self) -> DocId {
         loop {
             let doc = self.candidates.doc();
-            if doc == TERMINATED || self.matches(doc) {
+            if doc == TERMINATED {
+                return doc;
+            }
+            let stood = self.words.at(doc);
+            self.found = self.words.taking_part(&stood);
+            if self.found > 0 {
                 return doc;
             }
             self.candidates.advance();
         }
-    }
-
-    fn matches(&mut self, doc: DocId) -> bool {
-        let mut places = Vec::with_capacity(self.words.len());
-        for rows_of_word in &mut self.words {
-            let mut found = Vec::new();
-            for (spots, slop) in rows_of_word {
-                let positions: Vec<_> =
-                    spots.iter_mut().map(|spot| spot.as_mut().map(|posted| posted.at(doc))).collect();
-                found.extend(rows(&positions, *slop));
-            }
-            found.sort_unstable();
-            found.dedup();
-            places.push(found);
-        }
-        let marks = Marks { sentences: self.sentences.at(doc), paragraphs: self.paragraphs.at(doc) };
-        let found = chained(places, &self.links, &marks).first().map_or(0, Vec::len);
-        self.found = u32::try_from(found).unwrap_or(u32::MAX);
-        found >= self.least
     }
 }
 

@@ -4,6 +4,7 @@
 use crate::index::Reader;
 use crate::query::{Match, whole_word};
 use crate::schema::{self, Word};
+use crate::search::inflected::inflections;
 use crate::search::neighbours::neighbours;
 use crate::search::places::Positions;
 use crate::search::plan::SearchError;
@@ -49,7 +50,7 @@ impl Row {
         let (spots, slop) = match sought {
             Match::Word(word) => match &schema::tokens(word)[..] {
                 [one] => {
-                    let inflected = Spot::Inflected { word: one.clone(), stem: schema::stem_term(one) };
+                    let inflected = Spot::Inflected { word: one.clone(), stem: schema::stem(one) };
                     (vec![inflected], 0)
                 }
                 several => (several.iter().cloned().map(Spot::Exact).collect(), 0),
@@ -110,7 +111,9 @@ impl Spot {
     /// Whether a folded word fits.
     fn fits(&self, word: &str) -> bool {
         match self {
-            Spot::Inflected { word: sought, stem } => word == sought || schema::stem_term(word) == *stem,
+            Spot::Inflected { word: sought, stem } => {
+                word == sought || word.starts_with(schema::beginning(stem)) && schema::stem(word) == *stem
+            }
             Spot::Exact(sought) => word == sought,
             Spot::Prefix(start) => word.starts_with(start.as_str()),
             Spot::Fuzzy(sought, distance) => strsim::osa_distance(word, sought) <= usize::from(*distance),
@@ -122,7 +125,7 @@ impl Spot {
     /// The terms of a field that fit; None for any word.
     pub(super) fn terms(&self, reader: &Reader, field: Field) -> Result<Option<Vec<String>>, SearchError> {
         Ok(Some(match self {
-            Spot::Inflected { word, .. } => schema::inflections(word),
+            Spot::Inflected { word, .. } => inflections(reader, field, word)?,
             Spot::Exact(word) => vec![word.clone()],
             Spot::Prefix(start) => beginning_so(reader, field, start)?,
             Spot::Fuzzy(word, distance) => neighbours(reader, field, word, *distance)?.into_keys().collect(),
@@ -155,7 +158,7 @@ fn fitting(reader: &Reader, field: Field, pattern: &Regex) -> Result<Vec<String>
         let inverted = segment.inverted_index(field)?;
         let mut terms = inverted.terms().stream().map_err(tantivy::TantivyError::from)?;
         while let Some((term, _)) = terms.next() {
-            // Marked stems and the marks of sentences are no words.
+            // The marks of sentences are no words.
             let word = std::str::from_utf8(term).ok().filter(|t| !t.starts_with(char::is_control));
             if let Some(word) = word.filter(|word| pattern.is_match(word)) {
                 found.insert(word.to_owned());

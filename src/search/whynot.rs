@@ -158,17 +158,18 @@ fn nearest(reader: &Reader, unit: Unit, part: &Expr) -> Result<Option<String>, S
         (Field::Outlet | Field::Section | Field::Byline | Field::Agency | Field::Place | Field::Cue, _) => {
             names::nearest_value(reader, *field, &typed)?
         }
-        (Field::Title, _) => nearest_word(reader, fields().title, sought)?,
-        (Field::Any | Field::Quote, Unit::Quotes) => nearest_word(reader, fields().quote, sought)?,
-        (Field::Any | Field::Body, Unit::Articles) => nearest_word(reader, fields().body, sought)?,
+        (Field::Title, _) => nearest_word(reader, unit, *field, sought)?,
+        (Field::Any | Field::Quote, Unit::Quotes) => nearest_word(reader, unit, *field, sought)?,
+        (Field::Any | Field::Body, Unit::Articles) => nearest_word(reader, unit, *field, sought)?,
         _ => None,
     })
 }
 
-/// The commonest word within two letters of the one typed.
+/// The nearest word within two letters of the one typed, the commonest of several, that finds something.
 fn nearest_word(
     reader: &Reader,
-    field: tantivy::schema::Field,
+    unit: Unit,
+    field: Field,
     sought: &Match,
 ) -> Result<Option<String>, SearchError> {
     let Match::Word(word) = sought else { return Ok(None) };
@@ -176,8 +177,19 @@ fn nearest_word(
     if token.chars().count() < 4 {
         return Ok(None);
     }
-    let near = neighbours(reader, field, token, 2)?;
+    let kept = if field == Field::Title { fields().title } else { fields().body };
+    let near = neighbours(reader, kept, token, 2)?;
     let ranked =
         near.into_iter().map(|(word, count)| (strsim::osa_distance(token, &word), Reverse(count), word));
-    Ok(ranked.min().map(|(_, _, word)| word))
+    let mut ranked: Vec<(usize, Reverse<u32>, String)> = ranked.collect();
+    ranked.sort();
+    for (_, _, word) in ranked.into_iter().take(MOST_TRIED) {
+        if counted(reader, unit, Expr::Leaf(field, Match::Word(word.clone())))? > 0 {
+            return Ok(Some(word));
+        }
+    }
+    Ok(None)
 }
+
+/// So many near words are looked for before it is given up.
+const MOST_TRIED: usize = 8;

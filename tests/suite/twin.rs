@@ -4,7 +4,7 @@ use onrecord::article::Article;
 use onrecord::lexicon::cue_class;
 use onrecord::query::{Chain, Expr, Field, Match, Within, whole_word};
 use onrecord::quotes::{Quote, sentences};
-use onrecord::schema::{stem_term, thousandths, tokens, words};
+use onrecord::schema::{Word, stem, thousandths, tokens, words};
 use onrecord::search::Hit;
 use onrecord::text::Span;
 
@@ -30,16 +30,15 @@ fn leaf(field: Field, sought: &Match, hit: &Hit) -> bool {
         Hit::Quote(quote) => Some(&quote.quote),
         Hit::Article(_) => None,
     };
-    let english = article.meta.is_english();
-    let title = || Seen::title(article).holds(sought, english);
+    let title = || Seen::title(article).holds(sought);
     let whole = [Span::new(0, article.text.as_str().len())];
-    let body = || Seen::of(article, &whole).holds(sought, english);
+    let body = || Seen::of(article, &whole).holds(sought);
     match (field, quote) {
         (Field::Any, None) => title() || body(),
         (Field::Any | Field::Quote, Some(quote)) => {
             let mut pieces = quote.pieces.clone();
             pieces.sort();
-            Seen::of(article, &pieces).holds(sought, english)
+            Seen::of(article, &pieces).holds(sought)
         }
         (Field::Title, _) => title(),
         (Field::Body, _) => body(),
@@ -94,8 +93,10 @@ impl Seen {
         let (sentences, paragraphs) = (sentences(&article.text), article.text.paragraphs());
         let mut seen = Vec::new();
         for piece in pieces {
-            for word in words(article.text.slice(*piece)) {
-                let at = piece.start + word.span.start;
+            // Words of the article: what begins in another word is none.
+            let of_piece = |word: &Word| (piece.start..piece.end).contains(&word.span.start);
+            for word in words(article.text.as_str()).filter(of_piece) {
+                let at = word.span.start;
                 let number = |spans: &[Span]| spans.iter().filter(|s| s.start <= at).count();
                 seen.push((word.folded, number(&sentences), number(paragraphs)));
             }
@@ -103,18 +104,18 @@ impl Seen {
         Seen(seen)
     }
 
-    fn holds(&self, sought: &Match, english: bool) -> bool {
+    fn holds(&self, sought: &Match) -> bool {
         match sought {
             Match::Near(Chain { first, rest }) => {
-                self.places(first, english).iter().any(|place| self.goes_on(*place, rest, english))
+                self.places(first).iter().any(|place| self.goes_on(*place, rest))
             }
-            Match::AtLeast(least, any) => self.places(any, english).len() >= *least as usize,
-            one => !self.places(std::slice::from_ref(one), english).is_empty(),
+            Match::AtLeast(least, any) => self.places(any).len() >= *least as usize,
+            one => !self.places(std::slice::from_ref(one)).is_empty(),
         }
     }
 
     /// Whether a chain goes on from a place.
-    fn goes_on(&self, from: (usize, usize), rest: &[(Within, Vec<Match>)], english: bool) -> bool {
+    fn goes_on(&self, from: (usize, usize), rest: &[(Within, Vec<Match>)]) -> bool {
         let Some(((within, any), rest)) = rest.split_first() else { return true };
         let near = |to: (usize, usize)| {
             let (forward, back) = (to.0.saturating_sub(from.1), from.0.saturating_sub(to.1));
@@ -128,25 +129,24 @@ impl Seen {
                 Within::Paragraph => same(&|at| self.0[at].2),
             }
         };
-        self.places(any, english).into_iter().any(|to| near(to) && self.goes_on(to, rest, english))
+        self.places(any).into_iter().any(|to| near(to) && self.goes_on(to, rest))
     }
 
     /// Where any of these stands: the first and the last word.
-    fn places(&self, any: &[Match], english: bool) -> Vec<(usize, usize)> {
-        let mut places: Vec<(usize, usize)> =
-            any.iter().flat_map(|one| self.places_of(one, english)).collect();
+    fn places(&self, any: &[Match]) -> Vec<(usize, usize)> {
+        let mut places: Vec<(usize, usize)> = any.iter().flat_map(|one| self.places_of(one)).collect();
         places.sort_unstable();
         places.dedup();
         places
     }
 
-    fn places_of(&self, sought: &Match, english: bool) -> Vec<(usize, usize)> {
+    fn places_of(&self, sought: &Match) -> Vec<(usize, usize)> {
         let one = |fits: &dyn Fn(&str) -> bool| {
             (0..self.0.len()).filter(|at| fits(&self.0[*at].0)).map(|at| (at, at)).collect()
         };
         match sought {
             Match::Word(word) => match &tokens(word)[..] {
-                [word] => one(&|seen| seen == word || (english && stem_term(seen) == stem_term(word))),
+                [word] => one(&|seen| seen == word || stem(seen) == stem(word)),
                 several => self.rows(several, 0),
             },
             Match::Phrase { words, slop } => {

@@ -1,0 +1,155 @@
+//! Which of an article's words its quotes report. Words stand in the index once, in the article; a quote
+//! knows them by their numbers.
+
+use crate::quotes::Quote;
+use crate::schema::analysis::Analyzed;
+use std::ops::Range;
+
+/// The words of a quote, piece after piece, by their numbers in the article.
+pub type Pieces = [Range<u32>];
+
+/// The words each quote of an article reports.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Reported {
+    pieces: Vec<Range<u32>>,
+    /// One past the last piece of each quote.
+    ends: Vec<usize>,
+}
+
+/// How many words one value may tell: a longer piece is told by several.
+const MOST_WORDS: u32 = (1 << LENGTH_BITS) - 1;
+const LENGTH_BITS: u32 = 10;
+
+impl Reported {
+    /// Those of quotes in their order, of an analyzed article.
+    pub(crate) fn of(quotes: &[Quote], analyzed: &Analyzed) -> Reported {
+        let mut reported = Reported::default();
+        for quote in quotes {
+            let before = reported.pieces.len();
+            reported.pieces.extend(quote.pieces.iter().map(|piece| analyzed.within(*piece)));
+            reported.pieces[before..].sort_unstable_by_key(|piece| piece.start);
+            reported.ends.push(reported.pieces.len());
+        }
+        reported
+    }
+
+    /// How many quotes there are.
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Whether there is no quote.
+    pub fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+
+    /// The words of a quote by its number, counted from 0; none where there is no such quote.
+    pub fn quote(&self, number: usize) -> &Pieces {
+        let start = number.checked_sub(1).map_or(0, |before| self.ends.get(before).copied().unwrap_or(0));
+        self.ends.get(number).and_then(|end| self.pieces.get(start..*end)).unwrap_or_default()
+    }
+
+    /// As it is kept: of each piece the number of its first word, how many there are, and whether the piece
+    /// goes on from the one before.
+    pub(crate) fn kept(&self) -> Vec<u64> {
+        let mut kept = Vec::with_capacity(self.pieces.len());
+        for number in 0..self.len() {
+            let mut goes_on = false;
+            for piece in self.quote(number) {
+                let mut first = piece.start;
+                loop {
+                    let words = (piece.end - first).min(MOST_WORDS);
+                    kept.push(
+                        u64::from(first) << (LENGTH_BITS + 1) | u64::from(words) << 1 | u64::from(goes_on),
+                    );
+                    (first, goes_on) = (first + words, true);
+                    if first >= piece.end {
+                        break;
+                    }
+                }
+            }
+        }
+        kept
+    }
+
+    /// Reads it again, into the memory of what was read before.
+    pub fn read(&mut self, kept: impl Iterator<Item = u64>) {
+        self.pieces.clear();
+        self.ends.clear();
+        for value in kept {
+            let first = u32::try_from(value >> (LENGTH_BITS + 1)).unwrap_or(u32::MAX);
+            let words = (value >> 1) as u32 & MOST_WORDS;
+            if value & 1 == 0 || self.ends.is_empty() {
+                self.ends.push(self.pieces.len());
+            }
+            self.pieces.push(first..first.saturating_add(words));
+            if let Some(end) = self.ends.last_mut() {
+                *end = self.pieces.len();
+            }
+        }
+    }
+}
+
+/// How many words a quote has.
+pub fn words_of(pieces: &Pieces) -> u32 {
+    pieces.iter().map(|piece| piece.end - piece.start).sum()
+}
+
+/// The places within a quote of words of the article, both in order.
+pub fn within(pieces: &Pieces, positions: &[u32]) -> Vec<u32> {
+    let (mut places, mut before) = (Vec::new(), 0);
+    for piece in pieces {
+        let from = positions.partition_point(|position| *position < piece.start);
+        let inside = positions[from..].iter().take_while(|position| **position < piece.end);
+        places.extend(inside.map(|position| position - piece.start + before));
+        before += piece.end - piece.start;
+    }
+    places
+}
+
+/// The places within a quote at which sentences or paragraphs begin, of their first words in the article.
+/// One that begins between two pieces begins with the second.
+pub fn begun_within(pieces: &Pieces, starts: &[u32]) -> Vec<u32> {
+    let (mut places, mut before, mut end) = (Vec::new(), 0, 0);
+    for piece in pieces.iter().filter(|piece| !piece.is_empty()) {
+        let from = starts.partition_point(|start| *start < end);
+        let inside = starts[from..].iter().take_while(|start| **start < piece.end);
+        places.extend(inside.map(|start| start.saturating_sub(piece.start) + before));
+        before += piece.end - piece.start;
+        end = piece.end;
+    }
+    places.dedup();
+    places
+}
+
+/// Whether any of these words of the article is the quote's.
+pub fn holds(pieces: &Pieces, positions: &[u32]) -> bool {
+    pieces.iter().any(|piece| {
+        let at = positions.partition_point(|position| *position < piece.start);
+        positions.get(at).is_some_and(|position| *position < piece.end)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Reported, begun_within, holds, within, words_of};
+
+    #[test]
+    fn what_is_kept_reads_back() {
+        let reported = Reported { pieces: vec![3..5, 9..12, 20..20, 30..4000], ends: vec![2, 3, 4] };
+        let mut read = Reported::default();
+        read.read(reported.kept().into_iter());
+        assert_eq!((read.len(), read.quote(0), read.quote(1)), (3, &[3..5, 9..12][..], &[20..20][..]));
+        assert_eq!((words_of(read.quote(2)), read.quote(3)), (3970, &[][..]));
+        let every: Vec<u32> = (30..4000).collect();
+        assert_eq!(within(read.quote(2), &every), (0..3970).collect::<Vec<u32>>());
+    }
+
+    #[test]
+    fn words_are_counted_on_from_piece_to_piece() {
+        let pieces = [3..5, 9..12];
+        assert_eq!(within(&pieces, &[1, 3, 4, 5, 9, 11, 12]), [0, 1, 2, 4]);
+        assert_eq!(begun_within(&pieces, &[0, 2, 4, 6, 8, 11]), [0, 1, 2, 4]);
+        assert!(holds(&pieces, &[7, 9]) && !holds(&pieces, &[2, 5, 8, 12]));
+    }
+}
