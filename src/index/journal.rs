@@ -11,7 +11,7 @@ use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 /// does not count.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Committed {
-    /// Number of the file: `journal-1.jsonl`.
+    /// Number of the file: `journal-1.zst`.
     pub(crate) number: u32,
     /// Bytes that count.
     pub(crate) length: u64,
@@ -94,12 +94,12 @@ impl Journal {
         Ok(Journal { disk, folder, number, file, length: 0, hash: Xxh3::new(), outdated })
     }
 
-    /// Appends whole lines.
-    pub(crate) fn append(&mut self, lines: &[u8]) -> Result<(), IndexError> {
+    /// Appends whole lines, as [`packed`] has them.
+    pub(crate) fn append(&mut self, packed: &[u8]) -> Result<(), IndexError> {
         let path = path(&self.folder, self.number);
-        self.disk.write_all(&mut self.file, lines).map_err(IndexError::io("write", &path))?;
-        self.length += lines.len() as u64;
-        self.hash.update(lines);
+        self.disk.write_all(&mut self.file, packed).map_err(IndexError::io("write", &path))?;
+        self.length += packed.len() as u64;
+        self.hash.update(packed);
         Ok(())
     }
 
@@ -125,18 +125,71 @@ impl Journal {
     }
 }
 
+/// Lines of JSON in frames of zstd: each tells of some hundred files, and can be read when others are lost.
+pub(crate) fn packed(lines: &[u8]) -> io::Result<Vec<u8>> {
+    let (mut packed, mut rest) = (Vec::new(), lines);
+    while !rest.is_empty() {
+        let line = rest.iter().skip(FRAME).position(|byte| *byte == b'\n');
+        let (frame, behind) = rest.split_at(line.map_or(rest.len(), |end| FRAME + end + 1));
+        packed.extend(zstd::encode_all(frame, zstd::DEFAULT_COMPRESSION_LEVEL)?);
+        rest = behind;
+    }
+    Ok(packed)
+}
+
+/// The lines that were packed.
+pub(crate) fn lines(packed: &[u8]) -> io::Result<Vec<u8>> {
+    // No frame at all is not an empty one to zstd.
+    if packed.is_empty() { Ok(Vec::new()) } else { zstd::decode_all(packed) }
+}
+
+/// All lines that can be read of a journal that was damaged.
+pub(crate) fn salvaged(packed: &[u8]) -> Vec<u8> {
+    let mut lines = Vec::new();
+    for frame in memchr::memmem::find_iter(packed, &FRAME_BEGINS) {
+        let read = zstd::Decoder::new(&packed[frame..]).map(|decoder| decoder.single_frame());
+        // A frame that ends in the middle is as good as far as it goes.
+        let _ = read.and_then(|frame| frame.take(16 * FRAME as u64).read_to_end(&mut lines));
+        lines.push(b'\n');
+    }
+    lines
+}
+
+/// Bytes of lines in a frame, about.
+const FRAME: usize = 64 << 10;
+
+/// What a frame of zstd begins with.
+const FRAME_BEGINS: [u8; 4] = [0x28, 0xB5, 0x2F, 0xFD];
+
 /// The file of a journal.
 pub(crate) fn path(folder: &Path, number: u32) -> PathBuf {
-    folder.join(format!("journal-{number}.jsonl"))
+    folder.join(format!("journal-{number}.zst"))
 }
 
 /// The last journal in a folder.
 pub(crate) fn last(folder: &Path) -> Option<PathBuf> {
     let names = fs::read_dir(folder).ok()?.flatten().map(|entry| entry.file_name());
-    let number = |name: &str| name.strip_prefix("journal-")?.strip_suffix(".jsonl")?.parse::<u32>().ok();
+    let number = |name: &str| name.strip_prefix("journal-")?.strip_suffix(".zst")?.parse::<u32>().ok();
     names.filter_map(|name| number(name.to_str()?)).max().map(|last| path(folder, last))
 }
 
 fn digits(hash: u64) -> String {
     format!("{hash:016x}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{lines, packed, salvaged};
+
+    #[test]
+    fn a_damaged_frame_takes_no_other_with_it() {
+        let written: Vec<u8> = (0..20_000).flat_map(|n| format!("line {n}\n").into_bytes()).collect();
+        let mut kept = packed(&written).unwrap();
+        assert_eq!(lines(&kept).unwrap(), written);
+        assert!(kept.len() < written.len() / 2);
+        let middle = kept.len() / 2;
+        kept[middle] ^= 0x40;
+        let read = String::from_utf8_lossy(&salvaged(&kept)).into_owned();
+        assert!(read.contains("\nline 7\n") && read.contains("line 19999\n"));
+    }
 }

@@ -101,10 +101,10 @@ impl Manifest {
     /// The manifest a journal tells.
     pub(crate) fn of(dir: &Path, journal: &[u8]) -> Result<Manifest, IndexError> {
         let mut manifest = Manifest::default();
-        for line in journal.split(|b| *b == b'\n').filter(|line| !line.is_empty()) {
-            let line: Line<'_> = serde_json::from_slice(line)
-                .map_err(|e| IndexError::damaged(dir, format!("journal: {e}")))?;
-            manifest.apply(line);
+        let damaged = |e: &dyn std::fmt::Display| IndexError::damaged(dir, format!("journal: {e}"));
+        let lines = journal::lines(journal).map_err(|e| damaged(&e))?;
+        for line in lines.split(|b| *b == b'\n').filter(|line| !line.is_empty()) {
+            manifest.apply(serde_json::from_slice(line).map_err(|e| damaged(&e))?);
         }
         manifest.changed.clear();
         manifest.more.clear();
@@ -114,9 +114,9 @@ impl Manifest {
     /// What can be learned of a manifest that is no longer what was committed: every line of the
     /// last journal that can be read.
     pub(crate) fn salvaged(folder: &Path) -> Manifest {
-        let lines = journal::last(folder).and_then(|path| fs::read(path).ok()).unwrap_or_default();
+        let journal = journal::last(folder).and_then(|path| fs::read(path).ok()).unwrap_or_default();
         let mut manifest = Manifest::default();
-        for line in lines.split(|b| *b == b'\n') {
+        for line in journal::salvaged(&journal).split(|b| *b == b'\n') {
             if let Ok(line) = serde_json::from_slice(line) {
                 manifest.apply(line);
             }
@@ -233,11 +233,12 @@ impl Manifest {
         for (name, articles) in more {
             line(&mut lines, &name, What::More(Cow::Owned(articles)));
         }
-        journal.append(&lines)?;
+        journal.append(&packed(&lines)?)?;
         // Measured by writing it anew only when it has grown past what any small archive has.
         if journal.length() > COMPACT_PAST {
             let mut all = Vec::new();
             self.files.iter().for_each(|(name, entry)| line(&mut all, name, What::Is(Cow::Borrowed(entry))));
+            let all = packed(&all)?;
             if journal.length() > 2 * all.len() as u64 {
                 let mut next = journal.next()?;
                 next.append(&all)?;
@@ -248,7 +249,12 @@ impl Manifest {
     }
 }
 
-const COMPACT_PAST: u64 = 1 << 20;
+const COMPACT_PAST: u64 = 1 << 18;
+
+fn packed(lines: &[u8]) -> Result<Vec<u8>, IndexError> {
+    // Into memory alone: there is no file to name.
+    journal::packed(lines).map_err(IndexError::io("pack", Path::new("the journal")))
+}
 
 fn line(lines: &mut Vec<u8>, name: &str, what: What<'_>) {
     // Strings and numbers alone: there is nothing JSON cannot hold.

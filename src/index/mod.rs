@@ -9,7 +9,7 @@
 //!   aliases.txt       who is whom, as the user says; only `onrecord alias` and editors write it
 //!   saved.toml        queries the user keeps under a name
 //!   g1/               a generation: tantivy's files and, committed together with them,
-//!     journal-1.jsonl   the manifest of what was read
+//!     journal-1.zst   the manifest of what was read
 //!     entities.bin     who the speakers are, across the archive
 //!     copies.bin        which articles are copies of one another, which sayings are repeated
 //! ```

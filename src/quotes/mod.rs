@@ -84,7 +84,9 @@ pub struct Attribution {
     pub others: Vec<Speaker>,
     /// Which rule or model decided.
     pub basis: Basis,
-    /// How sure the decision is, 0 to 1: the share of decisions like it that people made the same way.
+    /// How sure the decision is, 0 to 1: the share of decisions like it that people made the same way. Nobody
+    /// is sure to more than three digits, and no more are kept.
+    #[serde(with = "sure::thousandths")]
     pub confidence: f32,
 }
 

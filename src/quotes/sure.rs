@@ -29,9 +29,31 @@ pub(super) fn confidences(
     let sure = |((draft, choice), root): ((&Draft, &Choice), Basis)| {
         let seen = seen(draft, choice, mentions, root);
         let score: f32 = seen.iter().zip(weights).map(|(s, w)| s * w).sum();
-        if choice.mention.is_some() { 1.0 / (1.0 + (-score).exp()) } else { 0.0 }
+        let sure = if choice.mention.is_some() { 1.0 / (1.0 + (-score).exp()) } else { 0.0 };
+        thousandths::of(thousandths::count(sure))
     };
     drafts.iter().zip(choices).zip(roots(choices)).map(sure).collect()
+}
+
+/// A share kept as a whole number of thousandths.
+pub(super) mod thousandths {
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    pub(in crate::quotes) fn count(share: f32) -> u16 {
+        (share.clamp(0.0, 1.0) * 1000.0).round() as u16
+    }
+
+    pub(in crate::quotes) fn of(count: u16) -> f32 {
+        f32::from(count) / 1000.0
+    }
+
+    pub(in crate::quotes) fn serialize<S: Serializer>(share: &f32, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_u16(count(*share))
+    }
+
+    pub(in crate::quotes) fn deserialize<'a, D: Deserializer<'a>>(from: D) -> Result<f32, D::Error> {
+        u16::deserialize(from).map(of)
+    }
 }
 
 /// What each choice rests on: that of a quotation that goes on, what the one it goes on from rests on.

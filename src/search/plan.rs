@@ -161,7 +161,7 @@ impl Planner<'_> {
             (Field::Conf, _) => filter(shares(f.conf, sought)),
             (Field::Id, _) => filter(ids(f.key, f.unit, &typed(sought).to_lowercase())),
             (Field::Byline, _) => filter(name(self.reader, f.byline, sought)?),
-            (Field::Path, _) => filter(name(self.reader, f.path, sought)?),
+            (Field::Path, _) => filter(words(self.reader, f.path, sought)?),
             (Field::Outlet, _) => filter(name(self.reader, f.outlet, sought)?),
             (Field::Section, _) => filter(name(self.reader, f.section, sought)?),
             (Field::Agency, _) => filter(name(self.reader, f.agency, sought)?),

@@ -126,7 +126,7 @@ fn every_damaged_file_is_listed() {
     let damaged: Vec<&PathBuf> = found.damaged.iter().map(|damage| &damage.path).collect();
     let mut expected = files(&dir);
     // What the manifest should be, a damaged list of segments no longer says.
-    expected.retain(|path| path.extension().is_none_or(|ending| ending != "jsonl"));
+    expected.retain(|path| path.extension().is_none_or(|ending| ending != "zst"));
     expected.sort();
     assert_eq!(damaged, expected.iter().collect::<Vec<_>>());
     assert!(!check(&dir, Level::Quick).unwrap().is_sound());
@@ -134,7 +134,7 @@ fn every_damaged_file_is_listed() {
 
 #[test]
 fn missing_and_shortened_files_are_damage() {
-    for part in ["idx", "store", "fast", "term", "pos", "fieldnorm", "json", "jsonl"] {
+    for part in ["idx", "store", "fast", "term", "pos", "fieldnorm", "json", "zst"] {
         let archive = Archive::usual();
         archive.update();
         let named =
@@ -157,7 +157,7 @@ fn what_is_damaged_is_mended() {
     let aliases = "Ada Lund = The Harbour Master\n";
     fs::write(dir.join("aliases.txt"), aliases).unwrap();
     assert_eq!(repair(&dir, Level::Quick, &[], &|_| {}).unwrap().summary, None);
-    for ending in ["index.json", "entities.bin", "meta.json", "journal-1.jsonl", ".store", ".managed.json"] {
+    for ending in ["index.json", "entities.bin", "meta.json", "journal-1.zst", ".store", ".managed.json"] {
         let is_it = |file: &&PathBuf| file.to_string_lossy().ends_with(ending);
         let generation = fs::read_dir(&dir).unwrap().map(|e| e.unwrap().path()).find(|p| p.is_dir()).unwrap();
         let within: Vec<PathBuf> = fs::read_dir(&generation).unwrap().map(|e| e.unwrap().path()).collect();
@@ -180,7 +180,7 @@ fn what_is_damaged_is_mended() {
 fn an_index_that_forgot_everything_is_made_from_the_folder_named() {
     let archive = kept();
     let (dir, held) = (archive.dir(), archive.holdings());
-    for file in ["index.json", "g1/index.json", "g1/journal-1.jsonl"].map(|file| dir.join(file)) {
+    for file in ["index.json", "g1/index.json", "g1/journal-1.zst"].map(|file| dir.join(file)) {
         fs::write(file, "").unwrap();
     }
     assert!(repair(&dir, Level::Quick, &[], &|_| {}).is_err(), "it does not know from what");

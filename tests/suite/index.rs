@@ -359,7 +359,7 @@ fn what_was_written_after_the_last_commit_does_not_count() {
     let archive = Archive::usual();
     archive.update();
     let before = archive.holdings();
-    let journal = archive.dir().join("g1/journal-1.jsonl");
+    let journal = archive.dir().join("g1/journal-1.zst");
     let whole = fs::read(&journal).unwrap();
     let mut torn = whole.clone();
     torn.extend_from_slice(br#"{"file":"0/a.jsonl","what":"gone"}"#);
