@@ -13,14 +13,21 @@ pub const PARAGRAPH: &str = "\u{3}";
 pub struct Analyzed {
     /// Behind each word stands a space. A word too long to be indexed is empty, and keeps its place.
     made: String,
-    /// Where each word begins, in bytes of the text.
-    starts: Vec<u32>,
+    words: Vec<Place>,
+}
+
+/// Where a word stands.
+struct Place {
+    /// In bytes of the text.
+    begins: u32,
+    /// In what was made of it.
+    folded: Range<usize>,
 }
 
 /// Analyzes a text. All spans are of it, and in order.
 pub fn analyzed(text: &str, sentences: &[Span], paragraphs: &[Span]) -> Analyzed {
     let mut made = String::with_capacity(text.len() + 16);
-    let mut starts = Vec::with_capacity(text.len() / 6);
+    let mut words = Vec::with_capacity(text.len() / 6);
     let mut sentences = Starts::of(sentences);
     let mut paragraphs = Starts::of(paragraphs);
     for run in runs(text) {
@@ -30,15 +37,16 @@ pub fn analyzed(text: &str, sentences: &[Span], paragraphs: &[Span]) -> Analyzed
         if sentences.passed(run.start) {
             made.push_str(SENTENCE);
         }
-        starts.push(u32::try_from(run.start).unwrap_or(u32::MAX));
+        let begins = u32::try_from(run.start).unwrap_or(u32::MAX);
         let from = made.len();
         fold_word(&text[run], &mut made);
         if made.len() - from > LONGEST_TOKEN {
             made.truncate(from);
         }
+        words.push(Place { begins, folded: from..made.len() });
         made.push(' ');
     }
-    Analyzed { made, starts }
+    Analyzed { made, words }
 }
 
 impl Analyzed {
@@ -49,22 +57,23 @@ impl Analyzed {
 
     /// How many words there are.
     pub fn len(&self) -> usize {
-        self.starts.len()
+        self.words.len()
     }
 
     /// Whether there is no word.
     pub fn is_empty(&self) -> bool {
-        self.starts.is_empty()
+        self.words.is_empty()
     }
 
-    /// The folded words, in order.
-    pub(crate) fn words(&self) -> impl Iterator<Item = &str> {
-        self.made.split_terminator(' ').map(|word| word.trim_start_matches(['\u{2}', '\u{3}']))
+    /// The folded words of some places, in order.
+    pub(crate) fn words(&self, places: Range<u32>) -> impl Iterator<Item = &str> {
+        let words = self.words.get(places.start as usize..places.end as usize).unwrap_or_default();
+        words.iter().map(|word| &self.made[word.folded.clone()])
     }
 
     /// The places of the words that begin within a span of the text.
     pub(crate) fn within(&self, span: Span) -> Range<u32> {
-        let before = |at: u32| self.starts.partition_point(|start| *start < at) as u32;
+        let before = |at: u32| self.words.partition_point(|word| word.begins < at) as u32;
         before(span.start)..before(span.end)
     }
 }
@@ -188,7 +197,7 @@ mod tests {
             (3, "four"),
         ];
         assert_eq!(read(&analyzed), expected(&tokens));
-        assert_eq!(analyzed.words().collect::<Vec<&str>>(), ["one", "two", "three", "four"]);
+        assert_eq!(analyzed.words(1..4).collect::<Vec<&str>>(), ["two", "three", "four"]);
         assert_eq!(analyzed.within(sentences[0]), 0..2);
         assert_eq!(analyzed.within(Span::new(5, text.as_str().len())), 1..4);
     }

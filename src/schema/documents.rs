@@ -4,6 +4,7 @@ use crate::schema::analysis::{Analyzed, analyzed};
 use crate::schema::declared::{Of, Sort, declared, schema};
 use crate::schema::fields::fields;
 use crate::schema::reported::{Reported, words_of};
+use crate::schema::sayings::saying;
 use crate::schema::shingles::likeness;
 use crate::schema::sources::{self, Said, Value};
 use crate::text::Text;
@@ -65,6 +66,7 @@ impl Analysis<'_> {
                 "body" => doc.add_text(field, self.words.as_str()),
                 "reported" => self.reported.kept().into_iter().for_each(|piece| doc.add_u64(field, piece)),
                 "likeness" => likeness(&self.words).into_iter().for_each(|n| doc.add_u64(field, n.into())),
+                "saying" => self.saying(nth).into_iter().for_each(|saying| doc.add_u64(field, saying)),
                 "length" => doc.add_u64(field, self.length(nth)),
                 name => {
                     let values = match &said {
@@ -77,6 +79,13 @@ impl Analysis<'_> {
             }
         }
         doc
+    }
+
+    /// Which words the `nth` quote reports of whom.
+    fn saying(&self, nth: Option<usize>) -> Option<u64> {
+        let quote = nth? - 1;
+        let words = self.reported.quote(quote).iter().flat_map(|piece| self.words.words(piece.clone()));
+        saying(words, self.quotes[quote].attribution.speaker.as_ref()?.name.as_deref())
     }
 
     /// How many words the article has, or its `nth` quote.

@@ -22,7 +22,7 @@ pub use documents::{Damaged, article_from, check, documents, thousandths};
 pub use fields::{Fields, fields};
 pub use names::{WHOLE_MARK, register, whole_term};
 pub use reported::{Pieces, Reported, begun_within, holds, within, words_of};
-pub use sayings::{is_long, saying};
+pub use sayings::is_long;
 pub use shingles::Shingles;
 pub use sources::{key, keys};
 pub use stems::{beginning, stem};

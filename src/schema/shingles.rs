@@ -111,7 +111,7 @@ const fn mixed(state: u64) -> u64 {
 
 /// Hashes of every four words in a row, in the order of the text.
 fn rows(text: &Analyzed) -> Vec<u64> {
-    let words: Vec<u64> = text.words().map(|word| xxh3_64(word.as_bytes())).collect();
+    let words: Vec<u64> = text.words(0..text.len() as u32).map(|word| xxh3_64(word.as_bytes())).collect();
     let row = |row: &[u64]| row.iter().fold(0u64, |sum, word| mixed(sum.rotate_left(23) ^ word));
     words.windows(ROW).map(row).collect()
 }

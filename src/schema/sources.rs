@@ -2,7 +2,7 @@
 
 use crate::article::{Article, Meta};
 use crate::quotes::{Quote, Speaker, SpeakerKind};
-use crate::schema::{sayings, short_names};
+use crate::schema::short_names;
 use std::borrow::Cow;
 use std::ops::RangeInclusive;
 
@@ -72,10 +72,6 @@ pub(crate) fn of_article<'a>(article: &'a Article, name: &str) -> Option<Vec<Val
     })
 }
 
-fn counts(numbers: impl IntoIterator<Item = impl Into<u64>>) -> Vec<Value<'static>> {
-    numbers.into_iter().map(|number| Value::Count(number.into())).collect()
-}
-
 /// The names of the metadata that are known, for `has:`.
 fn known(meta: &Meta) -> impl Iterator<Item = &'static str> {
     let facts = [
@@ -102,17 +98,12 @@ pub(crate) struct Said<'a> {
 /// The values of a quote by this name; None where there is no such source.
 pub(crate) fn of_quote<'a>(said: &Said<'a>, name: &str) -> Option<Vec<Value<'a>>> {
     let Said { article, quote, nth } = *said;
-    let first = quote.attribution.speaker.as_ref();
     Some(match name {
         "unit" => vec!["quote".into()],
         "key" => vec![Value::Count(key(&quote.id(&article.id)))],
         "nth" => vec![Value::Count(nth as u64)],
         "is" => is(said).map(Value::from).collect(),
         "short" => said.short_name().map(Value::from).into_iter().collect(),
-        "saying" => {
-            let words = quote.words(&article.text);
-            counts(sayings::saying(&words, first.and_then(|s| s.name.as_deref())))
-        }
         "article.id" => vec![article.id.as_str().into()],
         "mention" => said.mention().map(Value::from).into_iter().collect(),
         "speakers.name" => speakers(quote).filter_map(|s| s.name.as_deref()).map(Value::from).collect(),
@@ -173,7 +164,10 @@ mod tests {
         let found = find(&article.text, Reading::English);
         let said = Said { article: &article, quote: &found.quotes[0], nth: 1 };
         let is_made = |from: &str| {
-            matches!(from, "body" | "length" | "reported" | "likeness" | "record" | "text" | "quotes")
+            matches!(
+                from,
+                "body" | "length" | "reported" | "likeness" | "saying" | "record" | "text" | "quotes"
+            )
         };
         for field in declared().iter().filter(|field| !is_made(&field.from)) {
             let of_article = of_article(&article, &field.from).is_some();

@@ -33,12 +33,15 @@ impl Unpacked<'_> {
     }
 }
 
+/// Bytes read at a time: a usual article, at most a few of them.
+const BUFFER: usize = 16 << 10;
+
 /// A zstd stream may ask its reader for so much memory and no more (2 to the power of this).
 const ZSTD_WINDOW: u32 = 27;
 
 /// Looks into `from` and takes off its compression, if it has one.
 pub(crate) fn unpack<'a>(from: Box<dyn Read + 'a>, budget: &Rc<Budget>) -> io::Result<Unpacked<'a>> {
-    let mut packed_bytes = BufReader::with_capacity(HEAD, from);
+    let mut packed_bytes = BufReader::with_capacity(BUFFER, from);
     let start = packed_bytes.fill_buf()?;
     let (gzip, zstd) = (start.starts_with(&[0x1F, 0x8B]), is_zstd(start));
     let mut inner: Box<dyn BufRead> = if gzip {
@@ -62,7 +65,7 @@ pub(crate) fn unpack<'a>(from: Box<dyn Read + 'a>, budget: &Rc<Budget>) -> io::R
 }
 
 fn bounded<'a>(inner: impl Read + 'a, budget: &Rc<Budget>) -> Box<dyn BufRead + 'a> {
-    Box::new(BufReader::with_capacity(HEAD, Bounded::new(inner, budget)))
+    Box::new(BufReader::with_capacity(BUFFER, Bounded::new(inner, budget)))
 }
 
 /// A frame of zstd, or one that its readers skip.

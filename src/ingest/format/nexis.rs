@@ -54,6 +54,10 @@ pub(crate) fn looks(head: &str) -> bool {
 
 /// The line above every article.
 fn begins(line: &[u8]) -> bool {
+    let line = line.trim_ascii();
+    if !line.first().is_some_and(u8::is_ascii_digit) {
+        return false;
+    }
     let words: Vec<&[u8]> = line.split(|b| b.is_ascii_whitespace()).filter(|w| !w.is_empty()).collect();
     let number = |word: &[u8]| word.iter().all(|b| b.is_ascii_digit() || *b == b',');
     matches!(words[..], [n, b"of" | b"OF", m, b"DOCUMENT" | b"DOCUMENTS"] if number(n) && number(m))
