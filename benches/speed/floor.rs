@@ -1,5 +1,5 @@
-//! The floor: what tantivy takes to index the same texts, with the same words and marks of
-//! paragraphs, on as many threads, and to store them. No articles are told apart, no quotes found.
+//! The floor: what tantivy takes to index the same texts on as many threads, and to store them. No articles
+//! are told apart, no quotes found.
 
 use crate::process::files;
 use onrecord::schema::{TEXT_TOKENIZER, analyzed, register};
@@ -14,13 +14,31 @@ use tantivy::{Index, IndexSettings, IndexWriter, TantivyDocument};
 const THREADS: usize = 2;
 const MEMORY: usize = 100 << 20;
 
+/// How texts are cut into words.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Analysis {
+    /// By tantivy's own `en_stem`, as a small program does that wants words found in any inflection.
+    Stems,
+    /// As onrecord does, which finds inflections when asked: the folded words, and marks of paragraphs.
+    Words,
+}
+
+impl Analysis {
+    pub(crate) const ALL: [(&str, Analysis); 2] = [("stems", Analysis::Stems), ("words", Analysis::Words)];
+
+    fn named(name: &str) -> Analysis {
+        Analysis::ALL.into_iter().find(|(known, _)| *known == name).unwrap().1
+    }
+}
+
 /// Indexes every file of `folder` as one text.
-pub(crate) fn index(folder: &Path, to: &Path) {
+pub(crate) fn index(folder: &Path, to: &Path, analysis: &str) {
+    let analysis = Analysis::named(analysis);
     let files: Vec<PathBuf> = files(folder);
     fs::create_dir_all(to).unwrap();
     let mut fields = SchemaBuilder::default();
     let indexing = TextFieldIndexing::default()
-        .set_tokenizer(TEXT_TOKENIZER)
+        .set_tokenizer(if analysis == Analysis::Stems { "en_stem" } else { TEXT_TOKENIZER })
         .set_index_option(IndexRecordOption::WithFreqsAndPositions);
     let body = fields.add_text_field("body", TextOptions::default().set_indexing_options(indexing));
     let text = fields.add_text_field("text", STORED);
@@ -40,7 +58,13 @@ pub(crate) fn index(folder: &Path, to: &Path) {
                 while let Some(path) = files.get(next.fetch_add(1, Ordering::Relaxed)) {
                     let read = Text::new(String::from_utf8_lossy(&fs::read(path).unwrap()).into_owned());
                     let mut document = TantivyDocument::default();
-                    document.add_text(body, analyzed(read.as_str(), &[], read.paragraphs()).as_str());
+                    match analysis {
+                        Analysis::Stems => document.add_text(body, read.as_str()),
+                        Analysis::Words => {
+                            let analyzed = analyzed(read.as_str(), &[], read.paragraphs());
+                            document.add_text(body, analyzed.as_str());
+                        }
+                    }
                     document.add_text(text, read.as_str());
                     writer.add_document(document).unwrap();
                 }

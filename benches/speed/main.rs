@@ -1,7 +1,7 @@
 //! How fast it is: `cargo bench --bench speed [-- PART.. [--on FOLDER]]`.
 //!
 //! Parts are `stages` (each step of reading by itself), `index` (whole runs against the floor: a
-//! minimal tantivy program that indexes the same texts with the same words, and no quotes), `cold`
+//! minimal tantivy program that indexes the same texts, and no quotes), `cold`
 //! (queries as a process of their own) and `warm` (queries in a process). Without a part all of them,
 //! without a folder on the sample corpus, which is too small to say much.
 //!
@@ -27,7 +27,7 @@ fn main() {
     let typed: Vec<String> = std::env::args().skip(1).filter(|arg| arg != "--bench").collect();
     let words: Vec<&str> = typed.iter().map(String::as_str).collect();
     match words[..] {
-        ["floor", folder, to] => floor::index(Path::new(folder), Path::new(to)),
+        ["floor", folder, to, analysis] => floor::index(Path::new(folder), Path::new(to), analysis),
         ["grow", from, to, articles] => grow::grow(Path::new(from), Path::new(to), articles.parse().unwrap()),
         _ => parts(&words),
     }

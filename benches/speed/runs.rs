@@ -1,5 +1,6 @@
 //! Whole runs of `onrecord index` in turn with the floor.
 
+use crate::floor::Analysis;
 use crate::process::{Taken, bytes, median, onrecord, run};
 use std::fs;
 use std::path::Path;
@@ -10,29 +11,43 @@ const RUNS: usize = 5;
 /// Prints wall and processor time, peak memory and size of the index, each as the median of the runs,
 /// and the ratio to the floor.
 pub(crate) fn runs(folder: &Path, home: &Path) {
-    let (floor, quotes, again) = (home.join("floor"), home.join("quotes"), "quotes, nothing new");
-    let mut taken: Vec<(&str, Vec<Taken>)> = ["floor", "quotes", again].map(|n| (n, Vec::new())).into();
+    let (quotes, articles) = (home.join("quotes"), home.join("articles"));
+    let floors = Analysis::ALL.map(|(name, _)| (name, home.join(name)));
+    let mut floor: Vec<Vec<Taken>> = vec![Vec::new(); floors.len()];
+    let (mut first, mut again, mut without) = (Vec::new(), Vec::new(), Vec::new());
     for _ in 0..RUNS {
-        for made in [&floor, &quotes] {
+        for ((name, made), taken) in floors.iter().zip(&mut floor) {
             let _ = fs::remove_dir_all(made);
+            let mut program = Command::new(std::env::current_exe().unwrap());
+            taken.push(run(program.arg("floor").arg(folder).arg(made).arg(name)));
         }
-        let mut program = Command::new(std::env::current_exe().unwrap());
-        taken[0].1.push(run(program.arg("floor").arg(folder).arg(&floor)));
-        for place in [1, 2] {
-            taken[place].1.push(run(onrecord().args(["index", "--index"]).arg(&quotes).arg(folder)));
+        let _ = fs::remove_dir_all(&quotes);
+        for taken in [&mut first, &mut again] {
+            taken.push(run(onrecord().args(["index", "--index"]).arg(&quotes).arg(folder)));
         }
+        let _ = fs::remove_dir_all(&articles);
+        let index = ["index", "--no-quotes", "--index"];
+        without.push(run(onrecord().args(index).arg(&articles).arg(folder)));
     }
     let text = bytes(folder) as f64;
-    let size = |made: &Path| bytes(made) as f64;
     println!("{:<22}{:>10}{:>10}{:>12}{:>10}", "", "wall s", "cpu s", "peak MiB", "size/text");
-    let of = |runs: &[Taken], what: fn(&Taken) -> f64| median(runs.iter().map(what).collect());
-    for ((name, runs), made) in taken.iter().zip([&floor, &quotes, &quotes]) {
-        let (wall, cpu, peak) = (of(runs, |t| t.wall), of(runs, |t| t.cpu), of(runs, |t| t.peak));
-        println!("{name:<22}{wall:>10.2}{cpu:>10.2}{peak:>12.0}{:>10.2}", size(made) / text);
-    }
-    let ratio = |what: fn(&Taken) -> f64| {
-        let pairs = taken[1].1.iter().zip(&taken[0].1).map(|(ours, floor)| what(ours) / what(floor));
-        median(pairs.collect())
+    let line = |name: &str, runs: &[Taken], made: &Path| {
+        let of = |what: fn(&Taken) -> f64| median(runs.iter().map(what).collect());
+        let (wall, cpu, peak) = (of(|t| t.wall), of(|t| t.cpu), of(|t| t.peak));
+        println!("{name:<22}{wall:>10.2}{cpu:>10.2}{peak:>12.0}{:>10.2}", bytes(made) as f64 / text);
     };
-    println!("quotes / floor: wall {:.2}, cpu {:.2}", ratio(|t| t.wall), ratio(|t| t.cpu));
+    for ((name, made), taken) in floors.iter().zip(&floor) {
+        line(&format!("floor, {name}"), taken, made);
+    }
+    line("quotes", &first, &quotes);
+    line("quotes, nothing new", &again, &quotes);
+    line("no quotes", &without, &articles);
+    for (ours, runs) in [("quotes", &first), ("no quotes", &without)] {
+        for ((name, _), taken) in floors.iter().zip(&floor) {
+            let ratio = |what: fn(&Taken) -> f64| {
+                median(runs.iter().zip(taken).map(|(ours, floor)| what(ours) / what(floor)).collect())
+            };
+            println!("{ours} / floor, {name}: wall {:.2}, cpu {:.2}", ratio(|t| t.wall), ratio(|t| t.cpu));
+        }
+    }
 }

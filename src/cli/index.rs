@@ -33,7 +33,9 @@ pub(super) fn run(args: &Index, index: Option<&Path>, screen: &Screen) -> anyhow
     if let Some(threads) = args.threads {
         build.threads = usize::from(threads);
     }
-    let summary = update(&dir, &args.paths, &options(&args.reading), &build, screen)?;
+    let quotes = (args.quotes || args.no_quotes).then_some(args.quotes);
+    let options = ingest::Options { quotes, ..options(&args.reading) };
+    let summary = update(&dir, &args.paths, &options, &build, screen)?;
     if let Some(report) = &args.report {
         write_report(report, &summary).with_context(|| format!("{} cannot be written", report.display()))?;
     }

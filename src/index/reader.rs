@@ -67,6 +67,11 @@ pub struct Stats {
 }
 
 impl Reader {
+    /// Whether there are folders in whose articles no quotation was looked for.
+    pub fn without_quotes(&self) -> bool {
+        self.about.roots.iter().any(|root| root.options.quotes == Some(false))
+    }
+
     /// Opens the index in `dir`. Works where nothing can be written.
     pub fn open(dir: &Path) -> Result<Reader, IndexError> {
         let mut last = None;

@@ -2,7 +2,7 @@ use crate::article::Article;
 use crate::index::manifest::Held;
 use crate::index::plan::Task;
 use crate::ingest::{Item, Problem, read_each};
-use crate::quotes::{self, Reading};
+use crate::quotes::{self, Found, Reading};
 use crate::schema;
 use crossbeam_channel::Sender;
 use std::fs::File;
@@ -84,7 +84,7 @@ pub(crate) fn read_tasks(tasks: &[Task], next: &AtomicUsize, stop: &AtomicBool, 
 /// problem of that article, and never the end of a run over an archive.
 fn prepared(number: usize, task: &Task, article: &Article) -> FromFile {
     let made = catch_unwind(AssertUnwindSafe(|| {
-        let found = quotes::find(&article.text, Reading::of(&article.meta));
+        let found = found(task, article);
         (found.quotes.len(), schema::documents(article, &found))
     }));
     match made {
@@ -97,6 +97,14 @@ fn prepared(number: usize, task: &Task, article: &Article) -> FromFile {
         })),
         Err(_) => FromFile::Problem(number, fault(task, Some(article.meta.path.clone()), "this article")),
     }
+}
+
+/// What is found in the text of an article.
+fn found(task: &Task, article: &Article) -> Found {
+    if task.options.quotes == Some(false) {
+        return Found { quotes: Vec::new(), sentences: quotes::sentences(&article.text) };
+    }
+    quotes::find(&article.text, Reading::of(&article.meta))
 }
 
 /// A fault of ours.

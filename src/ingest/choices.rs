@@ -173,6 +173,7 @@ impl Options {
             day_first: self.day_first.or(chosen.day_first),
             date_from: self.date_from.clone().or_else(|| chosen.date_from.clone()),
             read_as: self.read_as.clone().or_else(|| chosen.read_as.clone()),
+            quotes: self.quotes.or(chosen.quotes),
             limits: self.limits.clone(),
         }
     }

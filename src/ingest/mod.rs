@@ -64,6 +64,8 @@ pub struct Options {
     pub date_from: Option<PathDate>,
     /// `--read-as FORMAT`: the name of the format of every file.
     pub read_as: Option<String>,
+    /// `--no-quotes`: articles alone, no quotation is looked for; `--quotes` takes it back.
+    pub quotes: Option<bool>,
     /// How much is read before something is given up.
     pub limits: Limits,
 }

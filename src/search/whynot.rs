@@ -51,7 +51,10 @@ fn all(mut parts: Vec<Expr>) -> Expr {
 
 fn searched(reader: &Reader, unit: Unit) -> Result<String, SearchError> {
     let all = counted(reader, unit, Expr::All)?;
-    Ok(format!("{all} {}", unit.noun(all)))
+    let without = unit == Unit::Quotes && all == 0 && reader.without_quotes();
+    let hint =
+        if without { " (its folders were indexed with --no-quotes; --quotes takes that back)" } else { "" };
+    Ok(format!("{all} {}{hint}", unit.noun(all)))
 }
 
 struct Asked<'a> {
