@@ -4,16 +4,19 @@
 #   tests/fuzz.sh                      every property for a minute
 #   tests/fuzz.sh -s 600 query html    these for ten minutes each
 #   tests/fuzz.sh -n 1000000           every property a million times
+#   tests/fuzz.sh -n 1000000 -l 256    the same with inputs of 256 bytes at most: less than an hour
 #
 # An input that breaks a property is put into tests/fuzz/kept, where the suite finds it from then on.
 # What was reached is kept under target/fuzz, so that the next run begins there.
 set -eu
 cd "$(dirname "$0")/.."
 bound=-max_total_time=60
-while getopts s:n: option; do
+length=2048
+while getopts s:n:l: option; do
     case $option in
         s) bound=-max_total_time=$OPTARG ;;
         n) bound=-runs=$OPTARG ;;
+        l) length=$OPTARG ;;
         *) exit 2 ;;
     esac
 done
@@ -33,7 +36,7 @@ for property in ${*:-$all}; do
     mkdir -p "target/fuzz/reached/$property" "tests/fuzz/kept/$property"
     begun=$(date +%s)
     log=target/fuzz/$property.log
-    PROPERTY=$property "target/fuzz/$host/debug/fuzz" "$bound" -max_len=2048 -timeout=10 -rss_limit_mb=1024 \
+    PROPERTY=$property "target/fuzz/$host/debug/fuzz" "$bound" -max_len=$length -timeout=10 -rss_limit_mb=1024 \
         -seed_inputs=@target/fuzz/seeds -artifact_prefix="tests/fuzz/kept/$property/" \
         "target/fuzz/reached/$property" "tests/fuzz/kept/$property" > "$log" 2>&1 || failed="$failed $property"
     rmdir "tests/fuzz/kept/$property" 2> /dev/null || true

@@ -60,20 +60,23 @@ impl Disk {
         Ok(())
     }
 
-    /// Replaces a file: written aside, synced, renamed, and the folder synced.
+    /// Replaces a file, and makes its name durable.
     pub(crate) fn replace(&self, path: &Path, content: &[u8]) -> Result<(), IndexError> {
+        let written = self.exchange(path, content);
+        let synced = written.and_then(|()| path.parent().map_or(Ok(()), |folder| self.sync(folder)));
+        synced.map_err(IndexError::io("write", path))
+    }
+
+    /// Replaces a file: written aside, synced, renamed.
+    pub(crate) fn exchange(&self, path: &Path, content: &[u8]) -> io::Result<()> {
         let aside = path.with_extension(ASIDE);
-        let write = || -> io::Result<()> {
-            self.ask(Act::Make)?;
-            let mut file = File::create(&aside)?;
-            self.write_all(&mut file, content)?;
-            self.ask(Act::Sync)?;
-            file.sync_all()?;
-            self.ask(Act::Rename)?;
-            fs::rename(&aside, path)?;
-            path.parent().map_or(Ok(()), |folder| self.sync(folder))
-        };
-        write().map_err(IndexError::io("write", path))
+        self.ask(Act::Make)?;
+        let mut file = File::create(&aside)?;
+        self.write_all(&mut file, content)?;
+        self.ask(Act::Sync)?;
+        file.sync_all()?;
+        self.ask(Act::Rename)?;
+        fs::rename(&aside, path)
     }
 
     /// Makes the names in a folder durable.
