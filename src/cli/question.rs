@@ -6,9 +6,9 @@ use crate::cli::args::{Question, Unit};
 use crate::cli::screen::Screen;
 use crate::cli::{index, locate};
 use crate::index::{AliasProblem, Aliases, Reader, SavedQueries};
-use crate::query::{self, Known, Parsed};
+use crate::query::{self, Parsed};
 use crate::render::safe;
-use crate::search;
+use crate::search::Archive;
 use std::path::Path;
 
 /// Opens the index; with `--in FOLDER` brings it up to date first.
@@ -46,7 +46,7 @@ pub(super) fn read(
             Unit::Article => query::Unit::Articles,
         }),
     };
-    let parsed = query::parse(&typed, &Archive { reader, saved: saved(reader, screen) }, &options)
+    let parsed = query::parse(&typed, &archive(reader, screen), &options)
         .map_err(|error| anyhow::Error::new(BadQuery(query::carets(&typed, &error))))?;
     if let Some(reading) = &parsed.reading {
         screen.note(&format!("≡ {}", safe(reading)));
@@ -62,10 +62,9 @@ pub(super) fn read(
 #[error("{0}")]
 struct BadQuery(String);
 
-/// What the parser may ask about the archive.
-struct Archive<'a> {
-    reader: &'a Reader,
-    saved: SavedQueries,
+/// The archive as a query is asked of it today.
+pub(super) fn archive<'a>(reader: &'a Reader, screen: &Screen) -> Archive<'a> {
+    Archive { reader, saved: saved(reader, screen), today: Date::from_civil(jiff::Zoned::now().date()) }
 }
 
 /// The saved queries; a file that cannot be read is told, and holds none.
@@ -74,31 +73,4 @@ fn saved(reader: &Reader, screen: &Screen) -> SavedQueries {
         screen.note(&safe(&format!("note: {error}")));
         SavedQueries::default()
     })
-}
-
-impl Known for Archive<'_> {
-    fn outlet(&self, name: &str) -> bool {
-        search::has_outlet(self.reader, name)
-    }
-
-    fn speaker(&self, name: &str) -> bool {
-        search::has_speaker(self.reader, name)
-    }
-
-    fn nearest_outlet(&self, name: &str) -> Option<String> {
-        search::nearest_outlet(self.reader, name).ok().flatten()
-    }
-
-    fn saved(&self, name: &str) -> Option<String> {
-        self.saved.named(name).map(|saved| saved.query.clone())
-    }
-
-    fn saved_names(&self) -> Vec<String> {
-        self.saved.names().map(str::to_owned).collect()
-    }
-
-    fn today(&self) -> Date {
-        let today = jiff::Zoned::now().date();
-        Date::from_civil(today)
-    }
 }
