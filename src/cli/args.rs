@@ -1,9 +1,15 @@
 //! The command line as it is typed. Help texts live here and nowhere else.
 
+mod export;
+mod tui;
+
 use crate::ingest::{self, PathDate};
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
+
+pub(super) use export::{Export, ExportFormat, Exported};
+pub(super) use tui::Tui;
 
 const STYLES: Styles = Styles::styled()
     .header(AnsiColor::Green.on_default().bold())
@@ -65,6 +71,8 @@ pub(super) enum Command {
     Speakers(Speakers),
     /// Say which names are one speaker's, and which are not
     Alias(Alias),
+    /// Write all quotes, articles or speakers of a query to a file
+    Export(Export),
     /// Show a quote in its place, or an article with its quotes
     Show(Show),
     /// What the index holds
@@ -73,6 +81,8 @@ pub(super) enum Command {
     Check(Check),
     /// Find the quotes of texts without an index: text in, JSON lines out
     Extract(Extract),
+    /// Browse the archive on a full screen; also `onrecord` alone on a terminal
+    Tui(Tui),
     /// Explain a command or a topic: query, fields, formats
     Help(Help),
     /// Learn the weights of attribution from annotated articles

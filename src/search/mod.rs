@@ -24,7 +24,7 @@ mod whynot;
 pub use archive::Archive;
 pub use explain::explain;
 pub use facets::{Facet, FacetField, Value};
-pub use hits::{Answer, ArticleHit, Hit, Page, QuoteHit, Sort, answer, quotes_of, with_id};
+pub use hits::{Answer, ArticleHit, Hit, Hits, Page, QuoteHit, Sort, answer, hits, quotes_of, with_id};
 pub use names::{has_outlet, has_speaker, nearest_outlet, nearest_speaker};
 pub use plan::SearchError;
 pub use speakers::{SpeakerHit, speakers};
