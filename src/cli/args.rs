@@ -201,13 +201,18 @@ pub(super) enum Unit {
   onrecord search 'by:merkel kind:direct date:2015..2016' --sort oldest
   onrecord search 'what did Yusuf say about the hospital' --facet outlet,year
   onrecord search '\"fake news\"' --format csv > hits.csv
+  onrecord search --batch queries.csv > answers.csv
   onrecord help query          the whole language
 
 Put single quotation marks around the query: the shell eats the double ones.")]
 pub(super) struct Search {
     /// The question
-    #[arg(required = true)]
+    #[arg(required_unless_present = "batch")]
     pub query: Vec<String>,
+    /// Ask each query of FILE, one a line or CSV with a column `query` (and `name`): a row of answers each, with
+    /// the number of hits and the first of them; csv unless --format says otherwise
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["query", "fields", "facet", "explain", "limit", "offset"])]
+    pub batch: Option<PathBuf>,
     #[command(flatten)]
     pub question: Question,
     /// How to print the hits

@@ -4,6 +4,7 @@
 
 mod alias;
 mod args;
+mod batch;
 mod check;
 mod dry_run;
 mod export;
@@ -40,6 +41,8 @@ enum Outcome {
     Done,
     /// It ran well, and nothing was found.
     Nothing,
+    /// Some queries of a table could not be asked; the others are answered.
+    NotAllAsked,
     /// Indexed, but some files could not be read.
     WithProblems,
     /// The index is damaged.
@@ -78,6 +81,7 @@ pub fn run(args: impl Iterator<Item = OsString>) -> ExitCode {
     match ended {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::Nothing) => ExitCode::from(1),
+        Ok(Outcome::NotAllAsked) => ExitCode::from(2),
         Ok(Outcome::WithProblems) => ExitCode::from(3),
         Ok(Outcome::Damaged) => ExitCode::from(4),
         Ok(Outcome::Differs) => ExitCode::from(5),

@@ -6,7 +6,7 @@ use crate::cli::args::{Question, Unit};
 use crate::cli::screen::Screen;
 use crate::cli::{index, locate};
 use crate::index::{AliasProblem, Aliases, Reader, SavedQueries};
-use crate::query::{self, Parsed};
+use crate::query::{self, Parsed, QueryError};
 use crate::render::safe;
 use crate::search::Archive;
 use std::path::Path;
@@ -39,14 +39,7 @@ pub(super) fn read(
     screen: &Screen,
 ) -> anyhow::Result<Parsed> {
     let typed = typed.join(" ");
-    let options = query::ParseOptions {
-        raw: question.raw,
-        unit: question.unit.map(|unit| match unit {
-            Unit::Quote => query::Unit::Quotes,
-            Unit::Article => query::Unit::Articles,
-        }),
-    };
-    let parsed = query::parse(&typed, &archive(reader, screen), &options)
+    let parsed = parsed(&typed, question, &archive(reader, screen))
         .map_err(|error| anyhow::Error::new(BadQuery(query::carets(&typed, &error))))?;
     if let Some(reading) = &parsed.reading {
         screen.note(&format!("≡ {}", safe(reading)));
@@ -55,6 +48,18 @@ pub(super) fn read(
         screen.note(&format!("note: {}", safe(note)));
     }
     Ok(parsed)
+}
+
+/// Reads the query, and says nothing.
+pub(super) fn parsed(typed: &str, question: &Question, archive: &Archive<'_>) -> Result<Parsed, QueryError> {
+    let options = query::ParseOptions {
+        raw: question.raw,
+        unit: question.unit.map(|unit| match unit {
+            Unit::Quote => query::Unit::Quotes,
+            Unit::Article => query::Unit::Articles,
+        }),
+    };
+    query::parse(typed, archive, &options)
 }
 
 /// A query that cannot be answered, told with carets.

@@ -2,7 +2,7 @@
 
 use crate::cli::args::{Format, Search, Sort};
 use crate::cli::screen::Screen;
-use crate::cli::{Outcome, facets, question};
+use crate::cli::{Outcome, batch, facets, question};
 use crate::query::{self, Parsed, Unit};
 use crate::render::{human, json, safe_lines, table};
 use crate::search::{self, Answer, Page};
@@ -12,6 +12,9 @@ use std::io;
 use std::path::Path;
 
 pub(super) fn run(args: &Search, index: Option<&Path>, screen: &Screen) -> anyhow::Result<Outcome> {
+    if let Some(file) = &args.batch {
+        return batch::run(args, file, index, screen);
+    }
     let columns = columns(&args.fields, shape(args.format))?;
     let counted = facets::fields(&args.facet)?;
     let reader = question::open(index, args.question.folder.as_deref(), screen)?;
