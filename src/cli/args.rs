@@ -1,6 +1,7 @@
 //! The command line as it is typed. Help texts live here and nowhere else.
 
 mod export;
+mod saved;
 mod tui;
 
 use crate::ingest::{self, PathDate};
@@ -9,6 +10,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
 pub(super) use export::{Export, ExportFormat, Exported};
+pub(super) use saved::{Save, Saved};
 pub(super) use tui::Tui;
 
 const STYLES: Styles = Styles::styled()
@@ -73,6 +75,10 @@ pub(super) enum Command {
     Alias(Alias),
     /// Write all quotes, articles or speakers of a query to a file
     Export(Export),
+    /// Keep a query under a name
+    Save(Save),
+    /// List saved queries, ask them again, and tell what is new
+    Saved(Saved),
     /// Show a quote in its place, or an article with its quotes
     Show(Show),
     /// What the index holds

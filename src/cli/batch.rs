@@ -3,7 +3,7 @@
 use crate::cli::args::{Format, Search};
 use crate::cli::screen::Screen;
 use crate::cli::{Outcome, question, search as asked};
-use crate::query::carets;
+use crate::query::QueryError;
 use crate::render::{json, table};
 use crate::search::{self, Archive, Hit, Page, SearchError};
 use anyhow::{Context, bail};
@@ -104,7 +104,7 @@ fn answer(asked: &Asked, args: &Search, archive: &Archive<'_>) -> anyhow::Result
     let wrong = |error: String| Ok(Answered { error, ..Answered::default() });
     let parsed = match question::parsed(&asked.query, &args.question, archive) {
         Ok(parsed) => parsed,
-        Err(error) => return wrong(carets(&asked.query, &error)),
+        Err(error) => return wrong(in_a_cell(&asked.query, error)),
     };
     let sort = asked::sort(args.sort, &parsed);
     let page = Page { sort, offset: 0, limit: 1, all_copies: args.all_copies };
@@ -119,6 +119,14 @@ fn answer(asked: &Asked, args: &Search, archive: &Archive<'_>) -> anyhow::Result
         first: hits.next().transpose()?,
         error: String::new(),
     })
+}
+
+/// What is wrong, where, and what to type instead, without lines that carets need.
+fn in_a_cell(typed: &str, error: QueryError) -> String {
+    let place = typed.get(error.span).filter(|place| !place.is_empty());
+    let place = place.map(|place| format!(" (at `{place}`)")).unwrap_or_default();
+    let hint = error.hint.map(|hint| format!("; {hint}")).unwrap_or_default();
+    format!("{}{place}{hint}", error.message)
 }
 
 /// The table of answers as it is written.

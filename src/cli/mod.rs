@@ -16,6 +16,8 @@ mod locate;
 mod output;
 mod progress;
 mod question;
+mod save;
+mod saved;
 mod screen;
 mod search;
 mod show;
@@ -118,6 +120,8 @@ fn dispatch(cli: &Cli, screen: &Screen) -> anyhow::Result<Outcome> {
         Command::Speakers(args) => speakers::run(args, index, screen),
         Command::Alias(args) => alias::run(args, index, screen),
         Command::Export(args) => export::run(args, index, screen),
+        Command::Save(args) => save::run(args, index, screen),
+        Command::Saved(args) => saved::run(args, index, screen),
         Command::Show(args) => show::run(args, index, screen),
         Command::Stats(args) => stats::run(args, index, screen),
         Command::Check(args) => check::run(args, index, screen),

@@ -137,22 +137,28 @@ enum Lines<'a> {
 impl<'a> Sheet<'a> {
     /// Writes the head.
     pub fn begin(out: &'a mut dyn io::Write, shape: Shape, head: &[&str]) -> io::Result<Sheet<'a>> {
-        Ok(Sheet(match shape {
-            Shape::Csv => {
-                let mut csv = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out);
-                csv.write_record(head)?;
-                Lines::Csv(Box::new(csv))
-            }
-            Shape::Tsv => {
-                writeln!(out, "{}", head.join("\t"))?;
-                Lines::Tsv(out)
-            }
-            Shape::Markdown => {
+        let mut sheet = Sheet::resume(out, shape);
+        match &mut sheet.0 {
+            Lines::Csv(csv) => csv.write_record(head)?,
+            Lines::Tsv(out) => writeln!(out, "{}", head.join("\t"))?,
+            Lines::Markdown(out) => {
                 writeln!(out, "| {} |", head.join(" | "))?;
                 writeln!(out, "|{}", " --- |".repeat(head.len()))?;
-                Lines::Markdown(out)
             }
-        }))
+        }
+        Ok(sheet)
+    }
+
+    /// Goes on with a table whose head was written before.
+    pub fn resume(out: &'a mut dyn io::Write, shape: Shape) -> Sheet<'a> {
+        Sheet(match shape {
+            Shape::Csv => {
+                let mut table = csv::WriterBuilder::new();
+                Lines::Csv(Box::new(table.terminator(csv::Terminator::CRLF).from_writer(out)))
+            }
+            Shape::Tsv => Lines::Tsv(out),
+            Shape::Markdown => Lines::Markdown(out),
+        })
     }
 
     /// Writes a row.

@@ -9,7 +9,6 @@ use crate::search::matches::{Needles, around};
 use crate::search::plan::{self, Plan, SearchError};
 use crate::search::ranked::{Order, Ranked, Row, Together};
 use crate::text::Span;
-use std::iter::Skip;
 use std::sync::Arc;
 use std::vec::IntoIter;
 use tantivy::DocAddress;
@@ -224,12 +223,12 @@ fn found<'a>(reader: &'a Reader, query: &Query, plan: &Plan, page: Page) -> Resu
     };
     let together = || reader.copies().map(|copies| Together { copies: Arc::clone(copies), unit: query.unit });
     let together = if page.all_copies { None } else { Some(together()?) };
-    let found = reader.searcher().search(&*plan.query, &Ranked::new(order, together))?;
+    let mut found = reader.searcher().search(&*plan.query, &Ranked::new(order, together))?;
     Ok(Hits {
         total: found.total,
         copies: found.copies,
         notes: Vec::new(),
-        rows: found.rows.into_iter().skip(page.offset),
+        rows: found.rows.split_off(page.offset.min(found.rows.len())).into_iter(),
         needles: Needles::of(query, reader)?,
         shelf: Shelf { reader, last: None },
     })
@@ -243,9 +242,38 @@ pub struct Hits<'a> {
     pub copies: usize,
     /// What the reader should know ("3 people are named Marsh …").
     pub notes: Vec<String>,
-    rows: Skip<IntoIter<Row>>,
+    rows: IntoIter<Row>,
     needles: Needles,
     shelf: Shelf<'a>,
+}
+
+impl Hits<'_> {
+    /// The digits of the ids of those that are left, as numbers.
+    pub fn keys(&self) -> Result<Vec<u64>, SearchError> {
+        let searcher = self.shelf.reader.searcher();
+        let segments = searcher.segment_readers().iter();
+        let columns = segments.map(|s| s.fast_fields().u64("key")).collect::<tantivy::Result<Vec<_>>>()?;
+        // An article's quotes stand behind it.
+        let key = |row: &Row| {
+            let Place { article, nth } = row.place;
+            columns[article.segment_ord as usize].first(article.doc_id + nth).unwrap_or(0)
+        };
+        Ok(self.rows.as_slice().iter().map(key).collect())
+    }
+
+    /// Leaves out those whose id is not `wanted`.
+    pub fn keep(&mut self, wanted: impl Fn(u64) -> bool) -> Result<(), SearchError> {
+        let keys = self.keys()?;
+        let rows = std::mem::take(&mut self.rows).zip(keys);
+        self.rows = rows.filter(|(_, key)| wanted(*key)).map(|(row, _)| row).collect::<Vec<_>>().into_iter();
+        Ok(())
+    }
+}
+
+impl ExactSizeIterator for Hits<'_> {
+    fn len(&self) -> usize {
+        self.rows.len()
+    }
 }
 
 impl Iterator for Hits<'_> {
@@ -254,6 +282,10 @@ impl Iterator for Hits<'_> {
     fn next(&mut self) -> Option<Self::Item> {
         let row = self.rows.next()?;
         Some(self.shelf.hit(row.place, &self.needles).map(|hit| hit.ranked(row.score, row.copies)))
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        self.rows.size_hint()
     }
 }
 
