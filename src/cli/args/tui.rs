@@ -25,7 +25,7 @@ pub(in crate::cli) struct Tui {
     /// As if the terminal had so many columns and rows
     #[arg(long, hide = true, value_name = "COLUMNSxROWS", default_value = "80x24", value_parser = size)]
     pub size: (u16, u16),
-    /// As if these keys had been pressed: Tab Down Enter Ctrl-W ?
+    /// As if these keys had been pressed: Tab Down Enter Ctrl-S ?
     #[arg(long, hide = true, value_name = "KEYS", default_value = "")]
     pub keys: String,
 }

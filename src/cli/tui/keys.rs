@@ -8,6 +8,7 @@ pub(super) enum Act {
     Type(char),
     EraseBefore,
     EraseAfter,
+    EraseWord,
     EraseAll,
     Left,
     Right,
@@ -39,8 +40,8 @@ pub(super) const TOLD: &[(&str, &str)] = &[
     ("/", "to the query"),
     ("u", "undo the last narrowing"),
     ("s", "switch between quotes and articles"),
-    ("w  Ctrl-W", "write all hits to a file: .jsonl .csv .tsv .md"),
-    ("Ctrl-U", "empty the query"),
+    ("w  Ctrl-S", "write all hits to a file: .jsonl .csv .tsv .md"),
+    ("Ctrl-W  Ctrl-U", "take out a word, the whole query"),
     ("?  F1", "these keys"),
     ("q  Ctrl-C", "leave"),
 ];
@@ -51,7 +52,8 @@ pub(super) fn act(key: KeyEvent, typing: bool) -> Option<Act> {
         return match key.code {
             KeyCode::Char('c' | 'd' | 'q') => Some(Act::Leave),
             KeyCode::Char('u') => Some(Act::EraseAll),
-            KeyCode::Char('w') => Some(Act::Write),
+            KeyCode::Char('w') => Some(Act::EraseWord),
+            KeyCode::Char('s') => Some(Act::Write),
             KeyCode::Char('a') => Some(Act::First),
             KeyCode::Char('e') => Some(Act::Last),
             _ => None,
@@ -94,7 +96,7 @@ fn letter(c: char) -> Option<Act> {
     })
 }
 
-/// The keys of a written row of them: `Tab Down Enter Ctrl-W ? a`; anything else is typed letter by letter.
+/// The keys of a written row of them: `Tab Down Enter Ctrl-S ? a`; anything else is typed letter by letter.
 pub(super) fn written(keys: &str) -> Vec<KeyEvent> {
     keys.split_whitespace().flat_map(named).collect()
 }

@@ -41,6 +41,14 @@ impl Line {
         }
     }
 
+    /// Takes out the word before the cursor, with the blanks behind it.
+    pub(super) fn erase_word(&mut self) {
+        let kept = self.before().trim_end().rfind(char::is_whitespace).map_or(0, |at| at + 1);
+        let kept = self.text.ceil_char_boundary(kept);
+        self.text.replace_range(kept..self.at, "");
+        self.at = kept;
+    }
+
     pub(super) fn clear(&mut self) {
         *self = Line::default();
     }
@@ -83,5 +91,11 @@ mod tests {
         line.last();
         line.right();
         assert_eq!(line.before(), "ric");
+        let mut line = Line::new("by:marsh  „Brücke“ ");
+        line.erase_word();
+        assert_eq!(line.text(), "by:marsh  ");
+        line.erase_word();
+        line.erase_word();
+        assert_eq!(line.text(), "");
     }
 }

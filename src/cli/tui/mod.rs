@@ -17,7 +17,10 @@ use anyhow::{Context, bail};
 use desk::Desk;
 use keys::Act;
 use ratatui::DefaultTerminal;
-use ratatui::crossterm::event::{self, Event, KeyEvent, KeyEventKind};
+use ratatui::crossterm::event::{
+    self, DisableBracketedPaste, EnableBracketedPaste, Event, KeyEvent, KeyEventKind,
+};
+use ratatui::crossterm::execute;
 use ratatui::layout::Rect;
 use state::{State, Wish};
 use std::io::{self, IsTerminal};
@@ -57,13 +60,22 @@ struct Stage(DefaultTerminal);
 
 impl Stage {
     fn open() -> anyhow::Result<Stage> {
-        Ok(Stage(ratatui::try_init().context("the terminal cannot be used")?))
+        let opened = ratatui::try_init().and_then(|terminal| {
+            // What is pasted is text, whatever keys its letters are.
+            execute!(io::stdout(), EnableBracketedPaste)?;
+            Ok(terminal)
+        });
+        if opened.is_err() {
+            let _ = ratatui::try_restore();
+        }
+        Ok(Stage(opened.context("the terminal cannot be used")?))
     }
 }
 
 impl Drop for Stage {
     fn drop(&mut self) {
         // Nobody is left to tell.
+        let _ = execute!(io::stdout(), DisableBracketedPaste);
         let _ = ratatui::try_restore();
     }
 }
@@ -94,6 +106,16 @@ impl Browser<'_> {
         }
     }
 
+    /// Takes pasted text as typed, where something is being typed.
+    fn paste(&mut self, text: &str) {
+        for c in text.chars().filter(|_| self.state.typing()).collect::<Vec<_>>() {
+            let c = if c.is_whitespace() { ' ' } else { c };
+            if self.state.act(Act::Type(c)) == Wish::Ask {
+                self.asked = false;
+            }
+        }
+    }
+
     /// Asks what has not been asked yet.
     fn catch_up(&mut self) {
         if !self.asked {
@@ -117,11 +139,10 @@ fn browse(mut browser: Browser<'_>, terminal: &mut DefaultTerminal) -> anyhow::R
         terminal.draw(|frame| view::draw(frame, &browser.state, browser.coloured))?;
         // All keys that wait are taken before anything is asked or drawn.
         loop {
-            if let Event::Key(key) = event::read()?
-                && key.kind != KeyEventKind::Release
-                && !browser.press(key)
-            {
-                return Ok(());
+            match event::read()? {
+                Event::Key(key) if key.kind != KeyEventKind::Release && !browser.press(key) => return Ok(()),
+                Event::Paste(text) => browser.paste(&text),
+                _ => {}
             }
             if !event::poll(Duration::ZERO)? {
                 break;

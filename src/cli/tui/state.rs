@@ -342,6 +342,7 @@ fn edited(line: &mut Line, act: Act) -> bool {
         Act::Type(c) => line.insert(c),
         Act::EraseBefore => line.erase_before(),
         Act::EraseAfter => line.erase_after(),
+        Act::EraseWord => line.erase_word(),
         Act::EraseAll => line.clear(),
         Act::Left => line.left(),
         Act::Right => line.right(),
