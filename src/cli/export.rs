@@ -31,7 +31,7 @@ pub(super) fn run(args: &Export, index: Option<&Path>, screen: &Screen) -> anyho
         Exported::Speakers => {
             let (found, notes) = search::speakers(&reader, &parsed.query)?;
             say(&notes, screen);
-            write(args, found.len(), screen, &mut |out| write_speakers(out, &found, format))?
+            write(args, (found.len(), 0), screen, &mut |out| write_speakers(out, &found, format))?
         }
         _ => {
             let sort = asked::sort(args.sort, &parsed);
@@ -39,7 +39,9 @@ pub(super) fn run(args: &Export, index: Option<&Path>, screen: &Screen) -> anyho
             let mut found = search::hits(&reader, &parsed.query, page)?;
             say(&found.notes, screen);
             let columns = asked::columns_or_usual(&columns, parsed.query.unit);
-            write(args, found.total, screen, &mut |out| write_hits(out, &mut found, format, &columns))?
+            write(args, (found.total, found.copies), screen, &mut |out| {
+                write_hits(out, &mut found, format, &columns)
+            })?
         }
     };
     if written == 0 {
@@ -101,7 +103,7 @@ fn shape(format: ExportFormat) -> Option<table::Shape> {
 /// Writes what was found to the file or to stdout; to a file only where there is something.
 fn write(
     args: &Export,
-    found: usize,
+    (found, copies): (usize, usize),
     screen: &Screen,
     rows: &mut dyn FnMut(&mut dyn Write) -> anyhow::Result<usize>,
 ) -> anyhow::Result<usize> {
@@ -123,7 +125,8 @@ fn write(
         (Exported::Speakers, 1) => "speaker",
         (Exported::Speakers, _) => "speakers",
     };
-    screen.note(&format!("{written} {noun} written to {}", args.out.display()));
+    let copies = if copies > 0 { format!(" (and {copies} in copies: --all-copies)") } else { String::new() };
+    screen.note(&format!("{written} {noun} written to {}{copies}", args.out.display()));
     Ok(written)
 }
 

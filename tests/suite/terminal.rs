@@ -31,7 +31,7 @@ fn size(cols: u16, rows: u16) -> PtySize {
 }
 
 impl Terminal {
-    fn with(args: &[&str], dir: &Path) -> Terminal {
+    fn with(args: &[&str], dir: &Path, color: bool) -> Terminal {
         let pair = native_pty_system().openpty(size(80, 24)).unwrap();
         let modes = modes(&*pair.master);
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_onrecord"));
@@ -39,6 +39,11 @@ impl Terminal {
         command.cwd(dir);
         command.env("TERM", "xterm-256color");
         command.env_remove("ONRECORD_INDEX");
+        if color {
+            command.env_remove("NO_COLOR");
+        } else {
+            command.env("NO_COLOR", "1");
+        }
         let program = pair.slave.spawn_command(command).unwrap();
         drop(pair.slave);
         let keys = pair.master.take_writer().unwrap();
@@ -105,7 +110,7 @@ fn archive() -> tempfile::TempDir {
 #[test]
 fn a_question_is_typed_narrowed_and_read_and_the_terminal_restored() {
     let archive = archive();
-    let mut terminal = Terminal::with(&[], archive.path());
+    let mut terminal = Terminal::with(&[], archive.path(), true);
     terminal.shows("such as: quotes by");
     assert!(terminal.screen.screen().alternate_screen());
     assert!(terminal.screen.screen().bracketed_paste());
@@ -132,16 +137,32 @@ fn a_question_is_typed_narrowed_and_read_and_the_terminal_restored() {
 #[test]
 fn control_c_leaves_while_a_query_is_typed() {
     let archive = archive();
-    let mut terminal = Terminal::with(&["tui", "quotes spaeker:putin"], archive.path());
+    let mut terminal = Terminal::with(&["tui", "quotes spaeker:putin"], archive.path(), true);
     terminal.shows("there is no field `spaeker`");
     terminal.press("\u{3}");
     assert_eq!(terminal.left(), 0);
 }
 
 #[test]
+fn colour_is_for_those_who_want_it() {
+    let archive = archive();
+    for wanted in [true, false] {
+        let mut terminal = Terminal::with(&["tui", "quotes interference"], archive.path(), wanted);
+        terminal.shows("26 quotes");
+        terminal.until("the foot", |screen| screen.contents().contains("Ctrl-C leave"));
+        let screen = terminal.screen.screen();
+        let cells = (0..24).flat_map(|row| (0..80).filter_map(move |column| screen.cell(row, column)));
+        let coloured = cells.filter(|cell| cell.fgcolor() != vt100::Color::Default).count();
+        assert_eq!(coloured > 0, wanted, "{coloured} cells in colour");
+        terminal.press("\tq");
+        assert_eq!(terminal.left(), 0);
+    }
+}
+
+#[test]
 fn without_an_index_it_tells_what_to_run() {
     let empty = tempfile::tempdir().unwrap();
-    let mut terminal = Terminal::with(&[], empty.path());
+    let mut terminal = Terminal::with(&[], empty.path(), true);
     terminal.shows("onrecord index FOLDER");
     assert_eq!(terminal.left(), 2);
 }

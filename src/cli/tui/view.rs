@@ -193,20 +193,35 @@ fn counts(frame: &mut Frame<'_>, area: Rect, state: &State, found: &Found, ink: 
         }
         return;
     }
-    // The first has what the others do not need.
-    let need = |pane: &Pane| u16::try_from(pane.values.len()).unwrap_or(u16::MAX).saturating_add(2).max(3);
-    let fair = area.height / panes;
-    let heights: Vec<u16> = found.panes.iter().map(|pane| need(pane).min(fair)).collect();
-    let rows: Vec<Constraint> = heights
-        .iter()
-        .enumerate()
-        .map(|(i, height)| if i == 0 { Constraint::Fill(1) } else { Constraint::Length(*height) })
-        .collect();
+    let rows = heights(&found.panes, area.height).into_iter().map(Constraint::Length);
     let areas = Layout::vertical(rows).split(area);
     for (i, (pane, area)) in found.panes.iter().zip(areas.iter()).enumerate() {
         let here = focused && i == state.pane;
         values(frame, *area, pane, pane.name, here.then_some(state.value), ink);
     }
+}
+
+/// Rows of each pane with its frame: as many as its values need, and what there is not shared out evenly.
+fn heights(panes: &[Pane], room: u16) -> Vec<u16> {
+    let need = |pane: &Pane| u16::try_from(pane.values.len()).unwrap_or(u16::MAX).saturating_add(2);
+    let mut heights = vec![3; panes.len()];
+    let mut left = usize::from(room).saturating_sub(3 * panes.len());
+    while left > 0 {
+        let mut given = false;
+        for (height, _) in heights.iter_mut().zip(panes).filter(|(height, pane)| **height < need(pane)) {
+            if left > 0 {
+                (*height, left, given) = (*height + 1, left - 1, true);
+            }
+        }
+        if !given {
+            // Nobody needs it: the last reaches to the foot.
+            if let Some(last) = heights.last_mut() {
+                *last += u16::try_from(left).unwrap_or(0);
+            }
+            break;
+        }
+    }
+    heights
 }
 
 fn values(frame: &mut Frame<'_>, area: Rect, pane: &Pane, title: &str, at: Option<usize>, ink: &Ink) {
