@@ -99,7 +99,8 @@ fn list(names: &[String], archive: &Archive<'_>, screen: &Screen) -> anyhow::Res
         let new = found.keys()?.into_iter().filter(|key| !seen.holds(*key)).count();
         let new = if new > 0 { format!(", {new} new") } else { String::new() };
         let noun = parsed.query.unit.noun(found.len());
-        lines.push(format!("{name}  {}  ({} {noun}{new})", safe(&parsed.query.to_string()), found.len()));
+        let line = format!("{name}  {}  ({} {noun}{new})", parsed.query, found.len());
+        lines.push(safe(&line).into_owned());
     }
     screen.print(|out| lines.iter().try_for_each(|line| writeln!(out, "{line}")))?;
     Ok(if wrong { Outcome::NotAllAsked } else { Outcome::Done })

@@ -29,9 +29,9 @@ pub(in crate::cli) struct Save {
 
 /// List saved queries, ask them again, and tell what is new.
 ///
-/// With --new each hit is printed once: those that were there when the query was saved or printed by an earlier
-/// --new are left out. Ids of articles and quotes do not change with rebuilding or moving an archive; an article whose text
-/// was changed is new. What was printed is remembered beside the index when all of it has been printed, not before.
+/// With --new each hit is printed once: those that were there when the query was saved, or were printed by an
+/// earlier --new, are left out. Ids of articles and quotes do not change when an archive is indexed anew or moved; an
+/// article whose text was changed is new. What was printed is remembered beside the index once all of it is printed.
 #[derive(Args)]
 #[command(after_help = "Examples:
   onrecord saved                          the saved queries, and how much each finds
