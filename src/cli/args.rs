@@ -1,9 +1,17 @@
 //! The command line as it is typed. Help texts live here and nowhere else.
 
+mod export;
+mod saved;
+mod tui;
+
 use crate::ingest::{self, PathDate};
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
+
+pub(super) use export::{Export, ExportFormat, Exported};
+pub(super) use saved::{Save, Saved};
+pub(super) use tui::Tui;
 
 const STYLES: Styles = Styles::styled()
     .header(AnsiColor::Green.on_default().bold())
@@ -65,6 +73,12 @@ pub(super) enum Command {
     Speakers(Speakers),
     /// Say which names are one speaker's, and which are not
     Alias(Alias),
+    /// Write all quotes, articles or speakers of a query to a file
+    Export(Export),
+    /// Keep a query under a name
+    Save(Save),
+    /// List saved queries, ask them again, and tell what is new
+    Saved(Saved),
     /// Show a quote in its place, or an article with its quotes
     Show(Show),
     /// What the index holds
@@ -73,6 +87,8 @@ pub(super) enum Command {
     Check(Check),
     /// Find the quotes of texts without an index: text in, JSON lines out
     Extract(Extract),
+    /// Browse the archive on a full screen; also `onrecord` alone on a terminal
+    Tui(Tui),
     /// Explain a command or a topic: query, fields, formats
     Help(Help),
     /// Learn the weights of attribution from annotated articles
@@ -191,13 +207,18 @@ pub(super) enum Unit {
   onrecord search 'by:merkel kind:direct date:2015..2016' --sort oldest
   onrecord search 'what did Yusuf say about the hospital' --facet outlet,year
   onrecord search '\"fake news\"' --format csv > hits.csv
+  onrecord search --batch queries.csv > answers.csv
   onrecord help query          the whole language
 
 Put single quotation marks around the query: the shell eats the double ones.")]
 pub(super) struct Search {
     /// The question
-    #[arg(required = true)]
+    #[arg(required_unless_present = "batch")]
     pub query: Vec<String>,
+    /// Ask each query of FILE, one a line or CSV with a column `query` (and `name`): a row of answers each, with
+    /// the number of hits and the first of them; csv unless --format says otherwise
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["query", "fields", "facet", "explain", "limit", "offset"])]
+    pub batch: Option<PathBuf>,
     #[command(flatten)]
     pub question: Question,
     /// How to print the hits

@@ -4,21 +4,27 @@
 
 mod alias;
 mod args;
+mod batch;
 mod check;
 mod dry_run;
+mod export;
 mod extract;
 mod facets;
 mod help;
 mod index;
 mod locate;
+mod output;
 mod progress;
 mod question;
+mod save;
+mod saved;
 mod screen;
 mod search;
 mod show;
 mod speakers;
 mod stats;
 mod train;
+mod tui;
 
 use crate::render::safe_lines;
 use args::{Cli, Command};
@@ -37,6 +43,8 @@ enum Outcome {
     Done,
     /// It ran well, and nothing was found.
     Nothing,
+    /// Some queries of a table could not be asked; the others are answered.
+    NotAllAsked,
     /// Indexed, but some files could not be read.
     WithProblems,
     /// The index is damaged.
@@ -48,6 +56,11 @@ enum Outcome {
 /// Runs the command line and says how it ended: 0 found or done, 1 nothing found, 2 error, 3 some
 /// files could not be read, 4 the index is damaged, 5 it differs from its sources.
 pub fn run(args: impl Iterator<Item = OsString>) -> ExitCode {
+    let mut args: Vec<OsString> = args.collect();
+    // Alone on a terminal it opens the screen; elsewhere it prints how it is used.
+    if args.len() == 1 && tui::has_terminal() {
+        args.push("tui".into());
+    }
     let cli = match Cli::try_parse_from(args) {
         Ok(cli) => cli,
         Err(told) => {
@@ -70,6 +83,7 @@ pub fn run(args: impl Iterator<Item = OsString>) -> ExitCode {
     match ended {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::Nothing) => ExitCode::from(1),
+        Ok(Outcome::NotAllAsked) => ExitCode::from(2),
         Ok(Outcome::WithProblems) => ExitCode::from(3),
         Ok(Outcome::Damaged) => ExitCode::from(4),
         Ok(Outcome::Differs) => ExitCode::from(5),
@@ -105,11 +119,15 @@ fn dispatch(cli: &Cli, screen: &Screen) -> anyhow::Result<Outcome> {
         Command::Facets(args) => facets::run(args, index, screen),
         Command::Speakers(args) => speakers::run(args, index, screen),
         Command::Alias(args) => alias::run(args, index, screen),
+        Command::Export(args) => export::run(args, index, screen),
+        Command::Save(args) => save::run(args, index, screen),
+        Command::Saved(args) => saved::run(args, index, screen),
         Command::Show(args) => show::run(args, index, screen),
         Command::Stats(args) => stats::run(args, index, screen),
         Command::Check(args) => check::run(args, index, screen),
         Command::Extract(args) => extract::run(args, screen),
         Command::Help(args) => help::run(args, screen),
+        Command::Tui(args) => tui::run(args, index, screen),
         Command::Train(args) => train::run(args, screen),
     }
 }

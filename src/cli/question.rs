@@ -6,9 +6,9 @@ use crate::cli::args::{Question, Unit};
 use crate::cli::screen::Screen;
 use crate::cli::{index, locate};
 use crate::index::{AliasProblem, Aliases, Reader, SavedQueries};
-use crate::query::{self, Known, Parsed};
+use crate::query::{self, Parsed, QueryError};
 use crate::render::safe;
-use crate::search;
+use crate::search::Archive;
 use std::path::Path;
 
 /// Opens the index; with `--in FOLDER` brings it up to date first.
@@ -39,14 +39,7 @@ pub(super) fn read(
     screen: &Screen,
 ) -> anyhow::Result<Parsed> {
     let typed = typed.join(" ");
-    let options = query::ParseOptions {
-        raw: question.raw,
-        unit: question.unit.map(|unit| match unit {
-            Unit::Quote => query::Unit::Quotes,
-            Unit::Article => query::Unit::Articles,
-        }),
-    };
-    let parsed = query::parse(&typed, &Archive { reader, saved: saved(reader, screen) }, &options)
+    let parsed = parsed(&typed, question, &archive(reader, screen))
         .map_err(|error| anyhow::Error::new(BadQuery(query::carets(&typed, &error))))?;
     if let Some(reading) = &parsed.reading {
         screen.note(&format!("≡ {}", safe(reading)));
@@ -57,15 +50,26 @@ pub(super) fn read(
     Ok(parsed)
 }
 
+/// Reads the query, and says nothing.
+pub(super) fn parsed(typed: &str, question: &Question, archive: &Archive<'_>) -> Result<Parsed, QueryError> {
+    let options = query::ParseOptions {
+        raw: question.raw,
+        unit: question.unit.map(|unit| match unit {
+            Unit::Quote => query::Unit::Quotes,
+            Unit::Article => query::Unit::Articles,
+        }),
+    };
+    query::parse(typed, archive, &options)
+}
+
 /// A query that cannot be answered, told with carets.
 #[derive(Debug, thiserror::Error)]
 #[error("{0}")]
 struct BadQuery(String);
 
-/// What the parser may ask about the archive.
-struct Archive<'a> {
-    reader: &'a Reader,
-    saved: SavedQueries,
+/// The archive as a query is asked of it today.
+pub(super) fn archive<'a>(reader: &'a Reader, screen: &Screen) -> Archive<'a> {
+    Archive { reader, saved: saved(reader, screen), today: Date::from_civil(jiff::Zoned::now().date()) }
 }
 
 /// The saved queries; a file that cannot be read is told, and holds none.
@@ -74,31 +78,4 @@ fn saved(reader: &Reader, screen: &Screen) -> SavedQueries {
         screen.note(&safe(&format!("note: {error}")));
         SavedQueries::default()
     })
-}
-
-impl Known for Archive<'_> {
-    fn outlet(&self, name: &str) -> bool {
-        search::has_outlet(self.reader, name)
-    }
-
-    fn speaker(&self, name: &str) -> bool {
-        search::has_speaker(self.reader, name)
-    }
-
-    fn nearest_outlet(&self, name: &str) -> Option<String> {
-        search::nearest_outlet(self.reader, name).ok().flatten()
-    }
-
-    fn saved(&self, name: &str) -> Option<String> {
-        self.saved.named(name).map(|saved| saved.query.clone())
-    }
-
-    fn saved_names(&self) -> Vec<String> {
-        self.saved.names().map(str::to_owned).collect()
-    }
-
-    fn today(&self) -> Date {
-        let today = jiff::Zoned::now().date();
-        Date::from_civil(today)
-    }
 }

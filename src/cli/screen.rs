@@ -30,12 +30,20 @@ impl Screen {
     }
 
     /// Results. Flush it at the end: see [`Screen::print`].
-    fn out(&self) -> impl Write {
+    pub(super) fn out(&self) -> impl Write {
         let choice = match self.color {
             ColorChoice::Auto => AutoStream::choice(&io::stdout()),
             stated => stated,
         };
         BufWriter::new(AutoStream::new(io::stdout().lock(), choice))
+    }
+
+    /// Whether results are in colour.
+    pub(super) fn coloured(&self) -> bool {
+        match self.color {
+            ColorChoice::Auto => AutoStream::choice(&io::stdout()) != ColorChoice::Never,
+            stated => stated != ColorChoice::Never,
+        }
     }
 
     /// Hands the stream of results to `write`, and flushes it.

@@ -2,7 +2,7 @@
 
 use crate::cli::args::{Format, Search, Sort};
 use crate::cli::screen::Screen;
-use crate::cli::{Outcome, facets, question};
+use crate::cli::{Outcome, batch, facets, question};
 use crate::query::{self, Parsed, Unit};
 use crate::render::{human, json, safe_lines, table};
 use crate::search::{self, Answer, Page};
@@ -12,7 +12,10 @@ use std::io;
 use std::path::Path;
 
 pub(super) fn run(args: &Search, index: Option<&Path>, screen: &Screen) -> anyhow::Result<Outcome> {
-    let columns = columns(args)?;
+    if let Some(file) = &args.batch {
+        return batch::run(args, file, index, screen);
+    }
+    let columns = columns(&args.fields, shape(args.format))?;
     let counted = facets::fields(&args.facet)?;
     let reader = question::open(index, args.question.folder.as_deref(), screen)?;
     let parsed = question::read(&args.query, &args.question, &reader, screen)?;
@@ -47,7 +50,8 @@ pub(super) fn run(args: &Search, index: Option<&Path>, screen: &Screen) -> anyho
     Ok(Outcome::Done)
 }
 
-fn sort(stated: Option<Sort>, parsed: &Parsed) -> search::Sort {
+/// The order stated, or the one the query asks for.
+pub(super) fn sort(stated: Option<Sort>, parsed: &Parsed) -> search::Sort {
     match (stated, parsed.sort) {
         (Some(Sort::Relevance), _) => search::Sort::Relevance,
         (Some(Sort::Newest), _) => search::Sort::Newest,
@@ -59,8 +63,11 @@ fn sort(stated: Option<Sort>, parsed: &Parsed) -> search::Sort {
 }
 
 /// The columns named in `--fields`, checked; empty where none are.
-fn columns(args: &Search) -> anyhow::Result<Vec<&'static table::Column>> {
-    if !args.fields.is_empty() && shape(args.format).is_none() {
+pub(super) fn columns(
+    names: &[String],
+    shape: Option<table::Shape>,
+) -> anyhow::Result<Vec<&'static table::Column>> {
+    if !names.is_empty() && shape.is_none() {
         bail!("--fields names the columns of a table: add --format csv, tsv or md");
     }
     let column = |name: &String| {
@@ -69,7 +76,16 @@ fn columns(args: &Search) -> anyhow::Result<Vec<&'static table::Column>> {
             anyhow::anyhow!("there is no column `{name}`; there are {}", all.join(", "))
         })
     };
-    args.fields.iter().map(column).collect()
+    names.iter().map(column).collect()
+}
+
+/// The columns stated, or those usual for what a query answers with.
+pub(super) fn columns_or_usual<'a>(stated: &[&'a table::Column], unit: Unit) -> Vec<&'a table::Column> {
+    match (stated, unit) {
+        ([], Unit::Quotes) => table::QUOTE_COLUMNS.iter().filter_map(|n| table::column(n)).collect(),
+        ([], Unit::Articles) => table::ARTICLE_COLUMNS.iter().filter_map(|n| table::column(n)).collect(),
+        (stated, _) => stated.to_vec(),
+    }
 }
 
 /// The table a format is, if it is one.
@@ -89,11 +105,7 @@ fn print(
     unit: Unit,
     screen: &Screen,
 ) -> io::Result<()> {
-    let columns: Vec<&table::Column> = match (columns, unit) {
-        ([], Unit::Quotes) => table::QUOTE_COLUMNS.iter().filter_map(|n| table::column(n)).collect(),
-        ([], Unit::Articles) => table::ARTICLE_COLUMNS.iter().filter_map(|n| table::column(n)).collect(),
-        (stated, _) => stated.to_vec(),
-    };
+    let columns = columns_or_usual(columns, unit);
     screen.print(|out| match (args.format, shape(args.format)) {
         (_, Some(shape)) => {
             table::hits(out, shape, &columns, &answer.hits)?;

@@ -41,7 +41,7 @@ pub(super) fn run(args: &Speakers, index: Option<&Path>, screen: &Screen) -> any
 }
 
 /// Speakers are asked of quotes, unless the question begins with articles.
-fn unit(typed: &[String]) -> Option<Unit> {
+pub(super) fn unit(typed: &[String]) -> Option<Unit> {
     let typed = typed.join(" ").to_lowercase();
     let of_articles = typed.trim_start().starts_with("articles") || typed.contains("quote{");
     (!of_articles).then_some(Unit::Quote)

@@ -8,6 +8,7 @@
 //!   writer.lock       held while somebody writes
 //!   aliases.txt       who is whom, as the user says; only `onrecord alias` and editors write it
 //!   saved.toml        queries the user keeps under a name
+//!   seen/             which of their hits were printed before
 //!   g1/               a generation: tantivy's files and, committed together with them,
 //!     journal-1.zst   the manifest of what was read
 //!     entities.bin     who the speakers are, across the archive
@@ -38,6 +39,7 @@ mod reader;
 mod reading;
 mod saved;
 mod seal;
+mod seen;
 mod ways;
 mod writer;
 
@@ -50,4 +52,5 @@ pub use error::IndexError;
 pub use lock::Holder;
 pub use reader::{Place, Reader, Stats, exists};
 pub use saved::{SavedQueries, SavedQuery};
+pub use seen::Seen;
 pub use ways::{Found, look};

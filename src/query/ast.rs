@@ -9,6 +9,24 @@ pub struct Query {
     pub expr: Expr,
 }
 
+impl Query {
+    /// The same with one more condition.
+    #[must_use]
+    pub fn narrowed(&self, part: Expr) -> Query {
+        Query { unit: self.unit, expr: Expr::all(vec![self.expr.clone(), part]) }
+    }
+
+    /// The same, answered with quotes instead of articles, or the other way about.
+    #[must_use]
+    pub fn other_unit(&self) -> Query {
+        let unit = match self.unit {
+            Unit::Articles => Unit::Quotes,
+            Unit::Quotes => Unit::Articles,
+        };
+        Query { unit, expr: self.expr.clone() }
+    }
+}
+
 /// What a query answers with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unit {

@@ -5,27 +5,35 @@ use crate::text::Span;
 use anstyle::Style;
 use unicode_width::UnicodeWidthStr;
 
+/// A line as it is set: pieces of harmless text, each in its style.
+pub type Row = Vec<(String, Style)>;
+
 /// Words of an article's text, each with its style, to be set in lines.
 #[derive(Default)]
 pub(super) struct Words {
-    words: Vec<Vec<(String, Style)>>,
+    words: Vec<Row>,
 }
 
 impl Words {
     /// Adds `text`, of which the `marked` spans (offsets in `text`, in order) are set in `mark`, the
     /// rest in `base`. Two calls in a row are two words at least.
     pub(super) fn push(&mut self, text: &str, base: Style, marked: &[Span], mark: Style) {
+        self.push_each(text, base, &marked.iter().map(|span| (*span, mark)).collect::<Vec<_>>());
+    }
+
+    /// The same with a style for each of the spans.
+    pub(super) fn push_each(&mut self, text: &str, base: Style, marked: &[(Span, Style)]) {
         for (start, word) in words(text) {
             let span = Span::new(start, start + word.len());
             let mut parts = Vec::new();
             let mut at = start;
-            for m in marked.iter().filter(|m| m.overlaps(span)) {
+            for (m, mark) in marked.iter().filter(|(m, _)| m.overlaps(span)) {
                 let (from, to) = ((m.start as usize).max(at), (m.end as usize).min(span.end as usize));
                 if from > at {
                     parts.push((safe(&text[at..from]).into_owned(), base));
                 }
                 if to > from {
-                    parts.push((safe(&text[from..to]).into_owned(), mark));
+                    parts.push((safe(&text[from..to]).into_owned(), *mark));
                     at = to;
                 }
             }
@@ -36,32 +44,33 @@ impl Words {
         }
     }
 
+    /// Sets the words in lines of at most `width` columns.
+    pub(super) fn rows(&self, width: usize) -> Vec<Row> {
+        let (mut rows, mut row, mut used) = (Vec::new(), Row::new(), 0);
+        for word in &self.words {
+            let wide: usize = word.iter().map(|(text, _)| text.width()).sum();
+            if used > 0 && used + 1 + wide > width {
+                rows.push(std::mem::take(&mut row));
+                used = 0;
+            }
+            if used > 0 {
+                row.push((" ".to_owned(), Style::new()));
+                used += 1;
+            }
+            row.extend(word.iter().cloned());
+            used += wide;
+        }
+        if !row.is_empty() {
+            rows.push(row);
+        }
+        rows
+    }
+
     /// Sets the words in lines of at most `width` columns, each behind `indent`.
     pub(super) fn set(&self, width: usize, indent: &str) -> String {
         let room = width.saturating_sub(indent.width()).max(20);
-        let mut out = String::new();
-        let mut used = 0;
-        for word in &self.words {
-            let wide: usize = word.iter().map(|(text, _)| text.width()).sum();
-            if used > 0 && used + 1 + wide > room {
-                out.push('\n');
-                used = 0;
-            }
-            if used == 0 {
-                out.push_str(indent);
-            } else {
-                out.push(' ');
-                used += 1;
-            }
-            for (text, style) in word {
-                out.push_str(&paint(text, *style));
-            }
-            used += wide;
-        }
-        if !out.is_empty() {
-            out.push('\n');
-        }
-        out
+        let painted = |row: Row| row.iter().map(|(text, style)| paint(text, *style)).collect::<String>();
+        self.rows(room).into_iter().map(|row| format!("{indent}{}\n", painted(row))).collect()
     }
 }
 

@@ -9,10 +9,13 @@ pub mod json;
 mod layout;
 pub mod markup;
 pub mod people;
+mod rows;
 mod safe;
 mod shown;
 pub mod table;
 pub mod why;
 
+pub use layout::Row;
+pub use rows::{ArticleRows, article_rows, hit_rows, text_rows};
 pub use safe::{safe, safe_lines};
 pub use shown::{Detail, shown};

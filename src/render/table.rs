@@ -69,21 +69,30 @@ pub fn column(name: &str) -> Option<&'static Column> {
 
 /// Writes hits as a table with a head.
 pub fn hits(out: &mut dyn io::Write, shape: Shape, columns: &[&Column], hits: &[Hit]) -> io::Result<()> {
-    let head: Vec<String> = columns.iter().map(|c| c.name.to_owned()).collect();
-    let rows = hits.iter().map(|hit| columns.iter().map(|c| (c.cell)(hit)).collect());
-    write(out, shape, head, rows)
+    let mut sheet = hit_sheet(out, shape, columns)?;
+    hits.iter().try_for_each(|hit| sheet.row(&hit_cells(columns, hit)))?;
+    sheet.end()
+}
+
+/// A table of hits, begun: its head is written.
+pub fn hit_sheet<'a>(out: &'a mut dyn io::Write, shape: Shape, columns: &[&Column]) -> io::Result<Sheet<'a>> {
+    Sheet::begin(out, shape, &columns.iter().map(|c| c.name).collect::<Vec<_>>())
+}
+
+/// The cells of a hit.
+pub fn hit_cells(columns: &[&Column], hit: &Hit) -> Vec<String> {
+    columns.iter().map(|c| (c.cell)(hit)).collect()
 }
 
 /// Writes facet counts as a table: field, value, count.
 pub fn facets(out: &mut dyn io::Write, shape: Shape, facets: &[Facet]) -> io::Result<()> {
-    let head = ["field", "value", "count"].map(str::to_owned).to_vec();
     let rows = facets.iter().flat_map(|facet| {
         let row = |v: &crate::search::Value| {
             vec![facet.field.name().to_owned(), v.value.clone(), v.count.to_string()]
         };
         facet.values.iter().map(row)
     });
-    write(out, shape, head, rows)
+    write(out, shape, &["field", "value", "count"], rows)
 }
 
 /// Writes speakers as a table. Names and outlets stand in one cell each, most quoted first.
@@ -102,40 +111,76 @@ pub fn speakers(out: &mut dyn io::Write, shape: Shape, speakers: &[SpeakerHit]) 
             counted(&q.outlets).join("; "),
         ]
     });
-    write(out, shape, head.map(str::to_owned).to_vec(), rows)
+    write(out, shape, &head, rows)
 }
 
 fn write(
     out: &mut dyn io::Write,
     shape: Shape,
-    head: Vec<String>,
-    rows: impl Iterator<Item = Vec<String>>,
+    head: &[&str],
+    mut rows: impl Iterator<Item = Vec<String>>,
 ) -> io::Result<()> {
-    match shape {
-        Shape::Csv => {
-            let mut csv = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out);
-            csv.write_record(&head)?;
-            for row in rows {
-                csv.write_record(row.iter().map(|cell| defused(cell)))?;
+    let mut sheet = Sheet::begin(out, shape, head)?;
+    rows.try_for_each(|row| sheet.row(&row))?;
+    sheet.end()
+}
+
+/// A table that is written row by row, each cell made harmless for what the table is read with.
+pub struct Sheet<'a>(Lines<'a>);
+
+enum Lines<'a> {
+    Csv(Box<csv::Writer<&'a mut dyn io::Write>>),
+    Tsv(&'a mut dyn io::Write),
+    Markdown(&'a mut dyn io::Write),
+}
+
+impl<'a> Sheet<'a> {
+    /// Writes the head.
+    pub fn begin(out: &'a mut dyn io::Write, shape: Shape, head: &[&str]) -> io::Result<Sheet<'a>> {
+        let mut sheet = Sheet::resume(out, shape);
+        match &mut sheet.0 {
+            Lines::Csv(csv) => csv.write_record(head)?,
+            Lines::Tsv(out) => writeln!(out, "{}", head.join("\t"))?,
+            Lines::Markdown(out) => {
+                writeln!(out, "| {} |", head.join(" | "))?;
+                writeln!(out, "|{}", " --- |".repeat(head.len()))?;
             }
-            csv.flush()
         }
-        Shape::Tsv => {
-            writeln!(out, "{}", head.join("\t"))?;
-            for row in rows {
-                let cells: Vec<String> = row.iter().map(|cell| defused(&safe(cell))).collect();
-                writeln!(out, "{}", cells.join("\t"))?;
+        Ok(sheet)
+    }
+
+    /// Goes on with a table whose head was written before.
+    pub fn resume(out: &'a mut dyn io::Write, shape: Shape) -> Sheet<'a> {
+        Sheet(match shape {
+            Shape::Csv => {
+                let mut table = csv::WriterBuilder::new();
+                Lines::Csv(Box::new(table.terminator(csv::Terminator::CRLF).from_writer(out)))
             }
-            Ok(())
+            Shape::Tsv => Lines::Tsv(out),
+            Shape::Markdown => Lines::Markdown(out),
+        })
+    }
+
+    /// Writes a row.
+    pub fn row(&mut self, cells: &[String]) -> io::Result<()> {
+        match &mut self.0 {
+            Lines::Csv(csv) => Ok(csv.write_record(cells.iter().map(|cell| defused(cell)))?),
+            Lines::Tsv(out) => {
+                let cells: Vec<String> = cells.iter().map(|cell| defused(&safe(cell))).collect();
+                writeln!(out, "{}", cells.join("\t"))
+            }
+            Lines::Markdown(out) => {
+                let cells: Vec<String> = cells.iter().map(|cell| escaped(&safe(cell))).collect();
+                writeln!(out, "| {} |", cells.join(" | "))
+            }
         }
-        Shape::Markdown => {
-            writeln!(out, "| {} |", head.join(" | "))?;
-            writeln!(out, "|{}", " --- |".repeat(head.len()))?;
-            for row in rows {
-                let cells: Vec<String> = row.iter().map(|cell| escaped(&safe(cell))).collect();
-                writeln!(out, "| {} |", cells.join(" | "))?;
-            }
-            Ok(())
+    }
+
+    /// Writes what is still held back.
+    pub fn end(self) -> io::Result<()> {
+        match self.0 {
+            Lines::Csv(mut csv) => csv.flush(),
+            Lines::Tsv(out) | Lines::Markdown(out) => out.flush(),
         }
     }
 }
@@ -201,7 +246,7 @@ mod tests {
 
     fn table(shape: Shape, cell: &str) -> String {
         let mut out = Vec::new();
-        write(&mut out, shape, vec!["text".into()], std::iter::once(vec![cell.to_owned()])).unwrap();
+        write(&mut out, shape, &["text"], std::iter::once(vec![cell.to_owned()])).unwrap();
         String::from_utf8(out).unwrap()
     }
 

@@ -6,10 +6,11 @@ use crate::query::Query;
 use crate::quotes::{Quote, Speaker, SpeakerKind};
 use crate::search::facets::{self, Facet, FacetField};
 use crate::search::matches::{Needles, around};
-use crate::search::plan::{self, SearchError};
-use crate::search::ranked::{Order, Ranked, Together};
+use crate::search::plan::{self, Plan, SearchError};
+use crate::search::ranked::{Order, Ranked, Row, Together};
 use crate::text::Span;
 use std::sync::Arc;
+use std::vec::IntoIter;
 use tantivy::DocAddress;
 
 /// In which order hits come. Ties go by date, newest first, then by article, and within
@@ -200,22 +201,92 @@ pub fn answer(
     top: usize,
 ) -> Result<Answer, SearchError> {
     let plan = plan::compile(reader, query)?;
+    let mut found = found(reader, query, &plan, page)?;
+    let hits = found.by_ref().collect::<Result<_, _>>()?;
+    let facets =
+        if fields.is_empty() { Vec::new() } else { facets::count(reader, &*plan.query, fields, top)? };
+    Ok(Answer { total: found.total, copies: found.copies, hits, facets, notes: plan.notes })
+}
+
+/// Finds what answers a query and hands it out hit by hit: however many there are, one article is held at a
+/// time.
+pub fn hits<'a>(reader: &'a Reader, query: &Query, page: Page) -> Result<Hits<'a>, SearchError> {
+    let plan = plan::compile(reader, query)?;
+    let found = found(reader, query, &plan, page)?;
+    Ok(Hits { notes: plan.notes, ..found })
+}
+
+fn found<'a>(reader: &'a Reader, query: &Query, plan: &Plan, page: Page) -> Result<Hits<'a>, SearchError> {
     let order = Order {
         sort: page.sort,
         keep: if page.limit == 0 { usize::MAX } else { page.offset.saturating_add(page.limit) },
     };
     let together = || reader.copies().map(|copies| Together { copies: Arc::clone(copies), unit: query.unit });
     let together = if page.all_copies { None } else { Some(together()?) };
-    let found = reader.searcher().search(&*plan.query, &Ranked::new(order, together))?;
-    let needles = Needles::of(query, reader)?;
-    let mut shelf = Shelf { reader, last: None };
-    let mut hits = Vec::new();
-    for row in found.rows.into_iter().skip(page.offset) {
-        hits.push(shelf.hit(row.place, &needles)?.ranked(row.score, row.copies));
+    let mut found = reader.searcher().search(&*plan.query, &Ranked::new(order, together))?;
+    Ok(Hits {
+        total: found.total,
+        copies: found.copies,
+        notes: Vec::new(),
+        rows: found.rows.split_off(page.offset.min(found.rows.len())).into_iter(),
+        needles: Needles::of(query, reader)?,
+        shelf: Shelf { reader, last: None },
+    })
+}
+
+/// The hits of a query, in order, each taken from the store when it is asked for.
+pub struct Hits<'a> {
+    /// How many hits there are in all, copies not counted.
+    pub total: usize,
+    /// How many more there are that are copies of one of these; 0 where every copy is a hit.
+    pub copies: usize,
+    /// What the reader should know ("3 people are named Marsh …").
+    pub notes: Vec<String>,
+    rows: IntoIter<Row>,
+    needles: Needles,
+    shelf: Shelf<'a>,
+}
+
+impl Hits<'_> {
+    /// The digits of the ids of those that are left, as numbers.
+    pub fn keys(&self) -> Result<Vec<u64>, SearchError> {
+        let searcher = self.shelf.reader.searcher();
+        let segments = searcher.segment_readers().iter();
+        let columns = segments.map(|s| s.fast_fields().u64("key")).collect::<tantivy::Result<Vec<_>>>()?;
+        // An article's quotes stand behind it.
+        let key = |row: &Row| {
+            let Place { article, nth } = row.place;
+            columns[article.segment_ord as usize].first(article.doc_id + nth).unwrap_or(0)
+        };
+        Ok(self.rows.as_slice().iter().map(key).collect())
     }
-    let facets =
-        if fields.is_empty() { Vec::new() } else { facets::count(reader, &*plan.query, fields, top)? };
-    Ok(Answer { total: found.total, copies: found.copies, hits, facets, notes: plan.notes })
+
+    /// Leaves out those whose id is not `wanted`.
+    pub fn keep(&mut self, wanted: impl Fn(u64) -> bool) -> Result<(), SearchError> {
+        let keys = self.keys()?;
+        let rows = std::mem::take(&mut self.rows).zip(keys);
+        self.rows = rows.filter(|(_, key)| wanted(*key)).map(|(row, _)| row).collect::<Vec<_>>().into_iter();
+        Ok(())
+    }
+}
+
+impl ExactSizeIterator for Hits<'_> {
+    fn len(&self) -> usize {
+        self.rows.len()
+    }
+}
+
+impl Iterator for Hits<'_> {
+    type Item = Result<Hit, SearchError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let row = self.rows.next()?;
+        Some(self.shelf.hit(row.place, &self.needles).map(|hit| hit.ranked(row.score, row.copies)))
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        self.rows.size_hint()
+    }
 }
 
 /// More ids than this are not listed where one was meant.

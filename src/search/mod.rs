@@ -1,5 +1,6 @@
 //! Answering: a [`Query`](crate::query::Query) becomes a plan, the plan hits, facets and highlights.
 
+mod archive;
 mod explain;
 mod facets;
 mod hits;
@@ -20,9 +21,10 @@ mod spots;
 mod steady;
 mod whynot;
 
+pub use archive::Archive;
 pub use explain::explain;
 pub use facets::{Facet, FacetField, Value};
-pub use hits::{Answer, ArticleHit, Hit, Page, QuoteHit, Sort, answer, quotes_of, with_id};
+pub use hits::{Answer, ArticleHit, Hit, Hits, Page, QuoteHit, Sort, answer, hits, quotes_of, with_id};
 pub use names::{has_outlet, has_speaker, nearest_outlet, nearest_speaker};
 pub use plan::SearchError;
 pub use speakers::{SpeakerHit, speakers};

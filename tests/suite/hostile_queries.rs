@@ -5,10 +5,10 @@
 //! `HOSTILE_INDEX=DIR cargo test --release --test suite -- --ignored --nocapture hostile_queries`
 
 use onrecord::article::Date;
-use onrecord::index::{BuildOptions, Reader, update};
+use onrecord::index::{BuildOptions, Reader, SavedQueries, update};
 use onrecord::ingest::Options;
-use onrecord::query::{Known, ParseOptions, carets, parse};
-use onrecord::search::{FacetField, Page, Sort, answer, explain, has_outlet, has_speaker, nothing_found};
+use onrecord::query::{ParseOptions, carets, parse};
+use onrecord::search::{Archive, FacetField, Page, Sort, answer, explain, nothing_found};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -94,23 +94,14 @@ fn queries() -> Vec<(&'static str, String, Met)> {
     ]
 }
 
-struct Archive<'a>(&'a Reader);
-
-impl Known for Archive<'_> {
-    fn outlet(&self, name: &str) -> bool {
-        has_outlet(self.0, name)
-    }
-    fn speaker(&self, name: &str) -> bool {
-        has_speaker(self.0, name)
-    }
-    fn today(&self) -> Date {
-        Date::from_days(20_000)
-    }
+/// The archive, asked on a day long after its articles.
+fn archive(reader: &Reader) -> Archive<'_> {
+    Archive { reader, saved: SavedQueries::default(), today: Date::from_days(20_000) }
 }
 
 /// Asks it; whether it was answered.
 fn ask(reader: &Reader, typed: &str) -> Met {
-    let parsed = match parse(typed, &Archive(reader), &ParseOptions::default()) {
+    let parsed = match parse(typed, &archive(reader), &ParseOptions::default()) {
         Ok(parsed) => parsed,
         Err(error) => {
             assert!(carets(typed, &error).len() < 2000, "{}", error.message);

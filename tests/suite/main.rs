@@ -27,6 +27,8 @@ mod schema;
 mod search;
 mod sessions;
 mod speakers;
+#[cfg(unix)]
+mod terminal;
 mod twin;
 mod untrusted;
 mod variants;

@@ -222,8 +222,62 @@ fn nothing_printed_does_harm() {
     ] {
         archive.harmless(command);
     }
+    exports_and_batches(&archive);
+    saved(&archive);
+    screens(&archive);
     check(&archive);
     show_and_extract(&archive);
+}
+
+fn exports_and_batches(archive: &Archive) {
+    for format in ["csv", "tsv", "md", "jsonl"] {
+        for what in ["quotes", "articles", "speakers"] {
+            let found = archive.harmless(&["export", what, "--format", format]);
+            assert!(found.lines().count() > HARM.len() / 2, "{found}");
+            assert_table(&found, format);
+        }
+        let file = archive.path(&format!("all.{format}"));
+        archive.harmless(&["export", "quotes", "--force", "-o", file.to_str().unwrap()]);
+        assert_table(&fs::read_to_string(&file).unwrap(), format);
+        let queries = archive.path("queries.txt");
+        fs::write(&queries, format!("quotes\narticles\n{}\n", HARM.join("\n"))).unwrap();
+        let found = archive.harmless(&["search", "--batch", queries.to_str().unwrap(), "--format", format]);
+        assert_table(&found, format);
+    }
+    archive.harmless(&["export", "quotes", "-o", "no\u{1b}[31m\u{9b}such/file.csv"]);
+    archive.harmless(&["search", "--batch", "no\u{1b}[31m\u{9b}such"]);
+}
+
+/// Queries kept under names that mean harm, too.
+fn saved(archive: &Archive) {
+    let (file, seen) = (archive.path("index").join("saved.toml"), archive.path("index").join("seen"));
+    let harm =
+        "[\"\\u001b[31m\\u202e\"]\nquery = \"quotes \\u009b31m\"\n[\"=1\\u202e\"]\nquery = \"articles\"\n";
+    fs::write(&file, format!("[all]\nquery = \"quotes\"\n{harm}")).unwrap();
+    for format in ["human", "csv", "tsv", "md", "jsonl"] {
+        let _ = fs::remove_dir_all(&seen);
+        let (found, told) = archive.run(&["saved", "--new", "--format", format, "--color", "never"]);
+        assert!(found.lines().count() > HARM.len(), "{found}");
+        assert_all_harmless(&found, ["csv", "tsv"].contains(&format));
+        assert_all_harmless(&told, false);
+        assert_table(&found, format);
+        archive.harmless(&["saved", "all", "--format", format]);
+    }
+    archive.harmless(&["saved"]);
+    archive.harmless(&["saved", "\u{1b}[31m"]);
+    archive.harmless(&["save", "\u{9b}31m", "quotes"]);
+    fs::write(&file, "[\u{1b}[31m").unwrap();
+    archive.harmless(&["saved"]);
+    fs::remove_file(&file).unwrap();
+}
+
+/// The full screen: hits, counts, articles, what cannot be asked.
+fn screens(archive: &Archive) {
+    for keys in ["Enter End", "Enter Tab PgDn PgDn", "Enter PgDn Enter End", "Enter PgDn Right s"] {
+        for query in ["quotes", "articles", "by:\u{1b}", "outlet:\u{202e}nobody"] {
+            archive.harmless(&["tui", "--picture", "--size", "100x60", "--keys", keys, query]);
+        }
+    }
 }
 
 /// Every level of it; files that changed, came and went; and a kept choice that is not understood.
