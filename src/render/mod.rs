@@ -12,6 +12,8 @@ pub mod people;
 mod safe;
 mod shown;
 pub mod table;
+pub mod timeline;
+pub mod verified;
 pub mod why;
 
 pub use safe::{safe, safe_lines};

@@ -105,7 +105,7 @@ pub fn speakers(out: &mut dyn io::Write, shape: Shape, speakers: &[SpeakerHit]) 
     write(out, shape, head.map(str::to_owned).to_vec(), rows)
 }
 
-fn write(
+pub(super) fn write(
     out: &mut dyn io::Write,
     shape: Shape,
     head: Vec<String>,

@@ -1,5 +1,6 @@
 //! Answering: a [`Query`](crate::query::Query) becomes a plan, the plan hits, facets and highlights.
 
+mod align;
 mod explain;
 mod facets;
 mod hits;
@@ -18,12 +19,17 @@ mod ranked;
 mod speakers;
 mod spots;
 mod steady;
+mod timeline;
+mod verify;
 mod whynot;
 
+pub use align::{Alignment, Step};
 pub use explain::explain;
 pub use facets::{Facet, FacetField, Value};
 pub use hits::{Answer, ArticleHit, Hit, Page, QuoteHit, Sort, answer, quotes_of, with_id};
 pub use names::{has_outlet, has_speaker, nearest_outlet, nearest_speaker};
 pub use plan::SearchError;
 pub use speakers::{SpeakerHit, speakers};
+pub use timeline::{Period, PeriodCount, Timeline, timeline};
+pub use verify::{Alike, CLOSE, Searched, Verdict, Verification, verify};
 pub use whynot::nothing_found;
