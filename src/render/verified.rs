@@ -37,15 +37,15 @@ pub fn human(found: &Verification, by: Option<&str>, width: usize) -> String {
 
 /// The verdict as a sentence.
 fn told(found: &Verification, by: Option<&str>) -> String {
-    let whom = by.map(|name| format!(" of {name}")).unwrap_or_default();
+    let whom = by.map(|name| format!(" by {name}")).unwrap_or_default();
     let print = found.closest.first().map(|alike| match alike.hit.article.meta.date {
         Some(date) => format!(", earliest print {date}"),
         None => ", date not known".to_owned(),
     });
     let print = print.unwrap_or_default();
     match found.verdict {
-        Verdict::Verbatim => format!("VERBATIM: quoted word for word{whom}{print}"),
-        Verdict::Differs => format!("WITH DIFFERENCES: quoted{whom}, but not in these words"),
+        Verdict::Verbatim => format!("VERBATIM: found word for word in a quote{whom}{print}"),
+        Verdict::Differs => format!("WITH DIFFERENCES: found in a quote{whom}, but not in these words"),
         Verdict::SomebodyElse => {
             format!("SOMEBODY ELSE: no close quote{whom} was found, but others are quoted so")
         }

@@ -97,7 +97,7 @@ fn joined(steps: Vec<Step>) -> Vec<Step> {
     for changes in steps.chunk_by(|a, b| matches!(a, Step::Same(_)) == matches!(b, Step::Same(_))) {
         let run = |kind: fn(&Step) -> Option<&Range<usize>>| {
             let ranges = || changes.iter().filter_map(kind);
-            ranges().next().zip(ranges().last()).map(|(first, last)| first.start..last.end)
+            ranges().next().zip(ranges().next_back()).map(|(first, last)| first.start..last.end)
         };
         let of = |step: &Step| matches!(step, Step::Same(_));
         if changes.first().is_some_and(of) {
