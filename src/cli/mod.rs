@@ -23,8 +23,10 @@ mod search;
 mod show;
 mod speakers;
 mod stats;
+mod timeline;
 mod train;
 mod tui;
+mod verify;
 
 use crate::render::safe_lines;
 use args::{Cli, Command};
@@ -118,6 +120,8 @@ fn dispatch(cli: &Cli, screen: &Screen) -> anyhow::Result<Outcome> {
         Command::Search(args) => search::run(args, index, screen),
         Command::Facets(args) => facets::run(args, index, screen),
         Command::Speakers(args) => speakers::run(args, index, screen),
+        Command::Timeline(args) => timeline::run(args, index, screen),
+        Command::Verify(args) => verify::run(args, index, screen),
         Command::Alias(args) => alias::run(args, index, screen),
         Command::Export(args) => export::run(args, index, screen),
         Command::Save(args) => save::run(args, index, screen),

@@ -261,7 +261,9 @@ pub(crate) fn leftovers(folder: &Path) -> Vec<PathBuf> {
     let is_aside = |path: &PathBuf| {
         let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
         name.starts_with(".tmp")
-            || ["index", "entities", "copies", "meta", ".managed"].iter().any(|f| name == format!("{f}.{}", disk::ASIDE))
+            || ["index", "entities", "copies", "meta", ".managed"]
+                .iter()
+                .any(|f| name == format!("{f}.{}", disk::ASIDE))
     };
     let mut files: Vec<PathBuf> = std::fs::read_dir(folder)
         .into_iter()

@@ -75,8 +75,12 @@ fn leaf(field: Field, sought: &Match, f: &mut Formatter<'_>) -> fmt::Result {
     if let Some(row) = fields::row(field) {
         write!(f, "{}:", row.names[0])?;
     }
-    let several = matches!(sought, Match::Near(_)) && field != Field::Any;
-    if several { write!(f, "({sought})") } else { write!(f, "{sought}") }
+    match sought {
+        Match::Near(_) if field != Field::Any => write!(f, "({sought})"),
+        // Behind a name and a colon two slashes are an address.
+        Match::Word(word) if field != Field::Any && word.starts_with("//") => write!(f, "\"{word}\""),
+        _ => write!(f, "{sought}"),
+    }
 }
 
 impl Display for Match {

@@ -14,7 +14,7 @@ use unicode_width::UnicodeWidthStr;
 pub(super) const NAME: Style = Style::new().bold();
 pub(super) const DIM: Style = Style::new().dimmed();
 pub(super) const MATCH: Style = AnsiColor::Yellow.on_default().bold();
-const BAR: Style = AnsiColor::Cyan.on_default();
+pub(super) const BAR: Style = AnsiColor::Cyan.on_default();
 pub(super) const PLAIN: Style = Style::new();
 
 /// One hit, ending in a line break.
@@ -35,7 +35,7 @@ fn quote_hit(hit: &QuoteHit, width: usize) -> String {
     out + &foot(&hit.article, &hit.id, width)
 }
 
-fn quote_head(hit: &QuoteHit, width: usize) -> String {
+pub(super) fn quote_head(hit: &QuoteHit, width: usize) -> String {
     let name = match hit.speaker_name() {
         // The words that mark the speaker are in sight just below.
         Some(name) if hit.shows_mention() => name.to_owned(),
@@ -112,7 +112,7 @@ fn excerpt(article: &Article, part: Span, base: Style, (marked, mark): (&[Span],
     words
 }
 
-fn article_hit(hit: &ArticleHit, width: usize) -> String {
+pub(super) fn article_hit(hit: &ArticleHit, width: usize) -> String {
     let title = hit.article.meta.title.as_deref().unwrap_or("(no title)");
     let rest = format!("  {} · {}{}", dated(&hit.article), outlet(&hit.article), copies(hit.copies));
     let mut out = format!("{}\n{}\n", paint(&cut(title, width), NAME), cut(&rest, width));
@@ -130,7 +130,7 @@ fn copies(number: usize) -> String {
     }
 }
 
-fn foot(article: &Article, id: &str, width: usize) -> String {
+pub(super) fn foot(article: &Article, id: &str, width: usize) -> String {
     let title = article.meta.title.as_deref().unwrap_or("(no title)");
     let line = format!("  {id} · {} · ", safe(&article.meta.path));
     let room = width.saturating_sub(line.width());
@@ -167,7 +167,7 @@ pub fn facet(facet: &Facet, width: usize) -> String {
 }
 
 /// A bar of eighths, never empty.
-fn bar(count: u64, most: u64, room: usize) -> String {
+pub(super) fn bar(count: u64, most: u64, room: usize) -> String {
     const EIGHTHS: [&str; 8] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
     let eighths = ((count as f64 / most.max(1) as f64) * (room * 8) as f64).round().max(1.0) as usize;
     "█".repeat(eighths / 8) + EIGHTHS[eighths % 8]

@@ -112,7 +112,7 @@ impl<'a> ExtractedRow<'a> {
     }
 }
 
-fn quote_hit(hit: &QuoteHit) -> Value {
+pub(super) fn quote_hit(hit: &QuoteHit) -> Value {
     let offsets = CharOffsets::new(hit.article.text.as_str());
     let mut row = Map::new();
     row.insert("v".into(), 1.into());
@@ -134,7 +134,7 @@ fn quote_hit(hit: &QuoteHit) -> Value {
     Value::Object(row)
 }
 
-fn article_hit(hit: &ArticleHit) -> Value {
+pub(super) fn article_hit(hit: &ArticleHit) -> Value {
     let offsets = CharOffsets::new(hit.article.text.as_str());
     let mut row = Map::new();
     row.insert("v".into(), 1.into());

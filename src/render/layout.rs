@@ -66,6 +66,13 @@ impl Words {
         rows
     }
 
+    /// A text of one style, set in lines.
+    pub(super) fn line(text: &str, style: Style, width: usize) -> String {
+        let mut words = Words::default();
+        words.push(text, style, &[], style);
+        words.set(width, "")
+    }
+
     /// Sets the words in lines of at most `width` columns, each behind `indent`.
     pub(super) fn set(&self, width: usize, indent: &str) -> String {
         let room = width.saturating_sub(indent.width()).max(20);

@@ -13,6 +13,8 @@ mod rows;
 mod safe;
 mod shown;
 pub mod table;
+pub mod timeline;
+pub mod verified;
 pub mod why;
 
 pub use layout::Row;

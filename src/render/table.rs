@@ -114,7 +114,7 @@ pub fn speakers(out: &mut dyn io::Write, shape: Shape, speakers: &[SpeakerHit]) 
     write(out, shape, &head, rows)
 }
 
-fn write(
+pub(super) fn write(
     out: &mut dyn io::Write,
     shape: Shape,
     head: &[&str],

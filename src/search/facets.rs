@@ -48,7 +48,7 @@ impl FacetField {
     }
 
     /// Whether a quote has it from its article.
-    fn is_of_article(self) -> bool {
+    pub(super) fn is_of_article(self) -> bool {
         !matches!(self, FacetField::Column(Declared { of: Of::Quote | Of::Both, .. }))
     }
 }

@@ -1,5 +1,6 @@
 //! Answering: a [`Query`](crate::query::Query) becomes a plan, the plan hits, facets and highlights.
 
+mod align;
 mod archive;
 mod explain;
 mod facets;
@@ -19,8 +20,11 @@ mod ranked;
 mod speakers;
 mod spots;
 mod steady;
+mod timeline;
+mod verify;
 mod whynot;
 
+pub use align::{Alignment, Step};
 pub use archive::Archive;
 pub use explain::explain;
 pub use facets::{Facet, FacetField, Value};
@@ -28,4 +32,6 @@ pub use hits::{Answer, ArticleHit, Hit, Hits, Page, QuoteHit, Sort, answer, hits
 pub use names::{has_outlet, has_speaker, nearest_outlet, nearest_speaker};
 pub use plan::SearchError;
 pub use speakers::{SpeakerHit, speakers};
+pub use timeline::{Period, PeriodCount, Timeline, timeline};
+pub use verify::{Alike, CLOSE, Searched, Verdict, Verification, verify};
 pub use whynot::nothing_found;

@@ -6,11 +6,13 @@ use onrecord::article::Date;
 use onrecord::index::{BuildOptions, Reader, update};
 use onrecord::ingest::Options;
 use onrecord::query::{Expr, Known, Match, ParseOptions, Query, Unit, examples, parse};
-use onrecord::search::{Answer, FacetField, Hit, Page, Sort, answer, explain, nothing_found};
+use onrecord::search::{
+    Answer, FacetField, Hit, Page, Period, Sort, answer, explain, nothing_found, timeline,
+};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::LazyLock;
 use tempfile::TempDir;
@@ -140,6 +142,74 @@ fn facets_count_what_a_scan_counts() {
             }
         }
     }
+}
+
+/// A timeline must count what a scan counts: each dated hit in its period, all others apart, no period left
+/// out between the first and the last.
+fn timelines_agree(reader: &Reader, all: &[Hit], typed: &str) -> Result<(), TestCaseError> {
+    let query = read(typed);
+    let unit = |hit: &&Hit| matches!(hit, Hit::Quote(_)) == (query.unit == Unit::Quotes);
+    let hits: Vec<&Hit> = all.iter().filter(unit).filter(|hit| holds(&query.expr, hit, all)).collect();
+    let outlet = FacetField::named("outlet");
+    for period in Period::ALL {
+        let told = timeline(reader, &query, Some(period), outlet, 0).unwrap();
+        let (mut scanned, mut vague, mut undated) = (BTreeMap::<String, u64>::new(), 0, 0);
+        let mut by_outlet = BTreeMap::<(String, String), u64>::new();
+        for hit in &hits {
+            let meta = &hit.article().meta;
+            let Some(date) = meta.date else {
+                undated += 1;
+                continue;
+            };
+            let Some(label) = period_of(date, period) else {
+                vague += 1;
+                continue;
+            };
+            *scanned.entry(label.clone()).or_default() += 1;
+            if let Some(outlet) = &meta.outlet {
+                *by_outlet.entry((label, outlet.clone())).or_default() += 1;
+            }
+        }
+        prop_assert_eq!(
+            (told.total, told.vague, told.undated),
+            (hits.len() as u64, vague, undated),
+            "{}",
+            typed
+        );
+        let counted = told.rows.iter().filter(|row| row.count > 0).map(|row| (row.label.clone(), row.count));
+        prop_assert_eq!(
+            counted.collect::<BTreeMap<String, u64>>(),
+            scanned,
+            "{} by {}",
+            typed,
+            period.name()
+        );
+        let split = told.rows.iter().flat_map(|row| {
+            let counts = told.values.iter().zip(&row.values).filter(|(_, count)| **count > 0);
+            counts.map(|(value, count)| ((row.label.clone(), value.clone()), *count))
+        });
+        prop_assert_eq!(split.collect::<BTreeMap<(String, String), u64>>(), by_outlet, "{}", typed);
+        let gaps = told.rows.windows(2).filter(|two| two[0].to.days() + 1 != two[1].from.days()).count();
+        prop_assert_eq!(gaps, 0, "{} by {}", typed, period.name());
+        let days = hits.iter().filter_map(|hit| hit.article().meta.date).map(Date::days);
+        let first = told.first.as_ref().and_then(|hit| hit.article().meta.date).map(Date::days);
+        prop_assert_eq!(first, days.min(), "{}", typed);
+    }
+    Ok(())
+}
+
+/// The period a date lies in, as it is printed, where the date is known well enough.
+fn period_of(date: Date, period: Period) -> Option<String> {
+    let (year, month, day) = date.parts();
+    Some(match period {
+        Period::Year => format!("{year:04}"),
+        Period::Month => format!("{year:04}-{:02}", month?),
+        Period::Day => day.map(|_| date.to_string())?,
+        Period::Week => {
+            let day = jiff::civil::date(year, month? as i8, day? as i8).iso_week_date();
+            format!("{:04}-W{:02}", day.year(), day.week())
+        }
+    })
 }
 
 /// Words the sample corpus holds, and a few it does not.
@@ -310,11 +380,17 @@ proptest! {
     }
 
     #[test]
+    fn a_timeline_counts_what_a_scan_counts(typed in question(SAID)) {
+        timelines_agree(&SAMPLE.1, &ALL, &typed)?;
+    }
+
+    #[test]
     fn random_archives_are_searched_as_a_scan_would(
         which in any::<prop::sample::Index>(),
         typed in question(FEW),
     ) {
         let (_, reader, all) = which.get(&RANDOM[..]);
         agree(reader, all, &typed)?;
+        timelines_agree(reader, all, &typed)?;
     }
 }

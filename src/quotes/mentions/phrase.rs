@@ -145,10 +145,10 @@ impl Reader<'_> {
 
     /// Whether token `at` may be part of the name in a phrase that begins at `first`.
     pub(super) fn is_name(&self, at: usize, first: usize) -> bool {
-        match self.naming[at] {
-            Naming::Never => false,
-            Naming::Always => true,
-            Naming::Further => at != first,
+        match self.naming.get(at) {
+            None | Some(Naming::Never) => false,
+            Some(Naming::Always) => true,
+            Some(Naming::Further) => at != first,
         }
     }
 

@@ -1,0 +1,117 @@
+//! The command line as it is typed. Help texts live here and nowhere else.
+
+mod asking;
+mod export;
+mod names;
+mod reading;
+mod saved;
+mod telling;
+mod texts;
+mod tui;
+
+pub(super) use asking::{Facets, Format, Question, Search, Show, Sort, SpeakerKind, Speakers, Unit};
+pub(super) use export::{Export, ExportFormat, Exported};
+pub(super) use names::{Alias, AliasCommand};
+pub(super) use reading::{Check, Index, Reading, Stats};
+pub(super) use saved::{Save, Saved};
+pub(super) use telling::{By, Timeline, Verify};
+pub(super) use texts::{Extract, ExtractFormat, LearnedPart, Train};
+pub(super) use tui::Tui;
+
+use clap::builder::styling::{AnsiColor, Styles};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+const STYLES: Styles = Styles::styled()
+    .header(AnsiColor::Green.on_default().bold())
+    .usage(AnsiColor::Green.on_default().bold())
+    .literal(AnsiColor::Cyan.on_default().bold())
+    .placeholder(AnsiColor::Cyan.on_default());
+
+/// Full-text search over news archives that knows who said what.
+///
+/// Point it at a folder of articles; it finds every quotation, decides who spoke it, and answers
+/// who said what, when and where. Everything stays on this machine.
+#[derive(Parser)]
+#[command(name = "onrecord", version, styles = STYLES, disable_help_subcommand = true, max_term_width = 100)]
+#[command(after_help = "Examples:
+  onrecord search --in articles/ 'quotes by Merkel mentioning borders'
+  onrecord index articles/
+  onrecord search 'quotes by Merkel since 2015' --facet year
+  onrecord help query          the query language, with examples
+
+Exit codes: 0 found or done · 1 ran well, nothing found · 2 error ·
+3 some files could not be read · 4 the index is damaged · 5 it differs from its sources")]
+pub(super) struct Cli {
+    #[command(subcommand)]
+    pub command: Command,
+    #[command(flatten)]
+    pub common: Common,
+}
+
+/// What every command takes.
+#[derive(Args)]
+pub(super) struct Common {
+    /// The folder of the index [default: --in, $ONRECORD_INDEX, the nearest .onrecord upward]
+    #[arg(long, global = true, value_name = "DIR")]
+    pub index: Option<PathBuf>,
+    /// When to use colour
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub color: Color,
+    /// Say less: no notes, no progress
+    #[arg(short, long, global = true)]
+    pub quiet: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Subcommand)]
+pub(super) enum Command {
+    /// Add or update articles
+    Index(Index),
+    /// Search quotes or articles, as the query asks
+    Search(Search),
+    /// Count the hits of a query by speaker, outlet, year …
+    Facets(Facets),
+    /// Who is quoted, how often, under which names, in which outlets
+    Speakers(Speakers),
+    /// The hits of a query over time
+    Timeline(Timeline),
+    /// Whether a quotation is real: the nearest quotes, word by word
+    Verify(Verify),
+    /// Say which names are one speaker's, and which are not
+    Alias(Alias),
+    /// Write all quotes, articles or speakers of a query to a file
+    Export(Export),
+    /// Keep a query under a name
+    Save(Save),
+    /// List saved queries, ask them again, and tell what is new
+    Saved(Saved),
+    /// Show a quote in its place, or an article with its quotes
+    Show(Show),
+    /// What the index holds
+    Stats(Stats),
+    /// Whether the index is what was written; and mend it
+    Check(Check),
+    /// Find the quotes of texts without an index: text in, JSON lines out
+    Extract(Extract),
+    /// Browse the archive on a full screen; also `onrecord` alone on a terminal
+    Tui(Tui),
+    /// Explain a command or a topic: query, fields, formats
+    Help(Help),
+    /// Learn the weights of attribution from annotated articles
+    #[command(hide = true)]
+    Train(Train),
+}
+
+/// Explain a command or a topic.
+#[derive(Args)]
+pub(super) struct Help {
+    /// A command, or query, fields, formats
+    pub topic: Option<String>,
+}

@@ -1,0 +1,55 @@
+//! `onrecord verify`: whether a quotation is real.
+
+use crate::cli::args::{Format, Verify};
+use crate::cli::screen::Screen;
+use crate::cli::{Outcome, question};
+use crate::render::{json, verified};
+use crate::search::{self, Verdict};
+use anyhow::{Context, bail};
+use std::io::{self, Read};
+use std::path::Path;
+
+pub(super) fn run(args: &Verify, index: Option<&Path>, screen: &Screen) -> anyhow::Result<Outcome> {
+    let json = match args.format {
+        Format::Human => false,
+        Format::Json | Format::Jsonl => true,
+        _ => bail!("verify prints human or json"),
+    };
+    let quotation = match args.words.as_slice() {
+        [dash] if dash == "-" => typed_in()?,
+        words => words.join(" "),
+    };
+    let quotation = quotation.trim();
+    if !quotation.contains(char::is_alphanumeric) {
+        bail!("there are no words to look for; give the quotation, or - to read it from standard input");
+    }
+    let reader = question::open(index, args.folder.as_deref(), screen)?;
+    let by = args.by.as_deref();
+    let found = search::verify(&reader, quotation, by, args.limit)?;
+    for note in &found.notes {
+        screen.note(&format!("note: {note}"));
+    }
+    screen.print(|out| {
+        if json {
+            return writeln!(out, "{}", json::pretty(&verified::object(&found, quotation, by))?);
+        }
+        out.write_all(verified::human(&found, by, screen.width).as_bytes())
+    })?;
+    Ok(match found.verdict {
+        Verdict::Verbatim | Verdict::Differs => Outcome::Done,
+        _ => Outcome::Nothing,
+    })
+}
+
+/// No quotation is longer.
+const LONGEST: u64 = 64 << 10;
+
+fn typed_in() -> anyhow::Result<String> {
+    let mut bytes = Vec::new();
+    let read = io::stdin().lock().take(LONGEST + 1).read_to_end(&mut bytes);
+    read.context("standard input could not be read")?;
+    if bytes.len() as u64 > LONGEST {
+        bail!("standard input is longer than a quotation");
+    }
+    String::from_utf8(bytes).context("standard input is not UTF-8")
+}

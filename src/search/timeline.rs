@@ -1,0 +1,393 @@
+//! The hits of a query over time: exact, by the dates of fast columns, in periods without a gap.
+
+use crate::article::Date;
+use crate::index::{Blocks, Entities, Reader};
+use crate::query::Query;
+use crate::schema;
+use crate::search::facets::FacetField;
+use crate::search::hits::{Hit, Page, Sort, answer};
+use crate::search::plan::{self, SearchError};
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+use tantivy::collector::{Collector, SegmentCollector};
+use tantivy::columnar::{Column, StrColumn};
+use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader};
+
+/// How long one period of a timeline is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Period {
+    /// A day: `2018-07-16`.
+    Day,
+    /// A week, Monday to Sunday, as ISO 8601 numbers them: `2018-W29`.
+    Week,
+    /// A month: `2018-07`.
+    Month,
+    /// A year: `2018`.
+    Year,
+}
+
+impl Period {
+    /// From the shortest to the longest.
+    pub const ALL: [Period; 4] = [Period::Day, Period::Week, Period::Month, Period::Year];
+
+    /// As it is typed and printed.
+    pub fn name(self) -> &'static str {
+        match self {
+            Period::Day => "day",
+            Period::Week => "week",
+            Period::Month => "month",
+            Period::Year => "year",
+        }
+    }
+
+    /// The first day of the period a day lies in, in days since 1970.
+    fn start(self, day: i64) -> i64 {
+        let (year, month, _) = Date::from_days(day).parts();
+        let first = match self {
+            Period::Day => return day,
+            // 1 January 1970 was a Thursday.
+            Period::Week => return day - (day + 3).rem_euclid(7),
+            Period::Month => month.and_then(|month| Date::day(year, month, 1)),
+            Period::Year => Date::day(year, 1, 1),
+        };
+        first.map_or(day, Date::days)
+    }
+
+    /// The first day of the period behind the one that starts there.
+    fn next(self, start: i64) -> i64 {
+        match self {
+            Period::Day => start + 1,
+            Period::Week => start + 7,
+            Period::Month => self.start(start + 31),
+            Period::Year => self.start(start + 366),
+        }
+    }
+
+    /// Whether days from `first` to `last` are known to lie in one period.
+    fn holds(self, (first, last): Days) -> bool {
+        self.start(first) == self.start(last)
+    }
+
+    fn label(self, start: i64) -> String {
+        let date = Date::from_days(start).to_string();
+        match self {
+            Period::Day => date,
+            Period::Week => {
+                // A week belongs to the year of its Thursday.
+                let thursday = start + 3;
+                let year = Period::Year.start(thursday);
+                format!("{}-W{:02}", &Date::from_days(year).to_string()[..4], (thursday - year) / 7 + 1)
+            }
+            Period::Month => date[..7].to_owned(),
+            Period::Year => date[..4].to_owned(),
+        }
+    }
+}
+
+/// The hits of a query over time.
+#[derive(Debug)]
+pub struct Timeline {
+    /// How long each period is.
+    pub period: Period,
+    /// By what the counts are split.
+    pub split: Option<FacetField>,
+    /// The commonest values of that, most hits first; each period counts them in this order.
+    pub values: Vec<String>,
+    /// The periods from the first with a hit to the last, empty ones between them included.
+    pub rows: Vec<PeriodCount>,
+    /// All hits, dated or not.
+    pub total: u64,
+    /// Hits of which no date is known.
+    pub undated: u64,
+    /// Hits whose date is not known well enough to lie in one period: a month only, in a timeline by day.
+    pub vague: u64,
+    /// The earliest hit, if any is dated.
+    pub first: Option<Hit>,
+    /// The latest hit, if any is dated.
+    pub last: Option<Hit>,
+    /// What the reader should know of how the query was understood.
+    pub notes: Vec<String>,
+}
+
+/// The hits of one period.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PeriodCount {
+    /// `2018-07-16`, `2018-W29`, `2018-07` or `2018`.
+    pub label: String,
+    /// Its first day.
+    pub from: Date,
+    /// Its last day.
+    pub to: Date,
+    /// Hits in it.
+    pub count: u64,
+    /// Hits in it of each of [`Timeline::values`].
+    pub values: Vec<u64>,
+}
+
+/// Longer timelines are refused: they come of a mistaken date.
+const MOST_PERIODS: usize = 40_000;
+
+/// Counts the hits of a query over time, by periods that suit their span where none is stated; at most
+/// `top` values of what they are split by (0: all).
+pub fn timeline(
+    reader: &Reader,
+    query: &Query,
+    by: Option<Period>,
+    split: Option<FacetField>,
+    top: usize,
+) -> Result<Timeline, SearchError> {
+    let plan = plan::compile(reader, query)?;
+    let mut counted = reader.searcher().search(&*plan.query, &Dated { split })?;
+    if split.is_some_and(|field| field.name() == "speaker") {
+        counted.fold_names(reader.entities()?);
+    }
+    let period = by.unwrap_or_else(|| counted.all.suits());
+    let mut values: Vec<(&String, &OverTime)> = counted.values.iter().collect();
+    // The map has sorted by name; the sort is stable.
+    values.sort_by_key(|(_, over_time)| Reverse(over_time.total()));
+    values.truncate(if top == 0 { values.len() } else { top });
+    let dated = counted.all.total() > counted.all.undated;
+    let end = |sort| -> Result<Option<Hit>, SearchError> {
+        let page = Page { sort, offset: 0, limit: 1, all_copies: true };
+        Ok(if dated { answer(reader, query, page, &[], 0)?.hits.pop() } else { None })
+    };
+    Ok(Timeline {
+        period,
+        split,
+        values: values.iter().map(|(value, _)| (*value).clone()).collect(),
+        rows: rows(period, &counted.all, &values)?,
+        total: counted.all.total(),
+        undated: counted.all.undated,
+        vague: counted.all.vague(period),
+        first: end(Sort::Oldest)?,
+        last: end(Sort::Newest)?,
+        notes: plan.notes,
+    })
+}
+
+/// From when to when hits are dated.
+pub(super) struct Spanned {
+    pub total: u64,
+    pub undated: u64,
+    pub first: Option<Date>,
+    pub last: Option<Date>,
+}
+
+/// From when to when the hits of a query are dated, and how many are not.
+pub(super) fn span(reader: &Reader, query: &Query) -> Result<Spanned, SearchError> {
+    let plan = plan::compile(reader, query)?;
+    let all = reader.searcher().search(&*plan.query, &Dated { split: None })?.all;
+    let date = |(day, last_day): &Days| schema::date_between(*day, *last_day);
+    let first = all.dated.keys().next().and_then(date);
+    let last = all.dated.keys().max_by_key(|(day, last_day)| (*last_day, *day)).and_then(date);
+    Ok(Spanned { total: all.total(), undated: all.undated, first, last })
+}
+
+/// The periods from the first with a hit to the last.
+fn rows(
+    period: Period,
+    all: &OverTime,
+    values: &[(&String, &OverTime)],
+) -> Result<Vec<PeriodCount>, SearchError> {
+    let counts = all.by(period);
+    let values: Vec<BTreeMap<i64, u64>> = values.iter().map(|(_, over_time)| over_time.by(period)).collect();
+    let ends = counts.first_key_value().zip(counts.last_key_value());
+    let Some(((first, _), (last, _))) = ends else { return Ok(Vec::new()) };
+    let starts = std::iter::successors(Some(*first), |start| Some(period.next(*start)));
+    let starts: Vec<i64> = starts.take_while(|start| start <= last).take(MOST_PERIODS + 1).collect();
+    if starts.len() > MOST_PERIODS {
+        return Err(SearchError::TooWide(format!(
+            "from {} to {} there are more than {MOST_PERIODS} {}s: take longer periods, or narrow the query \
+             with date:",
+            Date::from_days(*first),
+            Date::from_days(*last),
+            period.name()
+        )));
+    }
+    let row = |start: i64| PeriodCount {
+        label: period.label(start),
+        from: Date::from_days(start),
+        to: Date::from_days(period.next(start) - 1),
+        count: counts.get(&start).copied().unwrap_or(0),
+        values: values.iter().map(|counts| counts.get(&start).copied().unwrap_or(0)).collect(),
+    };
+    Ok(starts.into_iter().map(row).collect())
+}
+
+/// The first and the last day a date may mean.
+type Days = (i64, i64);
+
+/// Hits by their dates.
+#[derive(Clone, Debug, Default)]
+struct OverTime {
+    dated: BTreeMap<Days, u64>,
+    undated: u64,
+}
+
+impl OverTime {
+    fn add(&mut self, days: Option<Days>, count: u64) {
+        match days {
+            Some(days) => *self.dated.entry(days).or_default() += count,
+            None => self.undated += count,
+        }
+    }
+
+    fn join(&mut self, other: OverTime) {
+        self.undated += other.undated;
+        other.dated.into_iter().for_each(|(days, count)| self.add(Some(days), count));
+    }
+
+    fn total(&self) -> u64 {
+        self.undated + self.dated.values().sum::<u64>()
+    }
+
+    fn vague(&self, period: Period) -> u64 {
+        self.dated.iter().filter(|(days, _)| !period.holds(**days)).map(|(_, count)| count).sum()
+    }
+
+    /// Hits by the first day of their period.
+    fn by(&self, period: Period) -> BTreeMap<i64, u64> {
+        let mut counts = BTreeMap::new();
+        for (days, count) in self.dated.iter().filter(|(days, _)| period.holds(**days)) {
+            *counts.entry(period.start(days.0)).or_default() += count;
+        }
+        counts
+    }
+
+    /// The shortest period that sets the span in some thirty lines or a few more, and in which most dates
+    /// are known.
+    fn suits(&self) -> Period {
+        let first = self.dated.keys().map(|days| days.0).min();
+        let last = self.dated.keys().map(|days| days.1).max();
+        let span = first.zip(last).map_or(0, |(first, last)| last - first);
+        let fits = |period: Period| match period {
+            Period::Day => span <= 31,
+            Period::Week => span <= 26 * 7,
+            Period::Month => span <= 4 * 366,
+            Period::Year => true,
+        };
+        let known = |period: Period| 2 * self.vague(period) <= self.total() - self.undated;
+        Period::ALL.into_iter().find(|period| fits(*period) && known(*period)).unwrap_or(Period::Year)
+    }
+}
+
+/// All hits, and those of each value they are split by.
+#[derive(Debug, Default)]
+struct Counted {
+    all: OverTime,
+    values: BTreeMap<String, OverTime>,
+}
+
+impl Counted {
+    /// All forms of a speaker's name are one value.
+    fn fold_names(&mut self, entities: &Entities) {
+        for (form, over_time) in std::mem::take(&mut self.values) {
+            self.values.entry(entities.canonical(&form).to_owned()).or_default().join(over_time);
+        }
+    }
+}
+
+/// Collects the dates of hits.
+struct Dated {
+    split: Option<FacetField>,
+}
+
+impl Collector for Dated {
+    type Fruit = Counted;
+    type Child = SegmentDated;
+
+    fn for_segment(&self, _: SegmentOrdinal, segment: &SegmentReader) -> tantivy::Result<SegmentDated> {
+        let fast = segment.fast_fields();
+        let values = match self.split {
+            Some(field) => fast.str(field.name())?,
+            None => None,
+        };
+        Ok(SegmentDated {
+            first: fast.column_opt("day")?,
+            last: fast.column_opt("last_day")?,
+            blocks: Blocks::of(segment)?,
+            of_article: self.split.is_some_and(FacetField::is_of_article),
+            values,
+            all: OverTime::default(),
+            by_value: BTreeMap::new(),
+        })
+    }
+
+    fn requires_scoring(&self) -> bool {
+        false
+    }
+
+    fn merge_fruits(&self, segments: Vec<Counted>) -> tantivy::Result<Counted> {
+        let mut merged = Counted::default();
+        for counted in segments {
+            merged.all.join(counted.all);
+            for (value, over_time) in counted.values {
+                merged.values.entry(value).or_default().join(over_time);
+            }
+        }
+        Ok(merged)
+    }
+}
+
+/// The same in one segment, values by their ordinals.
+struct SegmentDated {
+    first: Option<Column<i64>>,
+    last: Option<Column<i64>>,
+    blocks: Blocks,
+    values: Option<StrColumn>,
+    of_article: bool,
+    all: OverTime,
+    by_value: BTreeMap<u64, OverTime>,
+}
+
+impl SegmentCollector for SegmentDated {
+    type Fruit = Counted;
+
+    fn collect(&mut self, doc: DocId, _: Score) {
+        let article = self.blocks.article_of(doc);
+        let day = |column: &Option<Column<i64>>| column.as_ref().and_then(|c| c.first(article));
+        let days = day(&self.first).zip(day(&self.last));
+        self.all.add(days, 1);
+        let Some(values) = &self.values else { return };
+        for value in values.ords().values_for_doc(if self.of_article { article } else { doc }) {
+            self.by_value.entry(value).or_default().add(days, 1);
+        }
+    }
+
+    fn harvest(self) -> Counted {
+        let mut values = BTreeMap::new();
+        for (ord, over_time) in self.by_value {
+            let mut name = String::new();
+            // A collector's harvest cannot fail: a damaged block costs its names.
+            if self.values.as_ref().is_some_and(|v| v.ord_to_str(ord, &mut name).is_ok_and(|found| found)) {
+                values.insert(name, over_time);
+            }
+        }
+        Counted { all: self.all, values }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Period;
+    use crate::article::Date;
+
+    #[test]
+    fn periods_are_those_of_the_calendar() {
+        let cases = [
+            (Period::Day, "2016-02-29", "2016-02-29", "2016-03-01"),
+            (Period::Week, "2021-01-03", "2020-W53", "2021-01-04"),
+            (Period::Week, "2018-12-31", "2019-W01", "2019-01-07"),
+            (Period::Week, "1969-12-31", "1970-W01", "1970-01-05"),
+            (Period::Month, "2016-01-31", "2016-01", "2016-02-01"),
+            (Period::Month, "2015-02-01", "2015-02", "2015-03-01"),
+            (Period::Year, "2016-12-31", "2016", "2017-01-01"),
+            (Period::Year, "2015-01-01", "2015", "2016-01-01"),
+        ];
+        for (period, day, label, next) in cases {
+            let start = period.start(day.parse::<Date>().unwrap().days());
+            assert_eq!(period.label(start), label, "{day}");
+            assert_eq!(Date::from_days(period.next(start)).to_string(), next, "{day}");
+        }
+    }
+}
