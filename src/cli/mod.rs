@@ -6,6 +6,7 @@ mod alias;
 mod args;
 mod batch;
 mod check;
+mod cite;
 mod dry_run;
 mod export;
 mod extract;
@@ -127,6 +128,7 @@ fn dispatch(cli: &Cli, screen: &Screen) -> anyhow::Result<Outcome> {
         Command::Save(args) => save::run(args, index, screen),
         Command::Saved(args) => saved::run(args, index, screen),
         Command::Show(args) => show::run(args, index, screen),
+        Command::Cite(args) => cite::run(args, index, screen),
         Command::Stats(args) => stats::run(args, index, screen),
         Command::Check(args) => check::run(args, index, screen),
         Command::Extract(args) => extract::run(args, screen),

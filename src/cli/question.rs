@@ -8,7 +8,8 @@ use crate::cli::{index, locate};
 use crate::index::{AliasProblem, Aliases, Reader, SavedQueries};
 use crate::query::{self, Parsed, QueryError};
 use crate::render::safe;
-use crate::search::Archive;
+use crate::search::{self, Archive, Hit};
+use anyhow::bail;
 use std::path::Path;
 
 /// Opens the index; with `--in FOLDER` brings it up to date first.
@@ -79,3 +80,25 @@ fn saved(reader: &Reader, screen: &Screen) -> SavedQueries {
         SavedQueries::default()
     })
 }
+
+/// The quote or article of an id, or of its beginning; None, and a word on it, where there is none.
+pub(super) fn by_id(reader: &Reader, typed: &str, screen: &Screen) -> anyhow::Result<Option<Hit>> {
+    let id = typed.trim().to_lowercase();
+    if id.len() < SHORTEST || !id.starts_with(['a', 'q']) {
+        bail!(
+            "`{typed}` is no id: give six characters or more of one that search prints, such as q7f3a1c or a81b20f"
+        );
+    }
+    let mut found = search::with_id(reader, &id)?;
+    if found.len() > 1 {
+        let ids: Vec<&str> = found.iter().map(|h| h.id()).collect();
+        bail!("`{id}` is the beginning of {} ids: {}; give more of it", found.len(), ids.join(", "));
+    }
+    if found.is_empty() {
+        screen.note(&format!("no quote or article has an id that begins with {id}"));
+    }
+    Ok(found.pop())
+}
+
+/// Fewer characters of an id would be a guess.
+const SHORTEST: usize = 6;

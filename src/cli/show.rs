@@ -18,32 +18,14 @@ pub(super) fn run(args: &Show, index: Option<&Path>, screen: &Screen) -> anyhow:
         _ => bail!("show prints human or json"),
     };
     let reader = question::open(index, args.folder.as_deref(), screen)?;
-    let id = args.id.trim().to_lowercase();
-    if id.len() < SHORTEST || !id.starts_with(['a', 'q']) {
-        bail!(
-            "`{}` is no id: give six characters or more of one that search prints, such as q7f3a1c or a81b20f",
-            args.id
-        );
-    }
-    let found = crate::search::with_id(&reader, &id)?;
-    let hit = match found.as_slice() {
-        [] => {
-            screen.note(&format!("no quote or article has an id that begins with {id}"));
-            return Ok(Outcome::Nothing);
-        }
-        [hit] => hit,
-        several => {
-            let ids: Vec<&str> = several.iter().map(|h| h.id()).collect();
-            bail!("`{id}` is the beginning of {} ids: {}; give more of it", several.len(), ids.join(", "));
-        }
-    };
+    let Some(hit) = question::by_id(&reader, &args.id, screen)? else { return Ok(Outcome::Nothing) };
     let quotes = crate::search::quotes_of(&reader, &hit.article().id)?;
     let detail = Detail { full: args.full, why: args.why, width: screen.width };
     screen.print(|out| {
         if json {
-            return writeln!(out, "{}", json::pretty(&object(hit, &quotes, args))?);
+            return writeln!(out, "{}", json::pretty(&object(&hit, &quotes, args))?);
         }
-        out.write_all(render::shown(hit, &quotes, detail).as_bytes())
+        out.write_all(render::shown(&hit, &quotes, detail).as_bytes())
     })?;
     Ok(Outcome::Done)
 }
@@ -71,6 +53,3 @@ fn object(hit: &Hit, quotes: &[(String, Quote)], args: &Show) -> Value {
         _ => json::hit(hit),
     }
 }
-
-/// Fewer characters of an id would be a guess.
-const SHORTEST: usize = 6;

@@ -4,6 +4,7 @@
 //! Text from archives is untrusted: everything printed for people goes through [`safe`], every
 //! cell of a spreadsheet through [`table`]'s defusing.
 
+pub mod cite;
 pub mod human;
 pub mod json;
 mod layout;

@@ -1,6 +1,7 @@
 //! The command line as it is typed. Help texts live here and nowhere else.
 
 mod asking;
+mod cite;
 mod export;
 mod names;
 mod reading;
@@ -10,6 +11,7 @@ mod texts;
 mod tui;
 
 pub(super) use asking::{Facets, Format, Question, Search, Show, Sort, SpeakerKind, Speakers, Unit};
+pub(super) use cite::{Citation, Cite};
 pub(super) use export::{Export, ExportFormat, Exported};
 pub(super) use names::{Alias, AliasCommand};
 pub(super) use reading::{Check, Index, Reading, Stats};
@@ -94,6 +96,8 @@ pub(super) enum Command {
     Saved(Saved),
     /// Show a quote in its place, or an article with its quotes
     Show(Show),
+    /// Cite a quote or an article: a sentence, BibTeX or CSL-JSON
+    Cite(Cite),
     /// What the index holds
     Stats(Stats),
     /// Whether the index is what was written; and mend it
