@@ -8,7 +8,7 @@ use tantivy::columnar::Column;
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::query::{Bm25StatisticsProvider, Bm25Weight, Scorer};
 use tantivy::schema::Field;
-use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, Term};
+use tantivy::{DocId, DocSet, Score, SeekDangerResult, SegmentReader, TERMINATED, Term};
 
 pub(super) struct Quoted {
     /// Articles that hold the words.
@@ -87,6 +87,27 @@ impl DocSet for Quoted {
 
     fn seek(&mut self, target: DocId) -> DocId {
         if self.doc >= target { self.doc } else { self.go_to(target) }
+    }
+
+    /// Looks at the one quote, and reads nothing further.
+    fn seek_danger(&mut self, target: DocId) -> SeekDangerResult {
+        if target >= self.end {
+            return SeekDangerResult::SeekLowerBound(TERMINATED);
+        }
+        let article = self.blocks.article_of(target);
+        if self.articles.doc() < article {
+            self.articles.seek(article);
+        }
+        let at = self.articles.doc();
+        if at != article {
+            return SeekDangerResult::SeekLowerBound(if at == TERMINATED { at } else { at.max(target) + 1 });
+        }
+        let quotes = self.quotes_of(article);
+        if (article + 1..=article + quotes).contains(&target) && self.matches(article, target) {
+            self.doc = target;
+            return SeekDangerResult::Found;
+        }
+        SeekDangerResult::SeekLowerBound(target + 1)
     }
 
     fn doc(&self) -> DocId {
