@@ -78,7 +78,7 @@ fn leaf(field: Field, sought: &Match, f: &mut Formatter<'_>) -> fmt::Result {
     match sought {
         Match::Near(_) if field != Field::Any => write!(f, "({sought})"),
         // Behind a name and a colon two slashes are an address.
-        Match::Word(word) if field != Field::Any && word.starts_with("//") => write!(f, "\"{word}\""),
+        Match::Word(word) if field != Field::Any && word.starts_with("//") => write!(f, " {sought}"),
         _ => write!(f, "{sought}"),
     }
 }

@@ -15,7 +15,8 @@ use std::cmp::Reverse;
 pub fn nothing_found(reader: &Reader, query: &Query) -> Result<Vec<String>, SearchError> {
     let mut lines = vec![format!("nothing found among {}", searched(reader, query.unit)?)];
     let asked = Asked { reader, unit: query.unit };
-    let parts = parts(&query.expr);
+    let all_parts = parts(&query.expr);
+    let parts = &all_parts[..all_parts.len().min(MOST_TOLD)];
     let mut alone = Vec::with_capacity(parts.len());
     for part in parts {
         alone.push(counted(reader, query.unit, part.clone())?);
@@ -27,11 +28,17 @@ pub fn nothing_found(reader: &Reader, query: &Query) -> Result<Vec<String>, Sear
         });
         lines.extend(asked.inside(part, alone[i], 2)?);
     }
+    if parts.len() < all_parts.len() {
+        lines.push(format!("  … and {} more parts", all_parts.len() - parts.len()));
+    }
     if parts.len() > 2 && alone.iter().all(|found| *found > 0) {
         lines.extend(asked.pairs(parts)?);
     }
     Ok(lines)
 }
+
+/// So many parts are told of; more would be a page, and take long.
+const MOST_TOLD: usize = 24;
 
 fn parts(expr: &Expr) -> &[Expr] {
     match expr {
