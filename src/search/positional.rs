@@ -12,6 +12,7 @@ use crate::search::places::{Marks, Place, Positions, chained, rows};
 use crate::search::posted::Posted;
 use crate::search::quoted::{OfQuotes, Quoted};
 use crate::search::spots::Row;
+use std::collections::BTreeSet;
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::query::{
     Bm25StatisticsProvider, Bm25Weight, EmptyQuery, EnableScoring, Explanation, Query, Scorer, Weight,
@@ -205,14 +206,16 @@ impl Weight for PositionalWeight {
     }
 }
 
-/// A row of words in the postings of a segment.
+/// A row of words in the postings of a segment, by their numbers; None for any word.
 struct PostedRow {
-    spots: Vec<Option<Posted>>,
+    spots: Vec<Option<usize>>,
     slop: u32,
 }
 
 /// Where the words that are asked for stand, text after text.
 pub(super) struct Standing {
+    /// Each word once, however often it is asked for.
+    posted: Vec<Posted>,
     words: Vec<Vec<PostedRow>>,
     sentences: Posted,
     paragraphs: Posted,
@@ -236,16 +239,20 @@ impl Standing {
     fn of(segment: &SegmentReader, asked: &Positional) -> tantivy::Result<Standing> {
         let Positional { texts, words, links, least } = asked;
         let read = |terms: &[String]| Posted::of(segment, texts.field(), terms);
-        let row = |terms: &Terms| {
-            let spots = terms.spots.iter().map(|spot| spot.as_deref().map(read).transpose());
-            Ok(PostedRow { spots: spots.collect::<tantivy::Result<_>>()?, slop: terms.slop })
+        let each: BTreeSet<&[String]> =
+            words.iter().flatten().flat_map(|row| row.spots.iter().filter_map(Option::as_deref)).collect();
+        let each: Vec<&[String]> = each.into_iter().collect();
+        let number = |terms: &[String]| each.binary_search(&terms).ok();
+        let row = |terms: &Terms| PostedRow {
+            spots: terms.spots.iter().map(|spot| spot.as_deref().and_then(number)).collect(),
+            slop: terms.slop,
         };
-        let rows = |rows: &Vec<Terms>| rows.iter().map(row).collect::<tantivy::Result<Vec<_>>>();
         let mark = |mark: &str, needed: Within| {
             if links.contains(&needed) { read(&[mark.to_owned()]) } else { Ok(Posted::default()) }
         };
         Ok(Standing {
-            words: words.iter().map(rows).collect::<tantivy::Result<_>>()?,
+            posted: each.iter().map(|terms| read(terms)).collect::<tantivy::Result<_>>()?,
+            words: words.iter().map(|rows| rows.iter().map(row).collect()).collect(),
             sentences: mark(SENTENCE, Within::Sentence)?,
             paragraphs: mark(PARAGRAPH, Within::Paragraph)?,
             links: links.clone(),
@@ -255,11 +262,12 @@ impl Standing {
 
     /// Where they stand in a text. Texts are asked for from first to last.
     pub(super) fn at(&mut self, doc: DocId) -> Stood {
-        let row = |row: &mut PostedRow| StoodRow {
-            spots: row.spots.iter_mut().map(|spot| spot.as_mut().map(|posted| posted.at(doc))).collect(),
+        let read: Vec<Vec<u32>> = self.posted.iter_mut().map(|posted| posted.at(doc)).collect();
+        let row = |row: &PostedRow| StoodRow {
+            spots: row.spots.iter().map(|spot| spot.map(|number| read[number].clone())).collect(),
             slop: row.slop,
         };
-        let words = self.words.iter_mut().map(|rows| rows.iter_mut().map(row).collect()).collect();
+        let words = self.words.iter().map(|rows| rows.iter().map(row).collect()).collect();
         Stood {
             words,
             marks: Marks { sentences: self.sentences.at(doc), paragraphs: self.paragraphs.at(doc) },
