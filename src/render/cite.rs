@@ -46,12 +46,25 @@ pub fn bibtex(hit: &Hit) -> String {
         ("day", day.map(|day| day.to_string())),
         ("address", meta.place.as_deref().map(escaped)),
         ("language", meta.lang.as_deref().map(escaped)),
-        ("url", meta.url.as_deref().map(escaped)),
+        ("url", meta.url.as_deref().map(address)),
+        ("howpublished", meta.url.is_none().then(|| escaped(&meta.path))),
         ("note", note(hit).map(|note| escaped(&note))),
     ];
     let known = fields.iter().filter_map(|(name, value)| Some((name, value.as_ref()?)));
     let rows: String = known.map(|(name, value)| format!("  {name} = {{{value}}},\n")).collect();
     format!("@article{{{},\n{rows}}}", hit.id())
+}
+
+/// An address is read as it stands: what may not stand there is told by its code.
+fn address(url: &str) -> String {
+    let code = |c: char| match c {
+        '{' => "%7B".to_owned(),
+        '}' => "%7D".to_owned(),
+        '\\' => "%5C".to_owned(),
+        c if c.is_whitespace() => "%20".to_owned(),
+        c => c.to_string(),
+    };
+    safe(url).chars().map(code).collect()
 }
 
 /// What a reader of BibTeX takes for a command is none.
@@ -62,7 +75,10 @@ fn escaped(text: &str) -> String {
             '\\' => made.push_str("\\textbackslash{}"),
             '~' => made.push_str("\\textasciitilde{}"),
             '^' => made.push_str("\\textasciicircum{}"),
-            '{' | '}' | '$' | '&' | '#' | '%' | '_' => made.extend(['\\', c]),
+            // BibTeX counts braces, whatever stands before them.
+            '{' => made.push_str("\\textbraceleft{}"),
+            '}' => made.push_str("\\textbraceright{}"),
+            '$' | '&' | '#' | '%' | '_' => made.extend(['\\', c]),
             _ => made.push(c),
         }
     }
@@ -122,8 +138,12 @@ mod tests {
     #[test]
     fn nothing_is_a_command_of_bibtex() {
         let rows = [
-            ("R&D: 100% of {it}, $5_#1", "R\\&D: 100\\% of \\{it\\}, \\$5\\_\\#1"),
-            ("\\input{x}~^", "\\textbackslash{}input\\{x\\}\\textasciitilde{}\\textasciicircum{}"),
+            ("R&D: 100%, $5_#1", "R\\&D: 100\\%, \\$5\\_\\#1"),
+            ("a { b", "a \\textbraceleft{} b"),
+            (
+                "\\x}}~^",
+                "\\textbackslash{}x\\textbraceright{}\\textbraceright{}\\textasciitilde{}\\textasciicircum{}",
+            ),
         ];
         for (text, expected) in rows {
             assert_eq!(escaped(text), expected);
