@@ -6,7 +6,7 @@ use onrecord::index::{BuildOptions, Reader, SavedQueries, update};
 use onrecord::ingest::Options;
 use onrecord::query::{ParseOptions, parse};
 use onrecord::schema::fields;
-use onrecord::search::{Archive, FacetField, Page, Sort, answer, speakers};
+use onrecord::search::{Archive, FacetField, Page, Period, Sort, answer, speakers, timeline};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -26,6 +26,8 @@ fn queries(reader: &Reader) -> Vec<(&'static str, String)> {
         ("either term", "government OR company".into()),
         ("phrase", "\"last year\"".into()),
         ("prefix", "inter*".into()),
+        ("near", "government NEAR/5 plan".into()),
+        ("one sentence", "government /s year".into()),
         ("term in a field", "title:new".into()),
         ("a year", "government date:2011".into()),
         ("quotes with a word", "quotes mentioning government".into()),
@@ -68,7 +70,7 @@ pub(crate) fn cold(folder: &Path, home: &Path) {
         };
         let theirs = (["rare term", "common term"].contains(&name)).then_some(table.as_ref()).flatten();
         let select = theirs.map(|table| {
-            let sql = format!("select path from t where t match '{query}' order by rank limit 20");
+            let sql = select(&query);
             move || {
                 let mut ask = Command::new("sqlite3");
                 ask.arg(table).arg(&sql);
@@ -98,6 +100,15 @@ fn milliseconds(command: &mut Command) -> f64 {
     let status = command.stdout(Stdio::null()).stderr(Stdio::null()).status().unwrap();
     assert!(status.code().is_some_and(|code| code < 2), "{command:?}");
     begun.elapsed().as_secs_f64() * 1000.0
+}
+
+/// What the `sqlite3` command is asked for: what a search prints, which is twenty hits with the words in their
+/// place, and how many there are.
+fn select(query: &str) -> String {
+    format!(
+        "select path, snippet(t, 1, '[', ']', '…', 48) from t where t match '{query}' order by rank limit 20; \
+         select count(*) from t where t match '{query}'"
+    )
 }
 
 /// A full-text table of the files of a folder, where `sqlite3` can be run.
@@ -155,4 +166,10 @@ pub(crate) fn warm(folder: &Path, home: &Path) {
         line(name, &mut || answer(&reader, &all.query, page, &facets, 10).unwrap().total);
     }
     line("speakers of these quotes", &mut || speakers(&reader, &all.query).unwrap().0.len());
+    for split in [None, FacetField::named("speaker")] {
+        let name = if split.is_some() { "timeline by speaker" } else { "timeline of these quotes" };
+        line(name, &mut || {
+            timeline(&reader, &all.query, Some(Period::Month), split, 10).unwrap().total as usize
+        });
+    }
 }

@@ -3,11 +3,13 @@
 use crate::process::files;
 use onrecord::article::Article;
 use onrecord::ingest::{Item, Options, Source, read_each, walk};
-use onrecord::quotes::{Reading, find};
-use onrecord::schema::{check, documents};
+use onrecord::quotes::{Reading, Step, find, find_step_by_step};
+use onrecord::schema::{check, documents, register, schema};
 use std::hint::black_box;
 use std::path::Path;
 use std::time::Instant;
+use tantivy::indexer::UserOperation;
+use tantivy::{Index, IndexWriter};
 
 const RUNS: usize = 3;
 
@@ -34,8 +36,7 @@ pub(crate) fn stages(folder: &Path, _: &Path) {
             begun.elapsed().as_secs_f64()
         };
         let best = std::iter::repeat_with(time).take(RUNS).fold(f64::INFINITY, f64::min);
-        let (each, rate) = (articles.len() as f64 / best, bytes as f64 / 1e6 / best);
-        println!("{name:<28}{best:>8.3} s{each:>12.0} articles/s{rate:>10.1} MB/s");
+        print_rate(name, best, articles.len(), bytes);
     };
     line("walk", &mut || drop(walk(&[folder.to_path_buf()]).collect::<Vec<_>>()));
     line("read the files", &mut || {
@@ -45,12 +46,7 @@ pub(crate) fn stages(folder: &Path, _: &Path) {
         let mut into = Vec::new();
         sources.iter().for_each(|source| read(source, &mut into));
     });
-    line("segment (marks alone)", &mut || {
-        articles.iter().for_each(|a| drop(black_box(find(&a.text, Reading::MarksOnly))));
-    });
-    line("find quotes, with segment", &mut || {
-        articles.iter().for_each(|a| drop(black_box(find(&a.text, Reading::of(&a.meta)))));
-    });
+    finding(&articles, bytes);
     line("documents", &mut || {
         for (article, found) in articles.iter().zip(&founds) {
             for document in documents(article, found) {
@@ -58,4 +54,45 @@ pub(crate) fn stages(folder: &Path, _: &Path) {
             }
         }
     });
+    line("tantivy, with documents", &mut || {
+        let index = Index::builder().schema(schema().clone()).create_in_ram().unwrap();
+        register(&index);
+        let mut writer: IndexWriter = index.writer_with_num_threads(1, 100 << 20).unwrap();
+        for (article, found) in articles.iter().zip(&founds) {
+            writer.run(documents(article, found).into_iter().map(UserOperation::Add)).unwrap();
+        }
+        writer.commit().unwrap();
+    });
+}
+
+/// Prints what each step of finding quotes takes of the whole.
+fn finding(articles: &[Article], bytes: usize) {
+    let mut steps = [
+        (Step::Segment, "segment", f64::INFINITY),
+        (Step::Mentions, "look up words, mentions", f64::INFINITY),
+        (Step::Extract, "extract", f64::INFINITY),
+        (Step::Attribute, "attribute", f64::INFINITY),
+        (Step::Resolve, "resolve", f64::INFINITY),
+    ];
+    for _ in 0..RUNS {
+        let mut taken = [0.0; 5];
+        for article in articles {
+            let mut last = Instant::now();
+            black_box(find_step_by_step(&article.text, Reading::of(&article.meta), &mut |step| {
+                let now = Instant::now();
+                taken[step as usize] += (now - last).as_secs_f64();
+                last = now;
+            }));
+        }
+        steps.iter_mut().zip(taken).for_each(|(step, taken)| step.2 = step.2.min(taken));
+    }
+    let all = (Step::Resolve, "find quotes, all five", steps.iter().map(|step| step.2).sum());
+    for (_, name, best) in steps.into_iter().chain([all]) {
+        print_rate(name, best, articles.len(), bytes);
+    }
+}
+
+fn print_rate(name: &str, best: f64, articles: usize, bytes: usize) {
+    let (each, rate) = (articles as f64 / best, bytes as f64 / 1e6 / best);
+    println!("{name:<28}{best:>8.3} s{each:>12.0} articles/s{rate:>10.1} MB/s");
 }

@@ -3,8 +3,9 @@
 
 use crate::cli::args::{Color, Common};
 use crate::render::safe_lines;
+use anstream::adapter::StripBytes;
 use anstream::{AutoStream, ColorChoice};
-use std::io::{self, BufWriter, IsTerminal, Write};
+use std::io::{self, BufWriter, IsTerminal, StdoutLock, Write};
 
 /// How wide lines are where there is no terminal to ask.
 const NO_TERMINAL: usize = 80;
@@ -30,12 +31,12 @@ impl Screen {
     }
 
     /// Results. Flush it at the end: see [`Screen::print`].
-    pub(super) fn out(&self) -> impl Write {
-        let choice = match self.color {
-            ColorChoice::Auto => AutoStream::choice(&io::stdout()),
-            stated => stated,
-        };
-        BufWriter::new(AutoStream::new(io::stdout().lock(), choice))
+    pub(super) fn out(&self) -> Box<dyn Write> {
+        let stdout = io::stdout().lock();
+        if self.coloured() {
+            return Box::new(BufWriter::new(AutoStream::always(stdout)));
+        }
+        Box::new(Plain { strip: StripBytes::new(), out: BufWriter::with_capacity(PLAIN_BUFFER, stdout) })
     }
 
     /// Whether results are in colour.
@@ -91,6 +92,27 @@ impl Screen {
     /// Whether a bar that moves would be seen.
     pub(super) fn shows_progress(&self) -> bool {
         !self.quiet && io::stderr().is_terminal()
+    }
+}
+
+/// Results without the sequences that colour them. Stdout by itself writes each line on its own, and
+/// [`AutoStream`] each piece between two sequences: a hundred writes a page of hits.
+struct Plain {
+    strip: StripBytes,
+    out: BufWriter<StdoutLock<'static>>,
+}
+
+/// Bytes that are written at once where no terminal waits for them.
+const PLAIN_BUFFER: usize = 64 << 10;
+
+impl Write for Plain {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.strip.strip_next(bytes).try_for_each(|plain| self.out.write_all(plain))?;
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
     }
 }
 

@@ -14,10 +14,11 @@ use crate::index::ways::choices;
 use crate::index::writer::{self, Writer};
 use crate::ingest::{Options, Problem};
 use std::collections::BTreeSet;
+use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicUsize};
 use std::thread;
-use tantivy::ReloadPolicy;
+use tantivy::{ReloadPolicy, Searcher};
 
 /// How to build.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -372,7 +373,34 @@ fn read_all(
 /// Deeply nested pages are read by recursion.
 const READER_STACK: usize = 16 << 20;
 
-/// Commits the rest, waits for merges, and brings the table of speakers up to date.
+/// Makes the tables of speakers and of copies, side by side, where they are not of this commit.
+fn tables(
+    disk: &Disk,
+    searcher: &Searcher,
+    folder: &Path,
+    opstamp: u64,
+    progress: &dyn Fn(Progress),
+) -> Result<(), IndexError> {
+    let (of_speakers, of_copies) =
+        (!entities::is_there(folder, opstamp), copies::read(folder, opstamp).is_none());
+    let (speakers, copied) = thread::scope(|scope| {
+        let copied = of_copies.then(|| scope.spawn(|| copies::copies(searcher)));
+        let speakers = of_speakers.then(|| {
+            progress(Progress::at(Stage::Speakers));
+            entities::speakers(searcher)
+        });
+        (speakers, copied.map(|copied| copied.join().unwrap_or_else(|fault| resume_unwind(fault))))
+    });
+    if let Some(speakers) = speakers {
+        entities::write(disk, &speakers?, folder, opstamp)?;
+    }
+    if let Some(copied) = copied {
+        copies::write(disk, &copied?, folder, opstamp)?;
+    }
+    Ok(())
+}
+
+/// Commits the rest, waits for merges, and brings the tables of speakers and copies up to date.
 fn finish(
     mut ledger: Ledger,
     disk: &Disk,
@@ -388,13 +416,7 @@ fn finish(
     let reader: tantivy::IndexReader =
         index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
     let searcher = reader.searcher();
-    if entities::read(folder, opstamp).is_none() {
-        progress(Progress::at(Stage::Speakers));
-        entities::write(disk, entities::speakers(&searcher)?, folder, opstamp)?;
-    }
-    if copies::read(folder, opstamp).is_none() {
-        copies::write(disk, &copies::copies(&searcher)?, folder, opstamp)?;
-    }
+    tables(disk, &searcher, folder, opstamp, progress)?;
     (summary.articles, summary.quotes) = crate::index::reader::counts(&searcher)?;
     summary.problems.sort_by(|a, b| (&a.path, &a.place, &a.code).cmp(&(&b.path, &b.place, &b.code)));
     Ok(summary)

@@ -3,7 +3,7 @@ use crate::index::about::About;
 use crate::index::blocks::Blocks;
 use crate::index::copies::{self, Copies};
 use crate::index::directory::Documents;
-use crate::index::entities::{self, Aliases, Entities, Entity};
+use crate::index::entities::{self, Aliases, Entities};
 use crate::index::journal::Committed;
 use crate::index::manifest::Manifest;
 use crate::index::{IndexError, about};
@@ -161,15 +161,10 @@ impl Reader {
 
     /// Who the speakers would be with these aliases.
     pub fn entities_with(&self, aliases: &Aliases) -> Result<Entities, IndexError> {
-        Ok(Entities::of(self.joined()?, aliases))
-    }
-
-    /// The speakers as their names tell: from the table beside the documents, or worked out again
-    /// where it does not belong to this commit.
-    fn joined(&self) -> Result<Vec<Entity>, IndexError> {
-        match entities::read(&self.about.documents(&self.dir), self.opstamp) {
-            Some(speakers) => Ok(speakers),
-            None => entities::speakers(&self.searcher),
+        match Entities::read(&self.about.documents(&self.dir), self.opstamp, aliases) {
+            Some(entities) => Ok(entities),
+            // The table belongs to another commit: they are worked out again.
+            None => Ok(Entities::of(entities::speakers(&self.searcher)?, aliases)),
         }
     }
 

@@ -14,6 +14,7 @@ use super::rank;
 use super::resolve;
 use super::sayings::seen::Seen;
 use super::segment::segment;
+use super::vocabulary::Vocabulary;
 use super::weights::{Feature, Learned, Row, Weights, packed};
 use crate::text::{Span, Text};
 pub(super) use choice::Lesson;
@@ -87,12 +88,12 @@ fn table(head: &str, features: &Learned) -> Weights {
 /// Which words are reported, and of whom.
 fn chain(articles: &[&Annotated], head: &str, features: &Learned) -> Learned {
     let parts = table(head, features);
-    let mut examples = Vec::new();
+    let (mut examples, mut vocabulary) = (Vec::new(), Vocabulary::of(&parts));
     for article in articles {
         let segmented = segment(&article.text);
-        let page = Page::new(&article.text, &segmented);
+        let page = Page::new(&article.text, &segmented, &mut vocabulary);
         let mentions = mentions::find(&page);
-        let seen = Seen::new(&page, &mentions, &parts);
+        let seen = Seen::new(&page, &mentions);
         examples.extend(sayings::examples(article, &seen));
     }
     sayings::learn(examples)

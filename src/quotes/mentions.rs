@@ -85,8 +85,8 @@ pub(super) struct Reader<'a> {
     names: HashSet<&'a str>,
     /// Words that follow a given name: surnames, whatever else they mean ("King", "Baker").
     surnames: HashSet<&'a str>,
-    /// Words seen in lower case.
-    words: HashSet<&'a str>,
+    /// Which words of the vocabulary are seen in lower case.
+    words: Vec<bool>,
     /// Which tokens may be part of a name.
     naming: Vec<Naming>,
     /// Capitalised words that are seen before a verb with their clitic and nowhere without it.
@@ -117,19 +117,19 @@ impl<'a> Reader<'a> {
             tokens: &segmented.tokens,
             names: HashSet::new(),
             surnames: HashSet::new(),
-            words: HashSet::with_capacity(segmented.tokens.len().min(WORDS) / 2),
+            words: vec![false; page.words()],
             naming: Vec::new(),
             with_clitic: OnceCell::new(),
             agency: agency(text, &segmented.tokens),
             chosen: false,
         };
-        for token in segmented.tokens.iter().filter(|t| t.kind == TokenKind::Word) {
-            let word = text.slice(token.span);
+        let words = segmented.tokens.iter().enumerate().filter(|(_, t)| t.kind == TokenKind::Word);
+        for (at, token) in words {
             match (token.capital, token.initial) {
-                (true, false) => reader.names.insert(word),
-                (false, _) => reader.words.insert(word),
-                (true, true) => false,
-            };
+                (true, false) => drop(reader.names.insert(text.slice(token.span))),
+                (false, _) => reader.words[page.spelling(at).number as usize] = true,
+                (true, true) => {}
+            }
         }
         reader.surnames = reader.after_given_names();
         reader.naming = (0..reader.tokens.len()).map(|at| reader.naming(at)).collect();
@@ -169,7 +169,7 @@ impl<'a> Reader<'a> {
             let named = self.tokens.get(next).is_some_and(|t| t.capital && t.kind == TokenKind::Word);
             named.then(|| self.word(next))
         };
-        let given = |at: &usize| self.tokens[*at].capital && lexicon::given_name(self.word(*at)).is_some();
+        let given = |at: &usize| self.tokens[*at].capital && self.given(*at).is_some();
         (0..self.tokens.len()).filter(given).filter_map(follows).collect()
     }
 
@@ -218,7 +218,7 @@ impl<'a> Reader<'a> {
     /// given name and a word known as a name.
     fn sure(&self, mention: Mention) -> Vec<Mention> {
         let known = |i: usize| self.names.contains(self.word(i));
-        let given = |i: usize| lexicon::given_name(self.word(i));
+        let given = |i: usize| self.given(i);
         let head = mention.head.clone();
         match head.len() {
             1 if mention.sort != Sort::Name || known(head.start) => vec![mention],
@@ -276,13 +276,15 @@ impl<'a> Reader<'a> {
         self.page.known(at)
     }
 
+    /// Whose given name the word at `at` is.
+    fn given(&self, at: usize) -> Option<Gender> {
+        self.page.spelling(at).given
+    }
+
     fn is_word(&self, at: usize) -> bool {
         self.tokens.get(at).is_some_and(|t| t.kind == TokenKind::Word)
     }
 }
-
-/// As many tokens as most articles have; longer ones repeat their words.
-const WORDS: usize = 1000;
 
 /// How far into the article its dateline may stand, in tokens.
 const DATELINE_REACH: usize = 60;
@@ -309,12 +311,16 @@ mod tests {
     use super::find;
     use crate::quotes::page::Page;
     use crate::quotes::segment::segment;
+    use crate::quotes::vocabulary::Vocabulary;
+    use crate::quotes::weights::Weights;
     use crate::text::Text;
 
     fn mentions(body: &str) -> Vec<String> {
         let text = Text::new(body.to_owned());
         let segmented = segment(&text);
-        find(&Page::new(&text, &segmented)).iter().map(|m| text.slice(m.span).to_owned()).collect()
+        let mut vocabulary = Vocabulary::of(&Weights::default());
+        let page = Page::new(&text, &segmented, &mut vocabulary);
+        find(&page).iter().map(|m| text.slice(m.span).to_owned()).collect()
     }
 
     #[test]

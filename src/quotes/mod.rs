@@ -19,6 +19,7 @@ mod sayings;
 mod segment;
 mod sure;
 mod turns;
+mod vocabulary;
 mod weights;
 pub mod why;
 mod words;
@@ -32,6 +33,8 @@ use page::Page;
 use sayings::seen::Seen;
 use segment::{Quoted, Segmented};
 use serde::{Deserialize, Serialize};
+use std::cell::Cell;
+use vocabulary::Vocabulary;
 pub use weights::Weights;
 
 /// One act of saying.
@@ -192,9 +195,38 @@ pub enum Reading {
     MarksOnly,
 }
 
+/// The steps in which a text is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// Marks are paired, and the text cut into tokens and sentences.
+    Segment,
+    /// Its words are looked up, and the mentions found.
+    Mentions,
+    /// The quotes are found.
+    Extract,
+    /// A mention is chosen for each.
+    Attribute,
+    /// And it is known who that is.
+    Resolve,
+}
+
 /// Finds every quotation in `text` and who said it.
 pub fn find(text: &Text, reading: Reading) -> Found {
-    find_with(text, reading, &Weights::shipped())
+    find_step_by_step(text, reading, &mut |_| ())
+}
+
+/// The same, telling of each step when it is done.
+pub fn find_step_by_step(text: &Text, reading: Reading, done: &mut dyn FnMut(Step)) -> Found {
+    let weights = Weights::shipped();
+    let mut vocabulary = READ.take().unwrap_or_else(|| Vocabulary::of(&weights));
+    let found = find_in(text, reading, &weights, &mut vocabulary, done);
+    READ.set(vocabulary.is_small().then_some(vocabulary));
+    found
+}
+
+thread_local! {
+    /// The words that were read on this thread.
+    static READ: Cell<Option<Vocabulary>> = const { Cell::new(None) };
 }
 
 /// The sentences of a text, in order.
@@ -204,21 +236,40 @@ pub fn sentences(text: &Text) -> Vec<Span> {
 
 /// The same with other weights than those that are shipped.
 pub fn find_with(text: &Text, reading: Reading, weights: &Weights) -> Found {
+    find_in(text, reading, weights, &mut Vocabulary::of(weights), &mut |_| ())
+}
+
+fn find_in(
+    text: &Text,
+    reading: Reading,
+    weights: &Weights,
+    vocabulary: &mut Vocabulary,
+    done: &mut dyn FnMut(Step),
+) -> Found {
     let segmented = segment::segment(text);
+    done(Step::Segment);
     let sentences = segmented.sentences.iter().map(|s| s.span).collect();
     let quotes = match reading {
-        Reading::English => read(text, &segmented, weights),
+        Reading::English => read(text, &segmented, weights, vocabulary, done),
         Reading::MarksOnly => marked(text, &segmented),
     };
     Found { quotes, sentences }
 }
 
-fn read(text: &Text, segmented: &Segmented, weights: &Weights) -> Vec<Quote> {
-    let page = Page::new(text, segmented);
+fn read(
+    text: &Text,
+    segmented: &Segmented,
+    weights: &Weights,
+    vocabulary: &mut Vocabulary,
+    done: &mut dyn FnMut(Step),
+) -> Vec<Quote> {
+    let page = Page::new(text, segmented, vocabulary);
     let mut reader = Reader::new(&page);
     let mentions = reader.mentions();
-    let seen = Seen::new(&page, &mentions, weights);
+    done(Step::Mentions);
+    let seen = Seen::new(&page, &mentions);
     let drafts = extract::extract(&seen, weights);
+    done(Step::Extract);
     let choices = attribute::attribute(&page, &mentions, &drafts, weights);
     let sure = sure::confidences(&drafts, &choices, &mentions, weights);
     let quote = |((draft, choice), confidence): ((Draft, Choice), f32)| Quote {
@@ -235,7 +286,9 @@ fn read(text: &Text, segmented: &Segmented, weights: &Weights) -> Vec<Quote> {
         kind: draft.kind,
     };
     let mut quotes: Vec<Quote> = drafts.into_iter().zip(choices).zip(sure).map(quote).collect();
+    done(Step::Attribute);
     resolve::resolve(&mut reader, mentions, &mut quotes, weights);
+    done(Step::Resolve);
     quotes
 }
 

@@ -1,18 +1,19 @@
 use super::Cue;
 use super::grammar::{is_adverb, is_before_verb, is_subject_pronoun, makes_noun};
 use super::segment::{Segmented, Token, TokenKind};
+use super::vocabulary::{Spelling, Vocabulary};
 use crate::lexicon;
 use crate::lexicon::{CueWord, Known, Use};
 use crate::text::{Span, Text};
-use std::borrow::Cow;
 use std::ops::Range;
 
 /// A segmented text with its words in lower case: what the patterns read.
 pub(super) struct Page<'a> {
     pub text: &'a Text,
     pub segmented: &'a Segmented,
-    words: Vec<Cow<'a, str>>,
-    known: Vec<&'static Known>,
+    /// Of every token.
+    spellings: Vec<&'a Spelling>,
+    vocabulary: &'a Vocabulary,
 }
 
 /// The longest dateline, in tokens.
@@ -28,24 +29,38 @@ pub(super) struct CueAt {
 }
 
 impl<'a> Page<'a> {
-    pub(super) fn new(text: &'a Text, segmented: &'a Segmented) -> Page<'a> {
-        let word = |kind, span| match kind {
-            TokenKind::Quoted(_) => Cow::Borrowed("“”"),
-            _ => lexicon::lower(text.slice(span)),
+    pub(super) fn new(text: &'a Text, segmented: &'a Segmented, vocabulary: &'a mut Vocabulary) -> Page<'a> {
+        let mut number = |token: &Token| match token.kind {
+            TokenKind::Quoted(_) => vocabulary.number("“”"),
+            _ => vocabulary.number(text.slice(token.span)),
         };
-        let words: Vec<Cow<str>> = segmented.tokens.iter().map(|t| word(t.kind, t.span)).collect();
-        let known = words.iter().map(|word| lexicon::known(word)).collect();
-        Page { text, segmented, words, known }
+        let numbers: Vec<u32> = segmented.tokens.iter().map(&mut number).collect();
+        let vocabulary = &*vocabulary;
+        let spellings = numbers.into_iter().map(|number| vocabulary.spelling(number)).collect();
+        Page { text, segmented, spellings, vocabulary }
+    }
+
+    /// How many words the vocabulary of the page holds: their numbers are below.
+    pub(super) fn words(&self) -> usize {
+        self.vocabulary.len()
+    }
+
+    /// The word at `at`; of a quoted segment its marks, past the end nothing.
+    #[inline]
+    pub(super) fn spelling(&self, at: usize) -> &'a Spelling {
+        self.spellings.get(at).copied().unwrap_or_else(|| self.vocabulary.nothing())
     }
 
     /// The word at `at` in lower case; empty past the end.
-    pub(super) fn word(&self, at: usize) -> &str {
-        self.words.get(at).map_or("", |w| w.as_ref())
+    #[inline]
+    pub(super) fn word(&self, at: usize) -> &'a str {
+        &self.spelling(at).lower
     }
 
     /// What the lexicon says of the word at `at`; nothing past the end.
+    #[inline]
     pub(super) fn known(&self, at: usize) -> &'static Known {
-        self.known.get(at).copied().unwrap_or_else(|| lexicon::known(""))
+        self.spelling(at).known
     }
 
     /// The quoted segment that token `at` is.

@@ -18,7 +18,8 @@ pub(super) mod why;
 use super::learn::Lesson;
 use super::mentions::{Mention, Reader, Sort};
 use super::page::Page;
-use super::segment::{Segmented, segment};
+use super::segment::segment;
+use super::vocabulary::Vocabulary;
 use super::weights::Weights;
 use super::{Quote, Speaker, SpeakerKind};
 use crate::lexicon;
@@ -52,9 +53,11 @@ pub(super) fn resolve(reader: &mut Reader, mentions: Vec<Mention>, quotes: &mut 
 /// What the pronouns of a text teach that leave no choice.
 pub(super) fn lessons(text: &Text, weights: &Weights) -> Vec<Lesson<SEEN>> {
     let segmented = segment(text);
-    let quotes = super::read(text, &segmented, weights);
+    let mut vocabulary = Vocabulary::of(weights);
+    let quotes = super::read(text, &segmented, weights, &mut vocabulary, &mut |_| ());
     let chosen: Vec<Span> = quotes.iter().filter_map(|q| q.attribution.mention).collect();
-    let mentions = all_mentions(text, &segmented, &chosen);
+    let page = Page::new(text, &segmented, &mut vocabulary);
+    let mentions = all_mentions(&page, &chosen);
     let cast = Cast::learn(text, &segmented, &mentions);
     let genders: Vec<Gender> = cast.members.iter().map(|m| m.gender).collect();
     let told = recall(cast, &speaking(&mentions, &chosen), salience::weights(weights));
@@ -78,9 +81,8 @@ fn without_marks(text: &Text, span: Span) -> Span {
 }
 
 /// The mentions of a text, and those that were chosen although they are none of them.
-fn all_mentions(text: &Text, segmented: &Segmented, chosen: &[Span]) -> Vec<Mention> {
-    let page = Page::new(text, segmented);
-    let mut reader = Reader::new(&page);
+fn all_mentions(page: &Page, chosen: &[Span]) -> Vec<Mention> {
+    let mut reader = Reader::new(page);
     let mentions = reader.mentions();
     with_chosen(&mut reader, mentions, chosen)
 }

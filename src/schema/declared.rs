@@ -1,3 +1,4 @@
+use crate::schema::sources::Source;
 use serde::Deserialize;
 use std::sync::LazyLock;
 use tantivy::schema::{IndexRecordOption, NumericOptions, STORED, Schema, TextFieldIndexing, TextOptions};
@@ -14,8 +15,8 @@ pub struct Declared {
     /// What sort of value it holds.
     #[serde(rename = "type")]
     pub sort: Sort,
-    /// Path of its value in the record of an article or a quote.
-    pub from: String,
+    /// Where its values come from.
+    pub from: Source,
     /// Whether it can be searched.
     #[serde(default)]
     pub indexed: bool,
@@ -108,8 +109,16 @@ pub fn schema_hash() -> String {
     // The declaration's meaning, not its comments: names, sorts and sources.
     let mut meaning = format!("analysis {ANALYSIS_VERSION}\n");
     for f in declared() {
-        meaning +=
-            &format!("{} {:?} {:?} {} {} {} {}\n", f.name, f.of, f.sort, f.from, f.indexed, f.fast, f.facet);
+        meaning += &format!(
+            "{} {:?} {:?} {} {} {} {}\n",
+            f.name,
+            f.of,
+            f.sort,
+            f.from.name(),
+            f.indexed,
+            f.fast,
+            f.facet
+        );
     }
     format!("{:016x}", xxh3_64(meaning.as_bytes()))
 }

@@ -6,7 +6,7 @@ use crate::schema::fields::fields;
 use crate::schema::reported::{Reported, words_of};
 use crate::schema::sayings::saying;
 use crate::schema::shingles::likeness;
-use crate::schema::sources::{self, Said, Value};
+use crate::schema::sources::{self, Said, Source, Value};
 use crate::text::Text;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -59,22 +59,27 @@ impl Analysis<'_> {
                 continue;
             }
             let field = Field::from_field_id(number as u32);
-            match declared.from.as_str() {
-                "record" => doc.add_text(field, self.record()),
-                "quotes" => doc.add_bytes(field, &packed(self.quotes)),
-                "text" => doc.add_text(field, self.article.text.as_str()),
-                "body" => doc.add_text(field, self.words.as_str()),
-                "reported" => self.reported.kept().into_iter().for_each(|piece| doc.add_u64(field, piece)),
-                "likeness" => likeness(&self.words).into_iter().for_each(|n| doc.add_u64(field, n.into())),
-                "saying" => self.saying(nth).into_iter().for_each(|saying| doc.add_u64(field, saying)),
-                "length" => doc.add_u64(field, self.length(nth)),
-                name => {
-                    let values = match &said {
-                        Some(said) => sources::of_quote(said, name),
-                        None => sources::of_article(self.article, name),
+            match declared.from {
+                Source::Record => doc.add_text(field, self.record()),
+                Source::Quotes => doc.add_bytes(field, &packed(self.quotes)),
+                Source::Text => doc.add_text(field, self.article.text.as_str()),
+                Source::Body => doc.add_text(field, self.words.as_str()),
+                Source::Reported => {
+                    self.reported.kept().into_iter().for_each(|piece| doc.add_u64(field, piece));
+                }
+                Source::Likeness => {
+                    likeness(&self.words).into_iter().for_each(|n| doc.add_u64(field, n.into()));
+                }
+                Source::Saying => {
+                    self.saying(nth).into_iter().for_each(|saying| doc.add_u64(field, saying));
+                }
+                Source::Length => doc.add_u64(field, self.length(nth)),
+                source => {
+                    let give = &mut |value: Value<'_>| put(&mut doc, field, declared.sort, &value);
+                    match &said {
+                        Some(said) => sources::of_quote(said, source, give),
+                        None => sources::of_article(self.article, source, give),
                     };
-                    let values = values.unwrap_or_default();
-                    values.into_iter().for_each(|value| put(&mut doc, field, declared.sort, &value));
                 }
             }
         }

@@ -67,7 +67,7 @@ impl Tokenizer for NameTokenizer {
                     offset_from: word.span.start as usize,
                     offset_to: word.span.end as usize,
                     position,
-                    text: word.folded,
+                    text: word.folded.into_owned(),
                     position_length: 1,
                 });
             }

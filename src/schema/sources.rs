@@ -1,8 +1,9 @@
-//! The values that `from` in `fields.toml` may name.
+//! What `from` in `fields.toml` may name, and the values it stands for.
 
 use crate::article::{Article, Meta};
 use crate::quotes::{Quote, Speaker, SpeakerKind};
 use crate::schema::short_names;
+use serde::Deserialize;
 use std::borrow::Cow;
 use std::ops::RangeInclusive;
 
@@ -46,30 +47,163 @@ impl From<String> for Value<'_> {
     }
 }
 
-/// The values of an article by this name; None where there is no such source.
-pub(crate) fn of_article<'a>(article: &'a Article, name: &str) -> Option<Vec<Value<'a>>> {
+/// Where the values of a field come from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
+pub enum Source {
+    /// Article or quote.
+    Unit,
+    /// The digits of the id, as a number.
+    Key,
+    /// The number of the quote in its article; 0 of the article itself.
+    Nth,
+    /// Which metadata are known.
+    Has,
+    /// What is to be said of an article or a quote: "wire", "unnamed".
+    Is,
+    /// Short names an article explains, or a quote uses.
+    Short,
+    /// The id of the article.
+    ArticleId,
+    /// Its title.
+    Title,
+    /// The first day its date may mean.
+    Day,
+    /// The last.
+    LastDay,
+    /// Its outlet.
+    Outlet,
+    /// Its section.
+    Section,
+    /// Its byline.
+    Byline,
+    /// The place of its dateline.
+    Place,
+    /// The agency it comes from.
+    Agency,
+    /// Its language.
+    Lang,
+    /// Its path.
+    Path,
+    /// The words that mark the speaker.
+    Mention,
+    /// The names of the speakers.
+    Names,
+    /// What sort of speakers they are.
+    Kinds,
+    /// Their roles.
+    Roles,
+    /// The dictionary form of the cue.
+    Cue,
+    /// How the words are reported.
+    Kind,
+    /// What decided on the speaker.
+    Basis,
+    /// How sure that is.
+    Confidence,
+    /// The words of the text.
+    Body,
+    /// How many there are.
+    Length,
+    /// Which of them each quote reports.
+    Reported,
+    /// A sample of their rows.
+    Likeness,
+    /// Which words a quote reports of whom, as one number.
+    Saying,
+    /// What is stored of an article beside text and quotes.
+    Record,
+    /// The text.
+    Text,
+    /// The quotes.
+    Quotes,
+}
+
+impl Source {
+    /// As `fields.toml` names them.
+    const NAMES: [(&'static str, Source); 33] = [
+        ("unit", Source::Unit),
+        ("key", Source::Key),
+        ("nth", Source::Nth),
+        ("has", Source::Has),
+        ("is", Source::Is),
+        ("short", Source::Short),
+        ("article.id", Source::ArticleId),
+        ("article.title", Source::Title),
+        ("article.day", Source::Day),
+        ("article.last_day", Source::LastDay),
+        ("article.outlet", Source::Outlet),
+        ("article.section", Source::Section),
+        ("article.byline", Source::Byline),
+        ("article.place", Source::Place),
+        ("article.agency", Source::Agency),
+        ("article.lang", Source::Lang),
+        ("article.path", Source::Path),
+        ("mention", Source::Mention),
+        ("speakers.name", Source::Names),
+        ("speakers.kind", Source::Kinds),
+        ("speakers.role", Source::Roles),
+        ("cue.lemma", Source::Cue),
+        ("kind", Source::Kind),
+        ("basis", Source::Basis),
+        ("confidence", Source::Confidence),
+        ("body", Source::Body),
+        ("length", Source::Length),
+        ("reported", Source::Reported),
+        ("likeness", Source::Likeness),
+        ("saying", Source::Saying),
+        ("record", Source::Record),
+        ("text", Source::Text),
+        ("quotes", Source::Quotes),
+    ];
+
+    /// As `fields.toml` names it.
+    pub(crate) fn name(self) -> &'static str {
+        Source::NAMES.iter().find(|(_, source)| *source == self).map_or("", |(name, _)| name)
+    }
+}
+
+impl TryFrom<String> for Source {
+    type Error = String;
+
+    fn try_from(name: String) -> Result<Source, String> {
+        let found = Source::NAMES.iter().find(|(known, _)| *known == name);
+        found.map(|(_, source)| *source).ok_or_else(|| format!("nothing comes from `{name}`"))
+    }
+}
+
+/// Gives the values of an article from this source; false where it has no such source.
+pub(crate) fn of_article<'a>(article: &'a Article, source: Source, give: &mut impl FnMut(Value<'a>)) -> bool {
     let meta = &article.meta;
-    let text = |value: &'a Option<String>| value.as_deref().map(Value::from).into_iter().collect();
-    Some(match name {
-        "unit" => vec!["article".into()],
-        "key" => vec![Value::Count(key(&article.id))],
-        "nth" => vec![Value::Count(0)],
-        "has" => known(meta).map(Value::from).collect(),
-        "is" => meta.is_wire().then(|| "wire".into()).into_iter().collect(),
-        "short" => short_names::explained(article.text.as_str()).into_iter().map(Value::from).collect(),
-        "article.id" => vec![article.id.as_str().into()],
-        "article.title" => text(&meta.title),
-        "article.day" => meta.date.map(|date| Value::Day(date.days())).into_iter().collect(),
-        "article.last_day" => meta.date.map(|date| Value::Day(date.last_day().days())).into_iter().collect(),
-        "article.outlet" => text(&meta.outlet),
-        "article.section" => text(&meta.section),
-        "article.byline" => text(&meta.byline),
-        "article.place" => text(&meta.place),
-        "article.agency" => text(&meta.agency),
-        "article.lang" => text(&meta.lang),
-        "article.path" => vec![meta.path.as_str().into()],
-        _ => return None,
-    })
+    let text = |value: &'a Option<String>| value.as_deref().map(Value::from);
+    let value = match source {
+        Source::Unit => Some("article".into()),
+        Source::Key => Some(Value::Count(key(&article.id))),
+        Source::Nth => Some(Value::Count(0)),
+        Source::Is => meta.is_wire().then(|| "wire".into()),
+        Source::ArticleId => Some(article.id.as_str().into()),
+        Source::Title => text(&meta.title),
+        Source::Day => meta.date.map(|date| Value::Day(date.days())),
+        Source::LastDay => meta.date.map(|date| Value::Day(date.last_day().days())),
+        Source::Outlet => text(&meta.outlet),
+        Source::Section => text(&meta.section),
+        Source::Byline => text(&meta.byline),
+        Source::Place => text(&meta.place),
+        Source::Agency => text(&meta.agency),
+        Source::Lang => text(&meta.lang),
+        Source::Path => Some(meta.path.as_str().into()),
+        Source::Has => {
+            known(meta).for_each(|name| give(name.into()));
+            return true;
+        }
+        Source::Short => {
+            short_names::explained(article.text.as_str()).into_iter().map(Value::from).for_each(give);
+            return true;
+        }
+        _ => return false,
+    };
+    value.into_iter().for_each(give);
+    true
 }
 
 /// The names of the metadata that are known, for `has:`.
@@ -95,26 +229,40 @@ pub(crate) struct Said<'a> {
     pub(crate) nth: usize,
 }
 
-/// The values of a quote by this name; None where there is no such source.
-pub(crate) fn of_quote<'a>(said: &Said<'a>, name: &str) -> Option<Vec<Value<'a>>> {
+/// Gives the values of a quote from this source; false where it has no such source.
+pub(crate) fn of_quote<'a>(said: &Said<'a>, source: Source, give: &mut impl FnMut(Value<'a>)) -> bool {
     let Said { article, quote, nth } = *said;
-    Some(match name {
-        "unit" => vec!["quote".into()],
-        "key" => vec![Value::Count(key(&quote.id(&article.id)))],
-        "nth" => vec![Value::Count(nth as u64)],
-        "is" => is(said).map(Value::from).collect(),
-        "short" => said.short_name().map(Value::from).into_iter().collect(),
-        "article.id" => vec![article.id.as_str().into()],
-        "mention" => said.mention().map(Value::from).into_iter().collect(),
-        "speakers.name" => speakers(quote).filter_map(|s| s.name.as_deref()).map(Value::from).collect(),
-        "speakers.kind" => speakers(quote).map(|s| s.kind.name().into()).collect(),
-        "speakers.role" => speakers(quote).filter_map(|s| s.role.as_deref()).map(Value::from).collect(),
-        "cue.lemma" => quote.cue.iter().map(|cue| cue.lemma.as_str().into()).collect(),
-        "kind" => vec![quote.kind.name().into()],
-        "basis" => vec![quote.attribution.basis.name().into()],
-        "confidence" => vec![Value::Share(f64::from(quote.attribution.confidence))],
-        _ => return None,
-    })
+    let value = match source {
+        Source::Unit => Some("quote".into()),
+        Source::Key => Some(Value::Count(key(&quote.id(&article.id)))),
+        Source::Nth => Some(Value::Count(nth as u64)),
+        Source::Short => said.short_name().map(Value::from),
+        Source::ArticleId => Some(article.id.as_str().into()),
+        Source::Mention => said.mention().map(Value::from),
+        Source::Cue => quote.cue.as_ref().map(|cue| cue.lemma.as_str().into()),
+        Source::Kind => Some(quote.kind.name().into()),
+        Source::Basis => Some(quote.attribution.basis.name().into()),
+        Source::Confidence => Some(Value::Share(f64::from(quote.attribution.confidence))),
+        Source::Is => {
+            is(said).for_each(|name| give(name.into()));
+            return true;
+        }
+        Source::Names => {
+            speakers(quote).filter_map(|s| s.name.as_deref()).map(Value::from).for_each(give);
+            return true;
+        }
+        Source::Kinds => {
+            speakers(quote).map(|s| s.kind.name().into()).for_each(give);
+            return true;
+        }
+        Source::Roles => {
+            speakers(quote).filter_map(|s| s.role.as_deref()).map(Value::from).for_each(give);
+            return true;
+        }
+        _ => return false,
+    };
+    value.into_iter().for_each(give);
+    true
 }
 
 impl<'a> Said<'a> {
@@ -152,7 +300,7 @@ fn speakers(quote: &Quote) -> impl Iterator<Item = &Speaker> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Said, of_article, of_quote};
+    use super::{Said, Source, of_article, of_quote};
     use crate::article::{Article, Meta};
     use crate::quotes::{Reading, find};
     use crate::schema::declared::{Of, Sort, declared};
@@ -163,17 +311,13 @@ mod tests {
         let article = Article::new(Meta::default(), Text::new("“It rained,” said Ada Lund.".to_owned()));
         let found = find(&article.text, Reading::English);
         let said = Said { article: &article, quote: &found.quotes[0], nth: 1 };
-        let is_made = |from: &str| {
-            matches!(
-                from,
-                "body" | "length" | "reported" | "likeness" | "saying" | "record" | "text" | "quotes"
-            )
-        };
-        for field in declared().iter().filter(|field| !is_made(&field.from)) {
-            let of_article = of_article(&article, &field.from).is_some();
-            let of_quote = of_quote(&said, &field.from).is_some();
+        use Source::{Body, Length, Likeness, Quotes, Record, Reported, Saying, Text as Words};
+        let made = [Body, Length, Reported, Likeness, Saying, Record, Words, Quotes];
+        for field in declared().iter().filter(|field| !made.contains(&field.from)) {
+            let of_article = of_article(&article, field.from, &mut |_| ());
+            let of_quote = of_quote(&said, field.from, &mut |_| ());
             let expected = (field.of != Of::Quote, field.of != Of::Article);
-            assert_eq!((of_article, of_quote), expected, "{} from {}", field.name, field.from);
+            assert_eq!((of_article, of_quote), expected, "{} from {:?}", field.name, field.from);
             assert!(!matches!(field.sort, Sort::Stored | Sort::Packed), "{}", field.name);
         }
     }

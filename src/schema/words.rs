@@ -1,4 +1,5 @@
 use crate::text::{Span, fold_into};
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// Tokens longer than this (encoded binaries, mostly) are not indexed; their position is kept.
@@ -6,11 +7,11 @@ pub const LONGEST_TOKEN: usize = 255;
 
 /// A token: where it stands, and its folded form.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Word {
+pub struct Word<'a> {
     /// The letters it was made from, a possessive ’s included.
     pub span: Span,
     /// The folded form that is indexed, without the possessive.
-    pub folded: String,
+    pub folded: Cow<'a, str>,
 }
 
 /// The words of a text, in order: what is indexed, what is asked for, what is highlighted.
@@ -19,12 +20,22 @@ pub struct Word {
 /// a point within an abbreviation (`U.S.`) or between digits does too; a hyphen parts two words.
 /// A possessive ’s is dropped, so that `Merkel’s` is found as `merkel`. Characters of scripts
 /// without spaces are words of their own.
-pub fn words(text: &str) -> impl Iterator<Item = Word> + '_ {
-    runs(text).map(|run| {
-        let mut folded = String::with_capacity(run.len());
-        fold_word(&text[run.clone()], &mut folded);
-        Word { span: Span::new(run.start, run.end), folded }
-    })
+pub fn words(text: &str) -> impl Iterator<Item = Word<'_>> {
+    runs(text).map(|run| Word { span: Span::new(run.start, run.end), folded: folded(&text[run]) })
+}
+
+/// The indexed form of a word: most are written in it.
+fn folded(word: &str) -> Cow<'_, str> {
+    if word.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
+        return Cow::Borrowed(without_possessive(word));
+    }
+    let mut folded = String::with_capacity(word.len());
+    fold_word(word, &mut folded);
+    Cow::Owned(folded)
+}
+
+fn without_possessive(folded: &str) -> &str {
+    folded.strip_suffix("'s").filter(|word| !word.is_empty()).unwrap_or(folded)
 }
 
 /// Where the words of a text stand, in order.
@@ -41,14 +52,12 @@ pub(crate) fn runs(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
 pub(crate) fn fold_word(word: &str, made: &mut String) {
     let from = made.len();
     fold_into(word, made);
-    if made.len() > from + 2 && made.ends_with("'s") {
-        made.truncate(made.len() - 2);
-    }
+    made.truncate(from + without_possessive(&made[from..]).len());
 }
 
 /// The folded words of what was typed, by the same rule as the indexed text.
 pub fn tokens(typed: &str) -> Vec<String> {
-    words(typed).map(|w| w.folded).filter(|w| w.len() <= LONGEST_TOKEN).collect()
+    words(typed).map(|w| w.folded.into_owned()).filter(|w| w.len() <= LONGEST_TOKEN).collect()
 }
 
 /// The next run of word characters at or after byte `from`.

@@ -136,11 +136,11 @@ impl Standing {
 }
 
 /// The words of a text that begin in a part of it, in their places.
-fn words_at(text: &Text, part: Span) -> impl Iterator<Item = Word> + '_ {
+fn words_at<'a>(text: &'a Text, part: Span) -> impl Iterator<Item = Word<'a>> {
     // From the beginning of its paragraph on: what begins within a word is none of its own.
     let paragraph = text.paragraphs().get(text.paragraph_at(part.start)).map_or(part.start, |p| p.start);
     let from = paragraph.min(part.start);
-    let moved = move |word: Word| {
+    let moved = move |word: Word<'a>| {
         let span = Span { start: word.span.start + from, end: word.span.end + from };
         Word { span, ..word }
     };

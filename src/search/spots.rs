@@ -24,6 +24,8 @@ pub(super) enum Spot {
         word: String,
         /// What all its inflections have in common.
         stem: String,
+        /// What they all begin with.
+        beginning: String,
     },
     /// This very word.
     Exact(String),
@@ -50,8 +52,9 @@ impl Row {
         let (spots, slop) = match sought {
             Match::Word(word) => match &schema::tokens(word)[..] {
                 [one] => {
-                    let inflected = Spot::Inflected { word: one.clone(), stem: schema::stem(one) };
-                    (vec![inflected], 0)
+                    let (word, stem) = (one.clone(), schema::stem(one));
+                    let beginning = schema::beginning(&stem).to_owned();
+                    (vec![Spot::Inflected { word, stem, beginning }], 0)
                 }
                 several => (several.iter().cloned().map(Spot::Exact).collect(), 0),
             },
@@ -111,8 +114,8 @@ impl Spot {
     /// Whether a folded word fits.
     fn fits(&self, word: &str) -> bool {
         match self {
-            Spot::Inflected { word: sought, stem } => {
-                word == sought || word.starts_with(schema::beginning(stem)) && schema::stem(word) == *stem
+            Spot::Inflected { word: sought, stem, beginning } => {
+                word == sought || word.starts_with(beginning.as_str()) && schema::stem(word) == *stem
             }
             Spot::Exact(sought) => word == sought,
             Spot::Prefix(start) => word.starts_with(start.as_str()),

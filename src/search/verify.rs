@@ -167,7 +167,7 @@ fn verdict(closest: &[Alike], others: &[Alike]) -> Option<Verdict> {
 /// The words of a quotation, as given and as they are compared.
 fn worded(text: &str) -> (Vec<String>, Vec<String>) {
     let words = schema::words(text);
-    words.map(|word| (text[word.span.range()].to_owned(), word.folded)).unzip()
+    words.map(|word| (text[word.span.range()].to_owned(), word.folded.into_owned())).unzip()
 }
 
 /// The speaker asked for, as the archive knows him.
@@ -269,7 +269,7 @@ pub(super) fn printed(hit: &QuoteHit) -> (Vec<String>, Vec<String>) {
             let to = words.get(at + 1).map_or(text.len(), |next| next.span.start as usize);
             let gap = if at == 0 && number > 0 { "… " } else { "" };
             print.push(format!("{gap}{}", text[from..to].trim()));
-            folded.push(word.folded.clone());
+            folded.push(word.folded.clone().into_owned());
         }
     }
     (print, folded)

@@ -98,7 +98,7 @@ impl Seen {
             for word in words(article.text.as_str()).filter(of_piece) {
                 let at = word.span.start;
                 let number = |spans: &[Span]| spans.iter().filter(|s| s.start <= at).count();
-                seen.push((word.folded, number(&sentences), number(paragraphs)));
+                seen.push((word.folded.into_owned(), number(&sentences), number(paragraphs)));
             }
         }
         Seen(seen)

@@ -119,6 +119,11 @@ impl Aliases {
         Aliases::of(self.path.clone(), raw.flatten().collect())
     }
 
+    /// Whether nothing is said of anybody.
+    pub(super) fn is_empty(&self) -> bool {
+        self.lines.is_empty()
+    }
+
     /// Whether a line says that these are two.
     pub(super) fn part(&self, one: &Entity, other: &Entity) -> bool {
         let names = |e: &Entity| e.forms.iter().map(|(form, _)| plain(form)).collect::<BTreeSet<_>>();
@@ -138,7 +143,7 @@ impl Aliases {
     /// The speakers as the file has them: first those are parted who are not the same, then those
     /// joined who are.
     pub(super) fn applied(&self, mut all: Vec<Entity>) -> Vec<Entity> {
-        if self.lines.is_empty() {
+        if self.is_empty() {
             return all;
         }
         let mut speaker_of: BTreeMap<String, usize> = BTreeMap::new();

@@ -12,6 +12,7 @@ mod join;
 mod names;
 mod seen;
 mod shape;
+mod table;
 #[cfg(test)]
 mod tests;
 mod twins;
@@ -30,9 +31,11 @@ use group::Form;
 use names::Named;
 use serde::{Deserialize, Serialize};
 use shape::Shape;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
+use std::sync::OnceLock;
+use table::Table;
 use tantivy::Searcher;
 
 /// Somebody, or some body, quoted in the archive.
@@ -48,37 +51,42 @@ pub struct Entity {
     pub count: u64,
 }
 
-/// The table of speakers.
-#[derive(Clone, Debug, Default)]
+/// Who the speakers are. Each is taken out of the table when first asked for.
+#[derive(Debug, Default)]
 pub struct Entities {
     /// Most quoted first; ties by name.
-    all: Vec<Entity>,
-    /// By form, as articles have it.
-    by_form: HashMap<String, usize>,
+    table: Table,
+    taken: Vec<OnceLock<Box<Entity>>>,
 }
 
+/// The table as it is written.
 #[derive(Serialize, Deserialize)]
-struct Table {
+struct Written {
     version: u32,
     /// The commit it belongs to.
     opstamp: u64,
-    entities: Vec<Entity>,
+    table: Table,
 }
 
-const VERSION: u32 = 4;
+const VERSION: u32 = 5;
 /// The name of the file.
 pub(crate) const NAME: &str = "entities.bin";
 
 impl Entities {
-    /// The table of these speakers, as the user's aliases have them.
+    /// The speakers of a table that is beside the documents, as the user's aliases have them.
+    pub(crate) fn read(folder: &Path, opstamp: u64, aliases: &Aliases) -> Option<Entities> {
+        let table = read(folder, opstamp)?;
+        if aliases.is_empty() {
+            return Some(Entities::from(table));
+        }
+        Some(Entities::of((0..table.len()).map(|number| table.speaker(number)).collect(), aliases))
+    }
+
+    /// These speakers, as the user's aliases have them.
     pub(crate) fn of(speakers: Vec<Entity>, aliases: &Aliases) -> Entities {
         let mut all = aliases.applied(speakers);
         most_quoted_first(&mut all);
-        let forms = |(number, entity): (usize, &Entity)| {
-            entity.forms.iter().map(|(form, _)| (form.clone(), number)).collect::<Vec<_>>()
-        };
-        let by_form = all.iter().enumerate().flat_map(forms).collect();
-        Entities { all, by_form }
+        Entities::from(Table::of(&all))
     }
 
     /// Everybody known by `typed`: a full name, a surname, any other form; most quoted first.
@@ -91,21 +99,27 @@ impl Entities {
     /// many: so forms are read when they are asked for, and only those that hold the last word.
     fn known_as(&self, typed: &str) -> Vec<&Entity> {
         let Some(last) = typed.rsplit(' ').next().filter(|last| !last.is_empty()) else { return Vec::new() };
-        let is_known = |entity: &&Entity| {
-            let mut forms = entity.forms.iter().filter(|(form, _)| may_hold(form, last));
-            forms.any(|(form, _)| typed_forms(form, entity.kind).iter().any(|t| t == typed))
+        let table = &self.table;
+        let is_known = |number: &usize| {
+            let mut forms = table.forms(*number).map(|form| table.form(form));
+            forms.any(|form| typed_forms(form, table.kind(*number)).iter().any(|t| t == typed))
         };
-        self.all.iter().filter(is_known).collect()
+        table.may_hold(last).into_iter().filter(is_known).map(|number| self.take(number)).collect()
+    }
+
+    /// A speaker by number.
+    fn take(&self, number: usize) -> &Entity {
+        self.taken[number].get_or_init(|| Box::new(self.table.speaker(number)))
     }
 
     /// The canonical name of a form, as an article has it; the form itself where it is not known.
     pub fn canonical<'a>(&'a self, form: &'a str) -> &'a str {
-        self.entity(form).map_or(form, |e| e.name.as_str())
+        self.table.bearer(form).map_or(form, |number| self.table.name(number))
     }
 
     /// Whose form this is, as an article has it.
     pub fn entity(&self, form: &str) -> Option<&Entity> {
-        self.by_form.get(form).and_then(|n| self.all.get(*n))
+        self.table.bearer(form).map(|number| self.take(number))
     }
 
     /// The speaker one of whose names, as articles or aliases have it, is this one but for case and
@@ -124,7 +138,14 @@ impl Entities {
 
     /// All of them, most quoted first.
     pub fn iter(&self) -> impl Iterator<Item = &Entity> {
-        self.all.iter()
+        (0..self.table.len()).map(|number| self.take(number))
+    }
+}
+
+impl From<Table> for Entities {
+    fn from(table: Table) -> Entities {
+        let taken = (0..table.len()).map(|_| OnceLock::new()).collect();
+        Entities { table, taken }
     }
 }
 
@@ -170,27 +191,27 @@ fn joined(names: BTreeMap<String, Named>, short_names: &ShortNames) -> Vec<Entit
 }
 
 /// Writes the speakers beside the documents of a commit.
-pub(crate) fn write(
-    disk: &Disk,
-    speakers: Vec<Entity>,
-    folder: &Path,
-    opstamp: u64,
-) -> Result<(), IndexError> {
-    let table = Table { version: VERSION, opstamp, entities: speakers };
-    let bytes = postcard::to_allocvec(&table).map_err(|e| IndexError::damaged(folder, e))?;
+pub(crate) fn write(disk: &Disk, speakers: &[Entity], folder: &Path, opstamp: u64) -> Result<(), IndexError> {
+    let written = Written { version: VERSION, opstamp, table: Table::of(speakers) };
+    let bytes = postcard::to_allocvec(&written).map_err(|e| IndexError::damaged(folder, e))?;
     disk.replace(&folder.join(NAME), &sealed(&bytes))
 }
 
-/// The speakers beside the documents, if they belong to this commit.
-pub(crate) fn read(folder: &Path, opstamp: u64) -> Option<Vec<Entity>> {
+/// The table beside the documents, if it belongs to this commit.
+fn read(folder: &Path, opstamp: u64) -> Option<Table> {
     let file = fs::read(folder.join(NAME)).ok()?;
-    let table: Table = postcard::from_bytes(opened(&file)?).ok()?;
-    (table.version == VERSION && table.opstamp == opstamp).then_some(table.entities)
+    let written: Written = postcard::from_bytes(opened(&file)?).ok()?;
+    (written.version == VERSION && written.opstamp == opstamp).then_some(written.table)
+}
+
+/// Whether there is a table of this commit.
+pub(crate) fn is_there(folder: &Path, opstamp: u64) -> bool {
+    read(folder, opstamp).is_some()
 }
 
 /// Whether this is a table of speakers of ours.
 pub(crate) fn is_table(content: &[u8]) -> bool {
-    postcard::from_bytes::<Table>(content).is_ok_and(|table| table.version == VERSION)
+    postcard::from_bytes::<Written>(content).is_ok_and(|written| written.version == VERSION)
 }
 
 /// A name as it is compared with what is typed: folded words, without "the" in front.
@@ -198,12 +219,6 @@ fn plain(name: &str) -> String {
     let words: Vec<String> = crate::schema::tokens(&fold(name));
     let from = usize::from(words.len() > 1 && words[0] == "the");
     words[from..].join(" ")
-}
-
-/// Whether a folded word may stand in a form: certain only of forms in plain letters.
-fn may_hold(form: &str, word: &str) -> bool {
-    let (form, word) = (form.as_bytes(), word.as_bytes());
-    !form.is_ascii() || form.windows(word.len()).any(|part| part.eq_ignore_ascii_case(word))
 }
 
 /// What may be typed for a form.

@@ -8,6 +8,7 @@ use crate::quotes::mentions::Mention;
 use crate::quotes::page::Page;
 use crate::quotes::sayings::seen::Seen;
 use crate::quotes::segment::segment;
+use crate::quotes::vocabulary::Vocabulary;
 use crate::quotes::weights::Weights;
 
 /// What was read.
@@ -22,9 +23,10 @@ pub(super) struct Reading<'a> {
 /// Reads an article with `weights` and tells what was made of it.
 pub(super) fn read<T>(article: &Annotated, weights: &Weights, tell: impl FnOnce(Reading) -> T) -> T {
     let segmented = segment(&article.text);
-    let page = Page::new(&article.text, &segmented);
+    let mut vocabulary = Vocabulary::of(weights);
+    let page = Page::new(&article.text, &segmented, &mut vocabulary);
     let mentions = mentions::find(&page);
-    let drafts = extract(&Seen::new(&page, &mentions, weights), weights);
+    let drafts = extract(&Seen::new(&page, &mentions), weights);
     let choices = attribute(&page, &mentions, &drafts, weights);
     tell(Reading { page: &page, mentions: &mentions, drafts: &drafts, choices: &choices })
 }

@@ -56,7 +56,7 @@ impl Reader<'_> {
                 ..self.mention(tokens, name..after, Sort::Nation, Gender::Unknown)
             });
         }
-        let given = lexicon::given_name(self.word(name)).unwrap_or_default();
+        let given = self.given(name).unwrap_or_default();
         let gender = gender.or(if after - name > 1 { given } else { Gender::Unknown });
         Some(self.mention(tokens, name..after, Sort::Name, gender))
     }
@@ -73,7 +73,7 @@ impl Reader<'_> {
 
     /// Where a name begins with the particles before it.
     fn with_particles(&self, first: usize, name: usize) -> usize {
-        let particle = |&i: &usize| lexicon::particle(self.word(i)) == Some(true);
+        let particle = |&i: &usize| self.particle(i) == Some(true);
         (first..name).rev().take_while(particle).last().unwrap_or(name)
     }
 
@@ -94,10 +94,7 @@ impl Reader<'_> {
             let words = (at..end).map(|i| self.word(i));
             let lower = !self.tokens[at].capital;
             if let Some(title) = lexicon::title(words).filter(|_| !lower)
-                && !(lexicon::given_name(self.word(at)).is_some()
-                    && at == name
-                    && at + 1 < end
-                    && title.words == 1)
+                && !(self.given(at).is_some() && at == name && at + 1 < end && title.words == 1)
                 && (at == name || name <= at)
                 && (at + title.words < end || at == first || name == at)
             {
@@ -108,7 +105,7 @@ impl Reader<'_> {
             }
             if let Some(role) = self.known(at).role
                 && (at + 1 < end || name == at)
-                && (lower || lexicon::given_name(self.word(at)).is_none())
+                && (lower || self.given(at).is_none())
             {
                 name = at + 1;
                 gender = gender.or(role.gender);
@@ -116,7 +113,7 @@ impl Reader<'_> {
             at += 1;
         }
         if name < end && self.word(name) == "of" {
-            let given = |i: &usize| lexicon::given_name(self.word(*i)).is_some();
+            let given = |i: &usize| self.given(*i).is_some();
             name = (name + 1..end.saturating_sub(1)).find(given).unwrap_or(name);
         }
         (self.with_particles(first, name), gender)
@@ -131,7 +128,7 @@ impl Reader<'_> {
 
     /// "House Republican Jo Rask": a given name right behind a word that tells what somebody is.
     fn given_behind_role(&self, name: usize, end: usize) -> Option<usize> {
-        let given = |i: &usize| lexicon::given_name(self.word(*i)).is_some();
+        let given = |i: &usize| self.given(*i).is_some();
         let tells = |i: usize| {
             let word = self.word(i);
             let office = word.rsplit('-').next().unwrap_or(word);
@@ -155,8 +152,8 @@ impl Reader<'_> {
     /// "The ambassador to Poland Jan Rask": a nation that ends what stands before the name.
     fn is_place_before(&self, name: usize, end: usize) -> bool {
         let tied = name > 0 && matches!(self.word(name - 1), "to" | "of" | "for");
-        let place = lexicon::nation(self.word(name)).is_some();
-        tied && place && end - name > 2 && lexicon::given_name(self.word(name)).is_none()
+        let place = self.page.spelling(name).nation.is_some();
+        tied && place && end - name > 2 && self.given(name).is_none()
     }
 
     fn last_role(&self, first: usize, end: usize) -> Option<usize> {
@@ -172,14 +169,14 @@ impl Reader<'_> {
         let is_body = |i: usize| self.known(i).body_noun == Some(false) && self.known(i).role.is_none();
         let somebody = self.surnames.contains(self.word(after - 1));
         let called_body = !somebody && called.is_some_and(is_body);
-        let given = lexicon::given_name(self.word(name)).is_some() && after - name > 1;
+        let given = self.given(name).is_some() && after - name > 1;
         if words().any(|w| w == "&") || called_body && titled && !given {
             return true;
         }
         if words().any(|w| self.agency == Some(w)) {
             return true;
         }
-        if lexicon::given_name(self.word(name)).is_some()
+        if self.given(name).is_some()
             && after - name == 2
             && !words()
                 .any(|w| matches!(w, "Inc." | "Inc" | "Foundation" | "University" | "Institute" | "Group"))
@@ -196,18 +193,18 @@ impl Reader<'_> {
         if after - name == 1
             && acronym(self.word(name))
             && !titled
-            && lexicon::nation(self.word(name)).is_none()
+            && self.page.spelling(name).nation.is_none()
             && !shouted()
         {
             return true;
         }
-        let known = lexicon::given_name(self.word(name)).is_some();
+        let known = self.given(name).is_some();
         article == Determiner::Definite && !titled && !known && self.nation(name, after).is_none()
     }
 
     fn nation(&self, name: usize, after: usize) -> Option<&'static str> {
         match after - name {
-            1 => lexicon::nation(self.word(name)),
+            1 => self.page.spelling(name).nation,
             2 => {
                 let both = format!("{} {}", self.word(name), self.word(name + 1));
                 lexicon::nation(&both)

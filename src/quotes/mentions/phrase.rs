@@ -155,44 +155,35 @@ impl Reader<'_> {
     /// A word with a capital that is not one for other reasons.
     pub(super) fn naming(&self, at: usize) -> Naming {
         let token = &self.tokens[at];
-        let word = self.word(at);
         if token.kind != TokenKind::Word {
             return Naming::Never;
         }
+        let (word, spelling) = (self.word(at), self.page.spelling(at));
         match (token.capital, token.initial) {
-            (false, _) if begins_name_in_lower_case(word) => Naming::Always,
-            (false, _) if holds_name(word) => Naming::Further,
-            (false, _) => Naming::Never,
-            _ if lexicon::is_date(word) => Naming::Never,
+            (false, _) if !spelling.holds_name => Naming::Never,
+            (false, _) if word.starts_with("al-") || word.starts_with("el-") => Naming::Always,
+            (false, _) => Naming::Further,
+            _ if spelling.is_date => Naming::Never,
             (true, true) if self.initial_name(at, word) => Naming::Always,
             (true, true) => Naming::Never,
             _ if matches!(word, "I" | "I’m" | "I'm") => Naming::Never,
-            _ if lexicon::opens_sentence(word) => Naming::Further,
+            _ if spelling.opens_sentence => Naming::Further,
             _ => Naming::Always,
         }
     }
 
     /// Whether the first word of a sentence is a name rather than just first.
     fn initial_name(&self, at: usize, word: &str) -> bool {
-        if lexicon::given_name(word).is_some() || lexicon::nation(word).is_some() || self.names.contains(word)
-        {
-            return !lexicon::opens_sentence(word);
+        let spelling = self.page.spelling(at);
+        if spelling.given.is_some() || spelling.nation.is_some() || self.names.contains(word) {
+            return !spelling.opens_sentence;
         }
         if lexicon::title(std::iter::once(word)).is_some()
             && (self.word(at + 1) == "of" || self.tokens.get(at + 1).is_some_and(|t| t.capital))
         {
             return true;
         }
-        let (lower, known) = (self.page.word(at), self.known(at));
-        let beginning = lower.split('-').next().unwrap_or_default();
-        let common = lexicon::opens_sentence(word)
-            || lexicon::is_ordinary(beginning)
-            || self.words.contains(lower)
-            || is_adverb(lower)
-            || [Use::BeforeVerb, Use::Preposition, Use::Clause].iter().any(|one| known.uses.has(*one))
-            || known.role.is_some()
-            || known.body_noun.is_some()
-            || known.is_cue();
+        let common = spelling.is_common || self.words[spelling.lower_number as usize];
         let next_is_name = self.tokens.get(at + 1).is_some_and(|t| t.capital);
         let shaped = (word.ends_with("ing") || word.ends_with("ed")) && word.len() > 5 && !next_is_name;
         !common && !shaped
@@ -250,10 +241,8 @@ impl Reader<'_> {
                 heads && (next_name || through_the)
             }
             "the" => matches!(self.word(at - 1), "of" | "for") && next_name,
-            particle if lexicon::particle(particle).is_some() => {
-                let more = at + 2 < end
-                    && lexicon::particle(self.word(at + 1)).is_some()
-                    && self.is_name(at + 2, first);
+            _ if self.particle(at).is_some() => {
+                let more = at + 2 < end && self.particle(at + 1).is_some() && self.is_name(at + 2, first);
                 next_name || more
             }
             "," => next_name && lexicon::name_suffix(self.word(at + 1)),
@@ -268,10 +257,10 @@ impl Reader<'_> {
             return false;
         }
         let Some(last) = (at + 1..end).take_while(|&i| self.is_name(i, first)).last() else { return false };
-        let given = |i: usize| lexicon::given_name(self.word(i)).is_some();
+        let given = |i: usize| self.given(i).is_some();
         let plain = |i: usize| {
             let word = self.word(i);
-            word.contains(char::is_lowercase) && !given(i) && lexicon::nation(word).is_none()
+            word.contains(char::is_lowercase) && !given(i) && self.page.spelling(i).nation.is_none()
         };
         let free = |i: usize| plain(i) && !lexicon::body_word(self.word(i)) && self.known(i).role.is_none();
         let of = (first + 1..at).rev().find(|&i| matches!(self.word(i), "of" | "for"));
@@ -313,7 +302,7 @@ impl Reader<'_> {
 
     /// "Van der Berg" without a first name: particles, then a known name.
     fn begins_name(&self, at: usize) -> bool {
-        let past = (at..at + 2).find(|&i| lexicon::particle(self.word(i)) != Some(true)).unwrap_or(at + 2);
+        let past = (at..at + 2).find(|&i| self.particle(i) != Some(true)).unwrap_or(at + 2);
         past > at && self.names.contains(self.word(past))
     }
 
@@ -326,14 +315,20 @@ impl Reader<'_> {
         if token.kind != TokenKind::Word || token.capital && !token.initial {
             return false;
         }
-        let (word, known) = (self.page.word(at), self.known(at));
+        let (spelling, known) = (self.page.spelling(at), self.known(at));
+        let word = spelling.lower.as_ref();
         let before_verb = || known.uses.has(Use::BeforeVerb) || is_adverb(word);
-        lexicon::modifies_people(word)
+        spelling.modifies_people
             || article != Determiner::Bare
                 && ![Use::Preposition, Use::Clause, Use::Day].iter().any(|one| known.uses.has(*one))
                 && (!before_verb() || begins_office(word, self.word(at + 1)))
-                && !lexicon::is_function_word(word)
+                && !spelling.is_function_word
                 && (!known.is_cue() || word.ends_with("ing") || word.ends_with("ed"))
+    }
+
+    /// Whether the word at `at` is a particle of names, and one that names begin with.
+    pub(super) fn particle(&self, at: usize) -> Option<bool> {
+        self.page.spelling(at).particle
     }
 
     /// Where the phrase after a possessive ends: "Mora’s *campaign manager*".
@@ -367,22 +362,6 @@ impl Reader<'_> {
         Some(Mention { article, ..mention })
     }
 }
-
-/// "al-Masri", "el-Sisi".
-fn begins_name_in_lower_case(word: &str) -> bool {
-    (word.starts_with("al-") || word.starts_with("el-")) && holds_name(word)
-}
-
-/// "pro-Lund": a capital behind a hyphen.
-fn holds_name(word: &str) -> bool {
-    word.len() < LONGEST_HYPHENED
-        && word.contains('-')
-        && word.starts_with(|c: char| c.is_lowercase())
-        && word.split('-').skip(1).any(|w| w.starts_with(char::is_uppercase))
-}
-
-/// Longer words with hyphens are whole phrases, in bytes.
-const LONGEST_HYPHENED: usize = 24;
 
 /// "The first minister", "the then mayor": what stands before an office as well as before a verb.
 fn begins_office(word: &str, next: &str) -> bool {

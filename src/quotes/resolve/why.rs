@@ -7,6 +7,7 @@ use super::{all_mentions, at, is_named, quoted, salience, speaking, without_mark
 use crate::lexicon;
 use crate::quotes::SpeakerKind;
 use crate::quotes::mentions::{Mention, Sort};
+use crate::quotes::page::Page;
 use crate::quotes::segment::Segmented;
 use crate::quotes::weights::Weights;
 use crate::quotes::why::{How, PassedOver, Reason, Step};
@@ -25,14 +26,10 @@ pub(in crate::quotes) struct People<'a> {
 const LONGEST_CHAIN: usize = 8;
 
 impl<'a> People<'a> {
-    pub(in crate::quotes) fn new(
-        text: &'a Text,
-        segmented: &'a Segmented,
-        chosen: &[Span],
-        weights: &Weights,
-    ) -> People<'a> {
+    pub(in crate::quotes) fn new(page: &Page<'a>, chosen: &[Span], weights: &Weights) -> People<'a> {
+        let Page { text, segmented, .. } = *page;
         let chosen: Vec<Span> = chosen.iter().map(|span| without_marks(text, *span)).collect();
-        let mentions = all_mentions(text, segmented, &chosen);
+        let mentions = all_mentions(page, &chosen);
         let speaking = speaking(&mentions, &chosen);
         People { text, segmented, mentions, speaking, salience: salience::weights(weights) }
     }

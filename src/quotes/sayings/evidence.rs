@@ -98,6 +98,7 @@ mod tests {
     use crate::quotes::sayings::seen::Seen;
     use crate::quotes::sayings::{Cues, read};
     use crate::quotes::segment::segment;
+    use crate::quotes::vocabulary::Vocabulary;
     use crate::quotes::weights::Weights;
     use crate::text::Text;
 
@@ -105,9 +106,10 @@ mod tests {
     fn its_parts_add_up_to_the_odds_that_decided() {
         let text = Text::new("Ada Mora, the mayor, said on Monday that the bridge would open.".into());
         let (segmented, weights) = (segment(&text), Weights::shipped());
-        let page = Page::new(&text, &segmented);
+        let mut vocabulary = Vocabulary::of(&weights);
+        let page = Page::new(&text, &segmented, &mut vocabulary);
         let mentions = mentions::find(&page);
-        let seen = Seen::new(&page, &mentions, &weights);
+        let seen = Seen::new(&page, &mentions);
         let sentence = &segmented.sentences[0].tokens;
         let saying = &read(&seen, sentence, &weights)[0];
         let cue = page.span(&saying.frame.cue.tokens);

@@ -9,7 +9,7 @@
 use super::grids::{Grid, hash};
 use super::ruled::{RULES, Ruled};
 use super::seen::{CLASSES, Class, MENTIONS, PARTS, Seen, Token};
-use crate::quotes::weights::{Feature, mix};
+use crate::quotes::weights::Feature;
 use std::ops::Range;
 
 /// A cue in its sentence.
@@ -35,7 +35,20 @@ pub(in crate::quotes) trait Taker {
     fn take_in<const N: usize>(&mut self, grid: &Grid<N>, parts: [u32; N]) {
         self.take([grid.hash(parts)]);
     }
+
+    /// Takes features that are the same for all tokens of a cue of which the rules say the same, on the same
+    /// side and as [near](Way::near): at each of the [turns](RULED_TURNS) others.
+    #[inline]
+    fn take_ruled<const N: usize>(&mut self, _turn: usize, _way: &Way, hashes: impl FnOnce() -> [u32; N]) {
+        self.take(hashes());
+    }
 }
+
+/// How often features are taken by what the rules say.
+pub(super) const RULED_TURNS: usize = 2;
+
+/// Of how many sorts tokens are to [`Taker::take_ruled`].
+pub(super) const RULED: usize = SIDES * RULES * NEAR;
 
 impl<T: FnMut(Feature)> Taker for T {
     #[inline]
@@ -117,34 +130,19 @@ pub(in crate::quotes) fn of_cue(around: &Around, mut give: impl FnMut(Feature)) 
 }
 
 /// What is seen of token `i` before (side 0) or after (side 1) any cue.
+#[inline]
 pub(in crate::quotes) fn beside(
     seen: &Seen,
     sentence: &Range<usize>,
     i: usize,
     side: u32,
-    mut give: impl FnMut(Feature),
+    mut take: impl Taker,
 ) {
-    on_either_side(seen, sentence, i).into_iter().for_each(|hash| give(on_side(hash, side)));
-}
-
-/// A feature that holds on one side of the cue only.
-#[inline]
-pub(super) fn on_side(hash: u32, side: u32) -> Feature {
-    Feature(mix(hash, side))
-}
-
-/// The same as [`beside`], to be mixed [with the side](on_side).
-#[inline]
-pub(super) fn on_either_side(seen: &Seen, sentence: &Range<usize>, i: usize) -> [u32; 6] {
     let [b1, here, a1] = three(seen, sentence, i);
-    [
-        hash(201, []),
-        hash(202, [here.form]),
-        hash(203, [b1.form]),
-        hash(204, [a1.form]),
-        hash(207, [b1.class as u32, here.class as u32, a1.class as u32]),
-        hash(210, [b1.part, here.part, a1.part]),
-    ]
+    take.take_in(&SIDE, [side]);
+    take.take([hash(202, [here.form, side]), hash(203, [b1.form, side]), hash(204, [a1.form, side])]);
+    take.take_in(&CLASSES_SIDE, [b1.class as u32, here.class as u32, a1.class as u32, side]);
+    take.take([hash(210, [b1.part, here.part, a1.part, side])]);
 }
 
 /// How a token lies to the cue.
@@ -251,6 +249,13 @@ impl Way {
         }
     }
 
+    /// What [`Taker::take_ruled`] tells tokens apart by.
+    #[inline]
+    pub(super) fn ruled(&self) -> usize {
+        let [_, rule, _] = self.rules;
+        ((self.side as usize) * RULES + rule as usize) * NEAR + self.near as usize
+    }
+
     /// All that [`of_run`] and [`step_of_run`] see of a token: where it is the same, so are they.
     pub(in crate::quotes) fn run(&self) -> [u32; 7] {
         let [before, here, after] = self.rules;
@@ -263,6 +268,7 @@ const DISTANCES: usize = 26;
 const PATHS: usize = 288;
 const COUNTS: usize = 9;
 const NEAR: usize = 4;
+const EDGES: usize = 4;
 
 const CLASS_DISTANCE: Grid<2> = Grid::new(301, [CLASSES, DISTANCES], 0);
 const DISTANCE_RULE: Grid<2> = Grid::new(302, [DISTANCES, RULES], CLASS_DISTANCE.end());
@@ -276,7 +282,11 @@ const PART_DISTANCE: Grid<2> = Grid::new(323, [PARTS, DISTANCES], COUNTS_CLASS.e
 const PART_RULE: Grid<3> = Grid::new(324, [PARTS, RULES, SIDES], PART_DISTANCE.end());
 const PATH_RULE: Grid<2> = Grid::new(306, [PATHS, RULES], PART_RULE.end());
 const FIRST_PATH: Grid<2> = Grid::new(320, [CLASSES, PATHS], PATH_RULE.end());
-pub(super) const PLAIN_GRIDS_END: usize = FIRST_PATH.end();
+const SIDE: Grid<1> = Grid::new(201, [SIDES], FIRST_PATH.end());
+const CLASSES_SIDE: Grid<4> = Grid::new(207, [CLASSES, CLASSES, CLASSES, SIDES], SIDE.end());
+const RULES_SIDE: Grid<4> = Grid::new(303, [RULES, RULES, RULES, SIDES], CLASSES_SIDE.end());
+const EDGE_RULE: Grid<3> = Grid::new(316, [EDGES, SIDES, RULES], RULES_SIDE.end());
+pub(super) const PLAIN_GRIDS_END: usize = EDGE_RULE.end();
 
 /// The hashes of all that the grids hold, by place.
 pub(super) fn each_plain_grid(mut give: impl FnMut(u32)) {
@@ -292,6 +302,10 @@ pub(super) fn each_plain_grid(mut give: impl FnMut(u32)) {
     PART_RULE.each(&mut give);
     PATH_RULE.each(&mut give);
     FIRST_PATH.each(&mut give);
+    SIDE.each(&mut give);
+    CLASSES_SIDE.each(&mut give);
+    RULES_SIDE.each(&mut give);
+    EDGE_RULE.each(&mut give);
 }
 
 /// What is seen for this cue of each token of a class on one side.
@@ -332,19 +346,22 @@ pub(in crate::quotes) fn of_token(around: &Around, i: usize, way: &Way, mut take
 }
 
 /// What is seen of each token of a [run](Way::run) for this cue.
+#[inline]
 pub(in crate::quotes) fn of_run(around: &Around, way: &Way, mut take: impl Taker) {
     let at = |i: usize| look(around.seen, around.sentence, i);
     let (first, a1) = (at(around.sentence.start), at(around.cue.end));
     let Way { side, path, near, edge, rules: [r1, rule, r3], .. } = *way;
     let reports = u32::from(!around.ruled.pieces.is_empty());
-    take.take([
-        hash(303, [r1, rule, r3, side]),
-        hash(305, [rule, around.ruled.subject, side, reports]),
-        hash(309, [around.lemma, side, rule]),
-        hash(310, [a1.form, side, rule, near]),
-        hash(316, [edge, side, rule]),
-        hash(319, [first.form, side, rule]),
-    ]);
+    take.take_in(&RULES_SIDE, [r1, rule, r3, side]);
+    take.take_ruled(0, way, || {
+        [
+            hash(305, [rule, around.ruled.subject, side, reports]),
+            hash(309, [around.lemma, side, rule]),
+            hash(310, [a1.form, side, rule, near]),
+        ]
+    });
+    take.take_in(&EDGE_RULE, [edge, side, rule]);
+    take.take_ruled(1, way, || [hash(319, [first.form, side, rule])]);
     take.take_in(&PATH_RULE, [path, rule]);
     take.take_in(&FIRST_PATH, [first.class as u32, path]);
 }

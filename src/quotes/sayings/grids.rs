@@ -5,6 +5,7 @@
 
 use super::features::{PLAIN_GRIDS_END, STEP_GRIDS_END, each_plain_grid, each_step_grid};
 use crate::quotes::weights::{Feature, Weights, mix};
+use std::ops::AddAssign;
 
 /// A feature of `N` parts, each below its size.
 pub(in crate::quotes) struct Grid<const N: usize> {
@@ -65,31 +66,70 @@ pub(super) fn hash<const N: usize>(number: u32, parts: [u32; N]) -> u32 {
     parts.into_iter().fold(number.wrapping_mul(0x85EB_CA6B), mix)
 }
 
+/// The two numbers of a row, or sums of such, in one: both are added at once.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Pair(i32);
+
+impl Pair {
+    #[inline]
+    pub(super) fn of([first, second]: [i8; 2]) -> Pair {
+        Pair(i32::from(first) + (i32::from(second) << 16))
+    }
+
+    /// The two again.
+    #[inline]
+    pub(super) fn parted(self) -> [i16; 2] {
+        let first = self.0 as i16;
+        // A first one below zero has taken one from the second.
+        [first, ((self.0 - i32::from(first)) >> 16) as i16]
+    }
+}
+
+impl AddAssign for Pair {
+    #[inline]
+    fn add_assign(&mut self, other: Pair) {
+        self.0 += other.0;
+    }
+}
+
 /// The weights of all grids, place by place.
 #[derive(Clone, Debug)]
 pub(in crate::quotes) struct Grids {
-    plain: Vec<[i8; 2]>,
-    steps: Vec<[i8; 8]>,
+    plain: Vec<Pair>,
+    steps: Vec<[i16; 8]>,
 }
 
 impl Grids {
     pub(in crate::quotes) fn new(weights: &Weights) -> Grids {
         let mut plain = Vec::with_capacity(PLAIN_GRIDS_END);
-        each_plain_grid(|hash| plain.push(weights.packed_row(Feature(hash))));
+        each_plain_grid(|hash| plain.push(Pair::of(weights.packed_row(Feature(hash)))));
         let mut steps = Vec::with_capacity(STEP_GRIDS_END);
-        each_step_grid(|hash| steps.push(weights.packed_step(Feature(hash))));
+        each_step_grid(|hash| steps.push(weights.packed_step(Feature(hash)).map(i16::from)));
         Grids { plain, steps }
     }
 
     /// The row of a feature.
     #[inline]
-    pub(super) fn plain<const N: usize>(&self, grid: &Grid<N>, parts: [u32; N]) -> [i8; 2] {
+    pub(super) fn plain<const N: usize>(&self, grid: &Grid<N>, parts: [u32; N]) -> Pair {
         self.plain.get(grid.place(parts)).copied().unwrap_or_default()
     }
 
     /// What a feature says behind each label: two zeros, then label by label.
     #[inline]
-    pub(super) fn step<const N: usize>(&self, grid: &Grid<N>, parts: [u32; N]) -> [i8; 8] {
+    pub(super) fn step<const N: usize>(&self, grid: &Grid<N>, parts: [u32; N]) -> [i16; 8] {
         self.steps.get(grid.place(parts)).copied().unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Pair;
+
+    #[test]
+    fn pairs_add_up_side_by_side() {
+        let rows = [[127, -128], [-3, 5], [-128, -128], [0, 1], [-1, 0]];
+        let mut sum = Pair::default();
+        rows.iter().for_each(|row| sum += Pair::of(*row));
+        assert_eq!(sum.parted(), [-5, -250]);
     }
 }

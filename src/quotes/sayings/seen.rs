@@ -9,6 +9,7 @@ use crate::quotes::grammar::{is_adverb, is_day};
 use crate::quotes::mentions::{Mention, Sort};
 use crate::quotes::page::Page;
 use crate::quotes::segment::TokenKind;
+use crate::quotes::vocabulary::Spelling;
 use crate::quotes::weights::{Feature, LEAST, Row, UNIT, Weights, hash, mix};
 
 /// A page and what is seen of its tokens.
@@ -68,7 +69,7 @@ pub(in crate::quotes) enum Class {
 }
 
 impl<'a> Seen<'a> {
-    pub(in crate::quotes) fn new(page: &'a Page<'a>, mentions: &[Mention], weights: &Weights) -> Seen<'a> {
+    pub(in crate::quotes) fn new(page: &'a Page<'a>, mentions: &[Mention]) -> Seen<'a> {
         let count = page.segmented.tokens.len();
         let mut tokens = vec![Token::default(); count];
         for mention in mentions.iter().rev() {
@@ -78,7 +79,7 @@ impl<'a> Seen<'a> {
             tokens[mention.tokens.start].mention += 1;
         }
         for (at, token) in tokens.iter_mut().enumerate() {
-            read(page, at, weights, token);
+            read(page, at, token);
         }
         Seen { page, tokens }
     }
@@ -143,29 +144,29 @@ pub(in crate::quotes) fn row_of_parts(first: usize, second: usize) -> Row {
     [first, second].map(|part| (FIRST_PART + part as u32) as f32 * UNIT)
 }
 
-/// The parts of speech a word with this hash is used as, most often the first.
-fn parts(word: &str, hash: u32, weights: &Weights) -> Option<u32> {
+/// The parts of speech a word with this hash is used as, most often the first; and whether it was seen in
+/// training.
+pub(in crate::quotes) fn parts(word: &str, hash: u32, weights: &Weights) -> (Option<u32>, bool) {
     let known = |feature: Feature| {
         let [first, second] = weights.row(feature).map(|part| (part / UNIT).round() as u32);
         // A table from elsewhere may say what it likes.
         let kind = |part: u32| part.saturating_sub(FIRST_PART).min(PART_KINDS as u32 - 1);
         (first > 0).then(|| KNOWN_PART + kind(first) * PART_KINDS as u32 + kind(second))
     };
-    known(part_of_hash(hash))
-        .or_else(|| (2..=LONGEST_ENDING).rev().find_map(|chars| known(part_of_ending(word, chars)?)))
+    let trained = weights.row(part_of_hash(hash))[0] > 0.0;
+    let by_ending = || (2..=LONGEST_ENDING).rev().find_map(|chars| known(part_of_ending(word, chars)?));
+    (known(part_of_hash(hash)).or_else(by_ending), trained)
 }
 
-fn read(page: &Page, at: usize, weights: &Weights, token: &mut Token) {
+fn read(page: &Page, at: usize, token: &mut Token) {
     let named = (NAME * 2..NATION * 2 + 2).contains(&token.mention);
-    let word = page.word(at);
-    let hash = hash(word);
-    let known = || weights.row(part_of_hash(hash))[0] > 0.0;
-    let name = || named || !(known() || page.known(at).is_cue() || page.known(at).role.is_some());
-    token.class = class(page, at, name);
+    let spelling = page.spelling(at);
+    let known = || spelling.is_trained || spelling.known.is_cue() || spelling.known.role.is_some();
+    token.class = class(page, at, || named || !known());
     let open = token.class as u32 >= Class::Cue as u32;
-    let part = if open { parts(word, hash, weights) } else { None };
+    let part = if open { spelling.parts } else { None };
     token.part = part.unwrap_or(token.class as u32);
-    token.form = form(page, at, hash, token.class);
+    token.form = form(page, at, spelling, token.class);
 }
 
 /// The sorts of mentions that are names.
@@ -185,7 +186,7 @@ fn sort(mention: &Mention) -> u32 {
 }
 
 /// The word; of a quoted segment how it ends, how it begins and whether it is short.
-fn form(page: &Page, at: usize, hash: u32, class: Class) -> u32 {
+fn form(page: &Page, at: usize, spelling: &Spelling, class: Class) -> u32 {
     let token = &page.segmented.tokens[at];
     match token.kind {
         TokenKind::Quoted(index) => {
@@ -198,17 +199,14 @@ fn form(page: &Page, at: usize, hash: u32, class: Class) -> u32 {
         }
         TokenKind::Number => 2,
         TokenKind::Clitic => 3,
-        TokenKind::Word if class == Class::Capital || token.capital && !token.initial => {
-            4 + capital(page, at)
-        }
-        TokenKind::Punct | TokenKind::Word => hash,
+        TokenKind::Word if class == Class::Capital || token.capital && !token.initial => 4 + spelling.capital,
+        TokenKind::Punct | TokenKind::Word => spelling.hash,
     }
 }
 
 /// What kind of word with a capital.
-fn capital(page: &Page, at: usize) -> u32 {
-    let word = page.text.slice(page.segmented.tokens[at].span);
-    if is_day(page.word(at)) {
+pub(in crate::quotes) fn kind_of_capital(word: &str, lower: &str) -> u32 {
+    if is_day(lower) {
         1
     } else if lexicon::nation(word).is_some() {
         2
@@ -216,7 +214,7 @@ fn capital(page: &Page, at: usize) -> u32 {
         3
     } else if lexicon::body_word(word) {
         4
-    } else if word.len() > 2 && page.is_in_capitals(at) {
+    } else if word.len() > 2 && !word.contains(char::is_lowercase) {
         5
     } else {
         0
@@ -233,10 +231,10 @@ fn class(page: &Page, at: usize, name: impl Fn() -> bool) -> Class {
         TokenKind::Punct => class_of_mark(page.word(at)),
         TokenKind::Word => {
             let token = &page.segmented.tokens[at];
-            let little = class_of_little_word(page.word(at), page.known(at).uses);
-            little.unwrap_or_else(|| match token.capital && (!token.initial || name()) {
+            let spelling = page.spelling(at);
+            spelling.little.unwrap_or_else(|| match token.capital && (!token.initial || name()) {
                 true => Class::Capital,
-                false => class_of_word(page.word(at), page.known(at)),
+                false => spelling.class,
             })
         }
     }
@@ -255,7 +253,8 @@ fn class_of_mark(mark: &str) -> Class {
     }
 }
 
-fn class_of_little_word(word: &str, uses: Uses) -> Option<Class> {
+/// The class of a word that holds sentences together; lower case.
+pub(in crate::quotes) fn class_of_little_word(word: &str, uses: Uses) -> Option<Class> {
     Some(match word {
         "that" => Class::That,
         "to" => Class::To,
@@ -273,7 +272,8 @@ fn class_of_little_word(word: &str, uses: Uses) -> Option<Class> {
     })
 }
 
-fn class_of_word(word: &str, known: &Known) -> Class {
+/// The class of any other word; lower case.
+pub(in crate::quotes) fn class_of_word(word: &str, known: &Known) -> Class {
     if known.is_cue() {
         Class::Cue
     } else if known.role.is_some() {

@@ -5,43 +5,41 @@
 
 use super::chain::Link;
 use super::features::{
-    Around, Taker, Way, of_class, of_run, of_step, of_token, on_either_side, on_side, step_of_run,
+    Around, RULED, RULED_TURNS, Taker, Way, beside, of_class, of_run, of_step, of_token, step_of_run,
     step_on_either_side, step_on_side,
 };
-use super::grids::{Grid, Grids};
+use super::grids::{Grid, Grids, Pair};
 use super::seen::{CLASSES, Seen};
 use crate::quotes::weights::{Feature, UNIT, Weights};
 use std::ops::{Range, RangeInclusive};
 
-/// What some features say together: of a token whatever stands before it, then behind each label, as
-/// [`Weights::packed_step`] has it. A hundred features could not say more than it holds.
+/// What some features say together: of a token whatever stands before it, and behind each label. A hundred
+/// features could not say more than it holds.
 #[derive(Clone, Copy, Default)]
-struct Sum([i16; 8]);
+struct Sum {
+    plain: Pair,
+    /// As [`Weights::packed_step`] has it.
+    steps: [i16; 8],
+}
 
 impl Sum {
     #[inline]
     fn add(&mut self, other: &Sum) {
-        for (sum, more) in self.0.iter_mut().zip(other.0) {
+        self.plain += other.plain;
+        self.add_steps(other.steps);
+    }
+
+    #[inline]
+    fn add_steps(&mut self, steps: [i16; 8]) {
+        for (sum, more) in self.steps.iter_mut().zip(steps) {
             *sum += more;
         }
     }
 
     #[inline]
-    fn add_step(&mut self, step: [i8; 8]) {
-        for (sum, more) in self.0.iter_mut().zip(step) {
-            *sum += i16::from(more);
-        }
-    }
-
-    #[inline]
-    fn add_row(&mut self, row: [i8; 2]) {
-        self.0[0] += i16::from(row[0]);
-        self.0[1] += i16::from(row[1]);
-    }
-
-    #[inline]
     fn link(&self) -> Link {
-        let [first, second, after @ ..] = self.0;
+        let [first, second] = self.plain.parted();
+        let [_, _, after @ ..] = self.steps;
         let rows: [[i16; 2]; 3] = [[after[0], after[1]], [after[2], after[3]], [after[4], after[5]]];
         Link::after(rows.map(|row| [row[0] + first, row[1] + second].map(|sum| f32::from(sum) * UNIT)))
     }
@@ -58,13 +56,45 @@ impl Taker for Plain<'_> {
     #[inline]
     fn take<const N: usize>(&mut self, hashes: [u32; N]) {
         for hash in hashes {
-            self.sum.add_row(self.weights.packed_row(Feature(hash)));
+            self.sum.plain += Pair::of(self.weights.packed_row(Feature(hash)));
         }
     }
 
     #[inline]
     fn take_in<const N: usize>(&mut self, grid: &Grid<N>, parts: [u32; N]) {
-        self.sum.add_row(self.grids.plain(grid, parts));
+        self.sum.plain += self.grids.plain(grid, parts);
+    }
+}
+
+/// The same of a run of tokens, with what the rules say of it remembered.
+struct OfRun<'a> {
+    plain: Plain<'a>,
+    ruled: &'a mut Ruled,
+}
+
+/// What the rules say of the tokens of a cue, turn by turn.
+type Ruled = [[Option<Sum>; RULED]; RULED_TURNS];
+
+impl Taker for OfRun<'_> {
+    #[inline]
+    fn take<const N: usize>(&mut self, hashes: [u32; N]) {
+        self.plain.take(hashes);
+    }
+
+    #[inline]
+    fn take_in<const N: usize>(&mut self, grid: &Grid<N>, parts: [u32; N]) {
+        self.plain.take_in(grid, parts);
+    }
+
+    #[inline]
+    fn take_ruled<const N: usize>(&mut self, turn: usize, way: &Way, hashes: impl FnOnce() -> [u32; N]) {
+        let Plain { weights, grids, .. } = self.plain;
+        let ruled = self.ruled[turn][way.ruled()].get_or_insert_with(|| {
+            let mut sum = Sum::default();
+            Plain { sum: &mut sum, weights, grids }.take(hashes());
+            sum
+        });
+        self.plain.sum.add(ruled);
     }
 }
 
@@ -79,13 +109,13 @@ impl Taker for Steps<'_> {
     #[inline]
     fn take<const N: usize>(&mut self, hashes: [u32; N]) {
         for hash in hashes {
-            self.sum.add_step(self.weights.packed_step(Feature(hash)));
+            self.sum.add_steps(self.weights.packed_step(Feature(hash)).map(i16::from));
         }
     }
 
     #[inline]
     fn take_in<const N: usize>(&mut self, grid: &Grid<N>, parts: [u32; N]) {
-        self.sum.add_step(self.grids.step(grid, parts));
+        self.sum.add_steps(self.grids.step(grid, parts));
     }
 }
 
@@ -123,12 +153,9 @@ fn sums_of(
     let mut either = Sum::default();
     step_on_either_side(seen, sentence, i, Steps { sum: &mut either, weights, grids });
     let mut sums = [either; 2];
-    let hashes = on_either_side(seen, sentence, i);
     for side in wanted {
         let sum = &mut sums[side];
-        for hash in hashes {
-            sum.add_row(weights.packed_row(on_side(hash, side as u32)));
-        }
+        beside(seen, sentence, i, side as u32, Plain { sum, weights, grids });
         step_on_side(seen, sentence, i, side as u32, &mut Steps { sum, weights, grids });
     }
     sums
@@ -142,11 +169,13 @@ pub(super) struct Runs<'a> {
     shared: Sum,
     /// What the tokens of a class share on one side.
     classes: [[Option<Sum>; CLASSES]; 2],
+    ruled: Ruled,
 }
 
 impl<'a> Runs<'a> {
     pub(super) fn new(around: &'a Around<'a>, weights: &'a Weights) -> Runs<'a> {
-        Runs { around, weights, run: None, shared: Sum::default(), classes: [[None; CLASSES]; 2] }
+        let (classes, ruled) = ([[None; CLASSES]; 2], [[None; RULED]; RULED_TURNS]);
+        Runs { around, weights, run: None, shared: Sum::default(), classes, ruled }
     }
 
     /// The scores of the tokens of a window.
@@ -163,7 +192,8 @@ impl<'a> Runs<'a> {
         let grids = weights.grids();
         if self.run != Some(way.run()) {
             let mut sum = Sum::default();
-            of_run(around, way, Plain { sum: &mut sum, weights, grids });
+            let plain = Plain { sum: &mut sum, weights, grids };
+            of_run(around, way, OfRun { plain, ruled: &mut self.ruled });
             step_of_run(way, Steps { sum: &mut sum, weights, grids });
             (self.run, self.shared) = (Some(way.run()), sum);
         }

@@ -34,6 +34,18 @@ fn scan(text: &Text, span: Span, tokens: &mut Vec<Token>) {
     let mut at = 0;
     while let Some(c) = body[at..].chars().next() {
         let rest = &body[at..];
+        // Most of a text is blanks and words in small letters.
+        if c == ' ' {
+            at += 1;
+            continue;
+        }
+        if c.is_ascii_lowercase() {
+            let start = span.start as usize + at;
+            let len = word_len(rest);
+            tokens.push(token(Span::new(start, start + len), TokenKind::Word));
+            at += len;
+            continue;
+        }
         if c.is_whitespace() {
             at += c.len_utf8();
             continue;
@@ -103,6 +115,9 @@ fn number_len(rest: &str) -> usize {
 fn word_len(rest: &str) -> usize {
     // Most words are of these letters alone.
     let mut at = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
+    if matches!(rest.as_bytes().get(at), Some(b' ' | b',' | b'\n')) {
+        return at;
+    }
     let mut end = at;
     while let Some(c) = rest[at..].chars().next() {
         let after = &rest[at + c.len_utf8()..];

@@ -12,6 +12,7 @@ use crate::quotes::resolve::why::{Known, People};
 use crate::quotes::sayings::evidence::evidence;
 use crate::quotes::sayings::seen::Seen;
 use crate::quotes::segment::segment;
+use crate::quotes::vocabulary::Vocabulary;
 use crate::quotes::weights::Weights;
 use crate::quotes::{Basis, Quote, read};
 use crate::text::{Span, Text};
@@ -21,13 +22,14 @@ use crate::text::{Span, Text};
 pub fn why(text: &Text, asked: &[&Quote]) -> Vec<Option<Why>> {
     let weights = Weights::shipped();
     let segmented = segment(text);
-    let quotes = read(text, &segmented, &weights);
-    let page = Page::new(text, &segmented);
+    let mut vocabulary = Vocabulary::of(&weights);
+    let quotes = read(text, &segmented, &weights, &mut vocabulary, &mut |_| ());
+    let page = Page::new(text, &segmented, &mut vocabulary);
     let mentions = mentions::find(&page);
-    let seen = Seen::new(&page, &mentions, &weights);
+    let seen = Seen::new(&page, &mentions);
     let drafts = extract::extract(&seen, &weights);
     let chosen: Vec<Span> = quotes.iter().filter_map(|q| q.attribution.mention).collect();
-    let people = People::new(text, &segmented, &chosen, &weights);
+    let people = People::new(&page, &chosen, &weights);
     let again = Again {
         seen: &seen,
         mentions: &mentions,

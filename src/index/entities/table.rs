@@ -1,0 +1,114 @@
+use crate::index::entities::Entity;
+use crate::index::entities::group::Form;
+use crate::quotes::SpeakerKind;
+use serde::{Deserialize, Serialize};
+use std::ops::Range;
+
+/// Speakers as they lie on disk: every form in one text, and who has which in numbers. A question names
+/// few of some ten thousand, and nobody else is taken out of it.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub(super) struct Table {
+    /// All forms, one behind the other: those of the first speaker, of the second …
+    text: String,
+    /// Where each form ends in it, in bytes.
+    ends: Vec<u32>,
+    /// Quotes that have each form.
+    counts: Vec<u64>,
+    /// How many forms there are up to each speaker's last.
+    speakers: Vec<u32>,
+    kinds: Vec<SpeakerKind>,
+    /// Which of their forms is each speaker's name.
+    names: Vec<u32>,
+    /// Names that are none of their speaker's forms, in the order of the speakers: the user's own words.
+    own_names: Vec<(u32, String)>,
+    /// The numbers of the forms in the order of their letters.
+    order: Vec<u32>,
+}
+
+impl Table {
+    /// The table of these speakers.
+    pub(super) fn of(speakers: &[Entity]) -> Table {
+        let mut table = Table::default();
+        for (number, speaker) in speakers.iter().enumerate() {
+            let first = table.ends.len();
+            for (form, count) in &speaker.forms {
+                table.text.push_str(form);
+                table.ends.push(table.text.len() as u32);
+                table.counts.push(*count);
+            }
+            let name = speaker.forms.iter().position(|(form, _)| *form == speaker.name);
+            if name.is_none() {
+                table.own_names.push((number as u32, speaker.name.clone()));
+            }
+            table.names.push((first + name.unwrap_or(0)) as u32);
+            table.kinds.push(speaker.kind);
+            table.speakers.push(table.ends.len() as u32);
+        }
+        let mut order: Vec<u32> = (0..table.ends.len() as u32).collect();
+        let letters = |number: &u32| (table.form(*number as usize), *number);
+        order.sort_unstable_by(|a, b| letters(a).cmp(&letters(b)));
+        Table { order, ..table }
+    }
+
+    /// How many speakers there are.
+    pub(super) fn len(&self) -> usize {
+        self.speakers.len()
+    }
+
+    /// A speaker by number.
+    pub(super) fn speaker(&self, number: usize) -> Entity {
+        let forms: Vec<Form> =
+            self.forms(number).map(|form| (self.form(form).to_owned(), self.counts[form])).collect();
+        let count = forms.iter().map(|form| form.1).sum();
+        Entity { name: self.name(number).to_owned(), kind: self.kinds[number], forms, count }
+    }
+
+    /// The name of a speaker.
+    pub(super) fn name(&self, number: usize) -> &str {
+        match self.own_names.binary_search_by_key(&(number as u32), |own| own.0) {
+            Ok(at) => &self.own_names[at].1,
+            Err(_) => self.form(self.names[number] as usize),
+        }
+    }
+
+    /// What sort of speaker it is.
+    pub(super) fn kind(&self, number: usize) -> SpeakerKind {
+        self.kinds[number]
+    }
+
+    /// The numbers of a speaker's forms.
+    pub(super) fn forms(&self, speaker: usize) -> Range<usize> {
+        let first = speaker.checked_sub(1).map_or(0, |before| self.speakers[before] as usize);
+        first..self.speakers[speaker] as usize
+    }
+
+    /// A form by number.
+    pub(super) fn form(&self, number: usize) -> &str {
+        let start = number.checked_sub(1).map_or(0, |before| self.ends[before] as usize);
+        &self.text[start..self.ends[number] as usize]
+    }
+
+    /// The speaker who has this form, letter for letter. Where several have, the last.
+    pub(super) fn bearer(&self, form: &str) -> Option<usize> {
+        let past = self.order.partition_point(|number| self.form(*number as usize) <= form);
+        let number = *self.order.get(past.checked_sub(1)?)?;
+        (self.form(number as usize) == form).then(|| self.speaker_of(number as usize))
+    }
+
+    /// The numbers of the speakers one of whose forms holds this folded word, in order. Forms in other letters
+    /// than plain ones may hold any.
+    pub(super) fn may_hold(&self, word: &str) -> Vec<usize> {
+        let small = self.text.to_ascii_lowercase();
+        let found = memchr::memmem::find_iter(small.as_bytes(), word);
+        let foreign = small.bytes().enumerate().filter(|(_, byte)| !byte.is_ascii()).map(|(at, _)| at);
+        let bearer = |at| self.speaker_of(self.ends.partition_point(|end| *end as usize <= at));
+        let mut speakers: Vec<usize> = found.chain(foreign).map(bearer).collect();
+        speakers.sort_unstable();
+        speakers.dedup();
+        speakers
+    }
+
+    fn speaker_of(&self, form: usize) -> usize {
+        self.speakers.partition_point(|end| *end as usize <= form)
+    }
+}

@@ -1,0 +1,180 @@
+//! What is known of words as they are spelled: each is looked up once, however often it is read.
+//!
+//! A word of the news stands in some thirty lists and tables, or in none of them, and most words of a
+//! text were read a hundred times before. What a vocabulary holds changes no answer, only when it is
+//! found.
+
+use super::grammar::is_adverb;
+use super::sayings::seen::{Class, class_of_little_word, class_of_word, kind_of_capital, parts};
+use super::weights::{Weights, hash};
+use crate::lexicon;
+use crate::lexicon::{Gender, Known, Use};
+use foldhash::{HashMap, HashMapExt};
+
+/// A word as it is spelled, with what the lists and the weights say of it.
+pub(super) struct Spelling {
+    /// Its number in the vocabulary, and that of the same in lower case.
+    pub number: u32,
+    pub lower_number: u32,
+    /// The word in lower case.
+    pub lower: Box<str>,
+    /// The hash of that.
+    pub hash: u32,
+    /// What the lists say of it in lower case.
+    pub known: &'static Known,
+    /// Whose given name it is.
+    pub given: Option<Gender>,
+    /// The nation it names.
+    pub nation: Option<&'static str>,
+    /// Whether it is a particle of names, and one that names begin with.
+    pub particle: Option<bool>,
+    /// Whether it joins or points and is never part of a description.
+    pub is_function_word: bool,
+    /// Whether it may stand before a noun for people without any determiner.
+    pub modifies_people: bool,
+    /// Whether it is a day or a month.
+    pub is_date: bool,
+    /// Whether with a capital it begins a sentence rather than a name.
+    pub opens_sentence: bool,
+    /// Whether it is no name for having a capital at the beginning of a sentence.
+    pub is_common: bool,
+    /// Whether it has a capital behind a hyphen: "pro-Lund".
+    pub holds_name: bool,
+    /// The class it has as a little word, and the one it has as any other.
+    pub little: Option<Class>,
+    pub class: Class,
+    /// What kind of word with a capital it is.
+    pub capital: u32,
+    /// The parts of speech it is used as, and whether it was seen in training.
+    pub parts: Option<u32>,
+    pub is_trained: bool,
+}
+
+/// The words that were read, with what is known of them.
+pub(super) struct Vocabulary {
+    weights: Weights,
+    numbers: HashMap<Box<str>, u32>,
+    spellings: Vec<Spelling>,
+}
+
+/// So many words are kept from text to text: some megabytes. Texts with more are lists, or mean harm.
+const MOST_KEPT: usize = 1 << 15;
+
+/// The number of no word at all.
+const NOTHING: u32 = 0;
+
+impl Vocabulary {
+    /// An empty one, of words as these weights know them.
+    pub(super) fn of(weights: &Weights) -> Vocabulary {
+        let mut vocabulary =
+            Vocabulary { weights: weights.clone(), numbers: HashMap::new(), spellings: Vec::new() };
+        vocabulary.number("");
+        vocabulary
+    }
+
+    /// Whether it is small enough to be kept.
+    pub(super) fn is_small(&self) -> bool {
+        self.spellings.len() <= MOST_KEPT
+    }
+
+    /// How many words it holds.
+    pub(super) fn len(&self) -> usize {
+        self.spellings.len()
+    }
+
+    /// A word by its number.
+    #[inline]
+    pub(super) fn spelling(&self, number: u32) -> &Spelling {
+        &self.spellings[number as usize]
+    }
+
+    /// What stands past the end.
+    pub(super) fn nothing(&self) -> &Spelling {
+        self.spelling(NOTHING)
+    }
+
+    /// The number of a word; one that is new is looked up.
+    pub(super) fn number(&mut self, word: &str) -> u32 {
+        if let Some(number) = self.numbers.get(word) {
+            return *number;
+        }
+        let lower = lexicon::lower(word);
+        let of_lower = (lower != word).then(|| self.number(&lower));
+        let number = self.spellings.len() as u32;
+        let spelling = Spelling {
+            number,
+            lower_number: of_lower.unwrap_or(number),
+            ..looked_up(word, &lower, &self.weights)
+        };
+        self.spellings.push(spelling);
+        self.numbers.insert(word.into(), number);
+        number
+    }
+}
+
+/// What the lists and the weights say of a word, given also in lower case.
+fn looked_up(word: &str, lower: &str, weights: &Weights) -> Spelling {
+    let known = lexicon::known(lower);
+    let hash = hash(lower);
+    let (parts, is_trained) = parts(lower, hash, weights);
+    let opens_sentence = lexicon::opens_sentence(word);
+    let beginning = lower.split('-').next().unwrap_or_default();
+    let is_common = opens_sentence
+        || lexicon::is_ordinary(beginning)
+        || is_adverb(lower)
+        || [Use::BeforeVerb, Use::Preposition, Use::Clause].iter().any(|one| known.uses.has(*one))
+        || known.role.is_some()
+        || known.body_noun.is_some()
+        || known.is_cue();
+    Spelling {
+        number: NOTHING,
+        lower_number: NOTHING,
+        lower: lower.into(),
+        hash,
+        known,
+        given: lexicon::given_name(word),
+        nation: lexicon::nation(word),
+        particle: lexicon::particle(word),
+        is_function_word: lexicon::is_function_word(lower),
+        modifies_people: lexicon::modifies_people(lower),
+        is_date: lexicon::is_date(word),
+        opens_sentence,
+        is_common,
+        holds_name: holds_name(word),
+        little: class_of_little_word(lower, known.uses),
+        class: class_of_word(lower, known),
+        capital: kind_of_capital(word, lower),
+        parts,
+        is_trained,
+    }
+}
+
+/// "pro-Lund": a capital behind a hyphen.
+fn holds_name(word: &str) -> bool {
+    word.len() < LONGEST_HYPHENED
+        && word.contains('-')
+        && word.starts_with(|c: char| c.is_lowercase())
+        && word.split('-').skip(1).any(|w| w.starts_with(char::is_uppercase))
+}
+
+/// Longer words with hyphens are whole phrases, in bytes.
+const LONGEST_HYPHENED: usize = 24;
+
+#[cfg(test)]
+mod tests {
+    use super::Vocabulary;
+    use crate::quotes::weights::Weights;
+
+    #[test]
+    fn a_word_is_known_by_its_spelling_and_in_lower_case() {
+        let mut vocabulary = Vocabulary::of(&Weights::shipped());
+        let [upper, lower] = ["Said", "said"].map(|word| vocabulary.number(word));
+        assert_eq!(vocabulary.number("Said"), upper);
+        assert_eq!(vocabulary.spelling(upper).lower_number, lower);
+        assert!(vocabulary.spelling(upper).known.is_cue() && vocabulary.spelling(upper).is_common);
+        assert!(vocabulary.nothing().lower.is_empty() && !vocabulary.nothing().known.is_cue());
+        let ana = vocabulary.number("Ana");
+        assert!(vocabulary.spelling(ana).given.is_some() && !vocabulary.spelling(ana).is_common);
+        assert_eq!(vocabulary.len(), 5);
+    }
+}
