@@ -1,9 +1,10 @@
 //! How fast it is: `cargo bench --bench speed [-- PART.. [--on FOLDER]]`.
 //!
 //! Parts are `stages` (each step of reading by itself), `index` (whole runs against the floor: a
-//! minimal tantivy program that indexes the same texts, and no quotes), `cold`
-//! (queries as a process of their own) and `warm` (queries in a process). Without a part all of them,
-//! without a folder on the sample corpus, which is too small to say much.
+//! minimal tantivy program that indexes the same texts, and no quotes), `sizes` (whole runs on archives
+//! of 1,000, 10,000 and 100,000 articles grown from the folder), `cold` (queries as a process of their
+//! own), `warm` (queries in a process) and `peers` (other programs, as far as they are installed). Without
+//! a part all of them, without a folder on the sample corpus, which is too small to say much.
 //!
 //! `grow FROM TO N` writes N articles made of the paragraphs of a folder's, drawn within a month with a
 //! fixed seed: an archive of any size, no two articles of it near-duplicates.
@@ -13,9 +14,11 @@
 
 mod floor;
 mod grow;
+mod peers;
 mod process;
 mod queries;
 mod runs;
+mod sqlite;
 mod stages;
 
 use std::path::{Path, PathBuf};
@@ -41,8 +44,14 @@ fn parts(words: &[&str]) {
     let home = tempfile::tempdir().unwrap();
     println!("on {}", folder.display());
     type Measure = fn(&Path, &Path);
-    let all: [(&str, Measure); 4] =
-        [("stages", stages::stages), ("index", runs::runs), ("cold", queries::cold), ("warm", queries::warm)];
+    let all: [(&str, Measure); 6] = [
+        ("stages", stages::stages),
+        ("index", runs::runs),
+        ("sizes", runs::sizes),
+        ("cold", queries::cold),
+        ("warm", queries::warm),
+        ("peers", peers::peers),
+    ];
     for (name, part) in all {
         if asked.is_empty() || asked.contains(&name) {
             println!("\n{name}");

@@ -1,13 +1,13 @@
 //! Answers: as a process from start to end, and in a process that has the index open.
 
-use crate::process::{files, median, onrecord};
+use crate::process::{median, onrecord};
+use crate::sqlite;
 use onrecord::article::Date;
 use onrecord::index::{BuildOptions, Reader, SavedQueries, update};
 use onrecord::ingest::Options;
 use onrecord::query::{ParseOptions, parse};
 use onrecord::schema::fields;
 use onrecord::search::{Archive, FacetField, Page, Period, Sort, answer, speakers, timeline};
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Instant;
@@ -69,18 +69,10 @@ pub(crate) fn cold(folder: &Path, home: &Path) {
             search
         };
         let theirs = (["rare term", "common term"].contains(&name)).then_some(table.as_ref()).flatten();
-        let select = theirs.map(|table| {
-            let sql = select(&query);
-            move || {
-                let mut ask = Command::new("sqlite3");
-                ask.arg(table).arg(&sql);
-                ask
-            }
-        });
         let (mut own, mut other) = (Vec::new(), Vec::new());
         for _ in 0..COLD_RUNS {
             own.push(milliseconds(&mut ours()));
-            other.extend(select.as_ref().map(|select| milliseconds(&mut select())));
+            other.extend(theirs.map(|table| milliseconds(&mut sqlite::select(table, &query))));
         }
         print_cold(name, median(own), (!other.is_empty()).then(|| median(other)));
     }
@@ -102,31 +94,10 @@ fn milliseconds(command: &mut Command) -> f64 {
     begun.elapsed().as_secs_f64() * 1000.0
 }
 
-/// What the `sqlite3` command is asked for: what a search prints, which is twenty hits with the words in their
-/// place, and how many there are.
-fn select(query: &str) -> String {
-    format!(
-        "select path, snippet(t, 1, '[', ']', '…', 48) from t where t match '{query}' order by rank limit 20; \
-         select count(*) from t where t match '{query}'"
-    )
-}
-
 /// A full-text table of the files of a folder, where `sqlite3` can be run.
 fn sqlite_table(folder: &Path, home: &Path) -> Option<PathBuf> {
-    let (rows, table) = (home.join("rows.csv"), home.join("table.db"));
-    let mut csv = csv::Writer::from_path(&rows).unwrap();
-    for file in files(folder) {
-        let text = String::from_utf8_lossy(&fs::read(&file).unwrap()).replace('\0', " ");
-        csv.write_record([&file.display().to_string(), &text]).unwrap();
-    }
-    csv.flush().unwrap();
-    let import = format!(".import --csv {} t", rows.display());
-    let made = Command::new("sqlite3")
-        .arg(&table)
-        .arg("create virtual table t using fts5(path, body, tokenize='porter unicode61')")
-        .arg(import)
-        .status();
-    if !made.is_ok_and(|status| status.success()) {
+    let table = home.join("table.db");
+    if !sqlite::import(&sqlite::rows(folder, home), &table).status().is_ok_and(|status| status.success()) {
         println!("(no sqlite3 with FTS5 here: no comparison)");
         return None;
     }

@@ -1,12 +1,42 @@
 //! Whole runs of `onrecord index` in turn with the floor.
 
 use crate::floor::Analysis;
+use crate::grow::grow;
 use crate::process::{Taken, bytes, median, onrecord, run};
 use std::fs;
 use std::path::Path;
 use std::process::Command;
 
 const RUNS: usize = 5;
+
+/// Articles of the archives that are grown.
+const SIZES: [usize; 3] = [1_000, 10_000, 100_000];
+
+/// Prints the same of archives of three sizes, [grown](grow) from the folder, each indexed twice.
+pub(crate) fn sizes(folder: &Path, home: &Path) {
+    println!(
+        "{:<22}{:>10}{:>10}{:>12}{:>10}{:>14}",
+        "", "wall s", "cpu s", "peak MiB", "size/text", "ms an article"
+    );
+    let mut each = Vec::new();
+    for articles in SIZES {
+        let (grown, index) = (home.join(format!("grown-{articles}")), home.join("of-grown"));
+        grow(folder, &grown, articles);
+        let once = || {
+            let _ = fs::remove_dir_all(&index);
+            run(onrecord().args(["index", "--index"]).arg(&index).arg(&grown))
+        };
+        let taken = [once(), once()];
+        let of = |what: fn(&Taken) -> f64| taken.iter().map(what).fold(f64::INFINITY, f64::min);
+        let (wall, cpu) = (of(|t| t.wall), of(|t| t.cpu));
+        let peak = taken.iter().map(|t| t.peak).fold(0.0, f64::max);
+        let size = bytes(&index) as f64 / bytes(&grown) as f64;
+        let ms = wall * 1000.0 / articles as f64;
+        println!("{articles:<22}{wall:>10.2}{cpu:>10.2}{peak:>12.0}{size:>10.2}{ms:>14.3}");
+        each.push(ms);
+    }
+    println!("an article of {} / of {}: {:.2}", SIZES[2], SIZES[1], each[2] / each[1]);
+}
 
 /// Prints wall and processor time, peak memory and size of the index, each as the median of the runs,
 /// and the ratio to the floor.

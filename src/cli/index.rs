@@ -33,6 +33,9 @@ pub(super) fn run(args: &Index, index: Option<&Path>, screen: &Screen) -> anyhow
     if let Some(threads) = args.threads {
         build.threads = usize::from(threads);
     }
+    if let Some(memory) = args.memory {
+        build.memory = memory;
+    }
     let quotes = (args.quotes || args.no_quotes).then_some(args.quotes);
     let options = ingest::Options { quotes, ..options(&args.reading) };
     let summary = update(&dir, &args.paths, &options, &build, screen)?;

@@ -57,8 +57,8 @@ pub(super) struct Vocabulary {
     spellings: Vec<Spelling>,
 }
 
-/// So many words are kept from text to text: some megabytes. Texts with more are lists, or mean harm.
-const MOST_KEPT: usize = 1 << 15;
+/// So many words are kept from text to text: a dozen megabytes. When there are more, it begins anew.
+const MOST_KEPT: usize = 1 << 16;
 
 /// The number of no word at all.
 const NOTHING: u32 = 0;

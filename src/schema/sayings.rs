@@ -1,5 +1,5 @@
 use crate::text::fold;
-use xxhash_rust::xxh3::Xxh3;
+use xxhash_rust::xxh3::xxh3_64;
 
 /// Words from which on nobody says the same twice by chance; shorter ones ("No comment") are one
 /// saying within one story alone.
@@ -10,16 +10,16 @@ const LONG: usize = 6;
 /// is not the same as another.
 pub(crate) fn saying<'a>(words: impl Iterator<Item = &'a str>, speaker: Option<&str>) -> Option<u64> {
     let speaker = last_name(speaker?)?;
-    let mut hash = Xxh3::new();
-    let mut count = 0;
+    // Hashed at once: that is quicker than word by word.
+    let (mut said, mut count) = (Vec::with_capacity(256), 0);
     for word in words {
-        hash.update(word.as_bytes());
-        hash.update(&[0xFF]);
+        said.extend_from_slice(word.as_bytes());
+        said.push(0xFF);
         count += 1;
     }
-    hash.update(speaker.as_bytes());
+    said.extend_from_slice(speaker.as_bytes());
     // Forty-eight bits are enough for any archive, and cost less to keep.
-    (count > 0).then(|| hash.digest() >> 16 & !1 | u64::from(count >= LONG))
+    (count > 0).then(|| xxh3_64(&said) >> 16 & !1 | u64::from(count >= LONG))
 }
 
 /// Whether a saying is long enough to be known in any article.

@@ -49,10 +49,13 @@ pub(crate) fn runs(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
 }
 
 /// Adds the indexed form of a word.
+#[inline]
 pub(crate) fn fold_word(word: &str, made: &mut String) {
     let from = made.len();
     fold_into(word, made);
-    made.truncate(from + without_possessive(&made[from..]).len());
+    if made.ends_with("'s") && made.len() > from + 2 {
+        made.truncate(made.len() - 2);
+    }
 }
 
 /// The folded words of what was typed, by the same rule as the indexed text.
@@ -68,8 +71,14 @@ fn next_run(text: &str, from: usize) -> Option<(usize, usize)> {
     while start < bytes.len() && bytes[start].is_ascii() && !bytes[start].is_ascii_alphanumeric() {
         start += 1;
     }
-    let (skipped, first) = text[start..].char_indices().find(|(_, c)| is_word(*c))?;
-    start += skipped;
+    let first = match bytes.get(start)? {
+        letter if letter.is_ascii() => char::from(*letter),
+        _ => {
+            let (skipped, first) = text[start..].char_indices().find(|(_, c)| is_word(*c))?;
+            start += skipped;
+            first
+        }
+    };
     let mut end = start + first.len_utf8();
     if stands_alone(first) {
         return Some((start, end));
@@ -78,8 +87,14 @@ fn next_run(text: &str, from: usize) -> Option<(usize, usize)> {
     // Letters since the last point: one, in an abbreviation.
     let mut run = 1;
     loop {
-        while let Some(letter) = bytes.get(end).filter(|byte| byte.is_ascii_alphanumeric()) {
-            (last, run, end) = (char::from(*letter), run + 1, end + 1);
+        let letters = bytes[end..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+        if letters > 0 {
+            (run, end) = (run + letters, end + letters);
+            last = char::from(bytes[end - 1]);
+        }
+        // Nothing else of ASCII goes on within a word.
+        if bytes.get(end).is_none_or(|byte| byte.is_ascii() && !matches!(byte, b'\'' | b'.' | b',')) {
+            break;
         }
         let mut rest = text[end..].chars();
         let Some(c) = rest.next() else { break };

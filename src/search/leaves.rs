@@ -180,10 +180,19 @@ fn within(from: Bound<Term>, to: Bound<Term>) -> Boxed {
     if parts.is_empty() { Box::new(AllQuery) } else { Box::new(BooleanQuery::new(parts)) }
 }
 
-/// Any of these terms.
+/// Any of these terms; which of them does not count for the order of hits.
 pub(super) fn one_of(field: Field, terms: impl IntoIterator<Item = String>) -> Boxed {
-    Box::new(TermSetQuery::new(terms.into_iter().map(|t| Term::from_field_text(field, &t))))
+    let terms: Vec<Term> = terms.into_iter().map(|t| Term::from_field_text(field, &t)).collect();
+    if terms.len() > FEW {
+        return Box::new(TermSetQuery::new(terms));
+    }
+    let term = |term| Box::new(TermQuery::new(term, IndexRecordOption::Basic)) as Boxed;
+    Box::new(ConstScoreQuery::new(any_of(terms.into_iter().map(term).collect()), 1.0))
 }
+
+/// Up to so many terms are looked up one by one: for a set of them tantivy builds an automaton, which takes
+/// longer than most questions.
+const FEW: usize = 32;
 
 /// One term.
 pub(super) fn term(field: Field, value: &str) -> Boxed {

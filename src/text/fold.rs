@@ -11,13 +11,18 @@ pub fn fold(word: &str) -> String {
 }
 
 /// The same, behind what is there.
+#[inline]
 pub fn fold_into(word: &str, folded: &mut String) {
-    if word.is_ascii() {
-        let from = folded.len();
-        folded.push_str(word);
-        folded[from..].make_ascii_lowercase();
-        return;
+    if !word.is_ascii() {
+        return fold_letters(word, folded);
     }
+    let from = folded.len();
+    folded.push_str(word);
+    folded[from..].make_ascii_lowercase();
+}
+
+/// The same of letters of any script.
+fn fold_letters(word: &str, folded: &mut String) {
     let plain = word.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase);
     folded.extend(plain.flat_map(|c| match c {
         '‘' | '’' | 'ʼ' => Letters::one('\''),

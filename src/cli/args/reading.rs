@@ -33,6 +33,18 @@ fn format(typed: &str) -> Result<String, String> {
     Err(format!("there is no format `{typed}`; there are {}", names.join(", ")))
 }
 
+/// Bytes: `64M`, `1G`.
+fn size(typed: &str) -> Result<usize, String> {
+    let unit = |c: char| "KMG".find(c.to_ascii_uppercase()).map(|at| 1_usize << (10 * (at + 1)));
+    let (number, unit) = match typed.char_indices().last().and_then(|(at, c)| Some((&typed[..at], unit(c)?)))
+    {
+        Some(sized) => sized,
+        None => (typed, 1),
+    };
+    let bytes = number.parse::<usize>().ok().and_then(|number| number.checked_mul(unit));
+    bytes.ok_or_else(|| "write it as a number with K, M or G behind it, such as 64M".to_owned())
+}
+
 fn mapping(typed: &str) -> Result<(String, String), String> {
     let (field, path) = typed.split_once('=').unwrap_or((typed, ""));
     let (field, path) = (field.trim(), path.trim());
@@ -58,7 +70,8 @@ fn mapping(typed: &str) -> Result<(String, String), String> {
   onrecord index articles/ --prune            and drop what is no longer there
   onrecord index articles/ --dry-run          show how its files would be read
   onrecord index scans/ --date-from path:%Y/%m/%d --outlet 'The Harbour Gazette'
-  onrecord index dump.jsonl --map body=text.full --outlet 'The Harbour Gazette'
+  onrecord index dump.jsonl --map text=text.full --outlet 'The Harbour Gazette'
+  onrecord index articles/ -j 1 --memory 32M  on a small machine, or beside other work
 
 Exit code 3 says that some files could not be read; they are listed, the rest is indexed.")]
 pub(in crate::cli) struct Index {
@@ -84,6 +97,10 @@ pub(in crate::cli) struct Index {
     /// Threads that read and find quotes [default: one for each core]
     #[arg(short = 'j', long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
     pub threads: Option<u16>,
+    /// Memory for articles that wait to be written, such as 64M: the more, the fewer pieces to merge; above 200M
+    /// nothing is gained, and no more is used [default: 100M]
+    #[arg(long, value_name = "SIZE", value_parser = size)]
+    pub memory: Option<usize>,
     /// Write each problem as a JSON line to FILE (path, member, place, reason), and last their counts
     #[arg(long, value_name = "FILE")]
     pub report: Option<PathBuf>,

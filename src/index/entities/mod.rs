@@ -57,6 +57,8 @@ pub struct Entities {
     /// Most quoted first; ties by name.
     table: Table,
     taken: Vec<OnceLock<Box<Entity>>>,
+    /// All forms in small letters, once somebody is asked for by name.
+    small: OnceLock<String>,
 }
 
 /// The table as it is written.
@@ -104,7 +106,8 @@ impl Entities {
             let mut forms = table.forms(*number).map(|form| table.form(form));
             forms.any(|form| typed_forms(form, table.kind(*number)).iter().any(|t| t == typed))
         };
-        table.may_hold(last).into_iter().filter(is_known).map(|number| self.take(number)).collect()
+        let small = self.small.get_or_init(|| table.small());
+        table.may_hold(last, small).into_iter().filter(is_known).map(|number| self.take(number)).collect()
     }
 
     /// A speaker by number.
@@ -145,7 +148,7 @@ impl Entities {
 impl From<Table> for Entities {
     fn from(table: Table) -> Entities {
         let taken = (0..table.len()).map(|_| OnceLock::new()).collect();
-        Entities { table, taken }
+        Entities { table, taken, small: OnceLock::new() }
     }
 }
 

@@ -95,10 +95,14 @@ impl Table {
         (self.form(number as usize) == form).then(|| self.speaker_of(number as usize))
     }
 
+    /// All forms in small letters, as far as they are plain ones: what [`Table::may_hold`] looks through.
+    pub(super) fn small(&self) -> String {
+        self.text.to_ascii_lowercase()
+    }
+
     /// The numbers of the speakers one of whose forms holds this folded word, in order. Forms in other letters
     /// than plain ones may hold any.
-    pub(super) fn may_hold(&self, word: &str) -> Vec<usize> {
-        let small = self.text.to_ascii_lowercase();
+    pub(super) fn may_hold(&self, word: &str, small: &str) -> Vec<usize> {
         let found = memchr::memmem::find_iter(small.as_bytes(), word);
         let foreign = small.bytes().enumerate().filter(|(_, byte)| !byte.is_ascii()).map(|(at, _)| at);
         let bearer = |at| self.speaker_of(self.ends.partition_point(|end| *end as usize <= at));
