@@ -2,11 +2,12 @@ use crate::cli::args::{By, Format};
 use clap::Args;
 use std::path::PathBuf;
 
-/// Two speakers side by side, on a topic or on everything.
+/// Two speakers side by side: how often, when, where, in which words.
 ///
-/// How many quotes each has, the first and the last, in which outlets and kinds, over time; the words that set
-/// them apart, and those both use; the articles that quote both; some quotes of each. Quotes count as prints,
-/// copies too, as in `facets`; QUERY is always asked of quotes. What both say together counts for each.
+/// On a topic, or on everything: how many quotes each has, the first and the last, in which outlets and kinds, over
+/// time; the words that set them apart, and those both use; the articles that quote both; some quotes of each. Quotes
+/// count as prints, copies too, as in `facets`; QUERY is always asked of quotes. What both say together counts for
+/// each.
 ///
 /// Words are counted by the quotes that hold them, a saying and its copies once, as they are spelt but for case and
 /// accents. Function words of English and the words QUERY asks for are left out. What sets a speaker apart is the

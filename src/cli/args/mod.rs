@@ -88,11 +88,9 @@ pub(super) enum Command {
     Speakers(Speakers),
     /// The hits of a query over time
     Timeline(Timeline),
-    /// Two speakers side by side: how often, when, where, in which words
     Compare(Compare),
     /// Whether a quotation is real: the nearest quotes, word by word
     Verify(Verify),
-    /// The prints of one quote in order of time, with what changed in the words
     Spread(Spread),
     /// Say which names are one speaker's, and which are not
     Alias(Alias),

@@ -4,11 +4,10 @@ use std::path::PathBuf;
 
 /// The prints of one quote in order of time, with what changed in the words.
 ///
-/// Prints are the quotes the index knows as copies of it, and those of the same speaker that share most of its
-/// words: of the shorter of the two 60 % in the same order, and six at least
-/// (it is the quote asked about that they are held against). Quotes that hold its very words and
-/// name nobody count, too; others who are given them are named beside. Fewer than six words are looked for in the
-/// copies of the quote's article alone.
+/// Prints are the quotes the index knows as copies of it, and those of the same speaker that share most words with it:
+/// 60 % of the shorter of the two, in the same order, and six at least. Quotes that hold its very words and name nobody
+/// count, too; others who are given them are named beside. A saying of fewer than six words is looked for in the
+/// copies of its article alone.
 ///
 /// The first print is the earliest date; one known to the month or the year alone counts as the end of it, and none
 /// comes last. What differs from the first print is marked: [-gone-] {+new+}. "shorter" is a part of the first
