@@ -7,6 +7,7 @@ mod args;
 mod batch;
 mod check;
 mod cite;
+mod compare;
 mod dry_run;
 mod export;
 mod extract;
@@ -23,6 +24,7 @@ mod screen;
 mod search;
 mod show;
 mod speakers;
+mod spread;
 mod stats;
 mod timeline;
 mod train;
@@ -122,7 +124,9 @@ fn dispatch(cli: &Cli, screen: &Screen) -> anyhow::Result<Outcome> {
         Command::Facets(args) => facets::run(args, index, screen),
         Command::Speakers(args) => speakers::run(args, index, screen),
         Command::Timeline(args) => timeline::run(args, index, screen),
+        Command::Compare(args) => compare::run(args, index, screen),
         Command::Verify(args) => verify::run(args, index, screen),
+        Command::Spread(args) => spread::run(args, index, screen),
         Command::Alias(args) => alias::run(args, index, screen),
         Command::Export(args) => export::run(args, index, screen),
         Command::Save(args) => save::run(args, index, screen),

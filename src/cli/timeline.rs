@@ -54,7 +54,7 @@ fn split(args: &Timeline) -> anyhow::Result<Option<FacetField>> {
     Ok(field)
 }
 
-fn period(by: By) -> Period {
+pub(super) fn period(by: By) -> Period {
     match by {
         By::Day => Period::Day,
         By::Week => Period::Week,

@@ -2,6 +2,7 @@
 
 mod abbreviations;
 mod bodies;
+mod content;
 mod cue_classes;
 mod cues;
 mod forms;
@@ -13,6 +14,7 @@ mod people;
 
 pub use abbreviations::{Abbreviation, abbreviation, opens_sentence};
 pub use bodies::{any_body, body_kind, body_noun, body_word, heads_joint_body, nation, nation_names};
+pub use content::carries_content;
 pub use cue_classes::{CueClass, cue_class, cue_classes};
 pub use cues::{CueWord, Takes, cue, cues, unlisted_cue};
 pub use forms::{family_name, legal_form, name_suffix, nickname, shortens, street};

@@ -49,8 +49,7 @@ pub(super) fn quote_head(hit: &QuoteHit, width: usize) -> String {
         rest.push_str(&format!(" · {part}"));
     }
     rest.push_str(&copies(hit.copies));
-    let sure = hit.quote.attribution.confidence;
-    if hit.quote.attribution.mention.is_some() && sure < 0.6 {
+    if is_unsure(&hit.quote) {
         rest.push_str(" · unsure who");
     }
     if name.width() + rest.width() > width {
@@ -61,6 +60,11 @@ pub(super) fn quote_head(hit: &QuoteHit, width: usize) -> String {
         );
     }
     format!("{}{rest}\n", paint(&safe(&name), NAME))
+}
+
+/// Whether somebody is marked as the speaker, and it may well be somebody else.
+pub(super) fn is_unsure(quote: &Quote) -> bool {
+    quote.attribution.mention.is_some() && quote.attribution.confidence < 0.6
 }
 
 /// Words from the beginning of a sentence as they stand within one.

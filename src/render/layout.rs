@@ -76,9 +76,33 @@ impl Words {
     /// Sets the words in lines of at most `width` columns, each behind `indent`.
     pub(super) fn set(&self, width: usize, indent: &str) -> String {
         let room = width.saturating_sub(indent.width()).max(20);
-        let painted = |row: Row| row.iter().map(|(text, style)| paint(text, *style)).collect::<String>();
-        self.rows(room).into_iter().map(|row| format!("{indent}{}\n", painted(row))).collect()
+        self.rows(room).iter().map(|row| format!("{indent}{}\n", painted(row))).collect()
     }
+}
+
+/// Rows of styled text, one a line.
+pub(super) fn under(rows: &[Row]) -> String {
+    rows.iter().map(|row| painted(row).trim_end().to_owned() + "\n").collect()
+}
+
+/// Two columns side by side, the left one `column` wide.
+pub(super) fn beside(left: &[Row], right: &[Row], column: usize) -> String {
+    let empty = Row::new();
+    let line = |number: usize| {
+        let (left, right) = (left.get(number).unwrap_or(&empty), right.get(number).unwrap_or(&empty));
+        let used: usize = left.iter().map(|(text, _)| text.width()).sum();
+        let gap = " ".repeat(column.saturating_sub(used) + GAP);
+        format!("{}{gap}{}", painted(left), painted(right)).trim_end().to_owned() + "\n"
+    };
+    (0..left.len().max(right.len())).map(line).collect()
+}
+
+/// Columns between two columns of text.
+pub(super) const GAP: usize = 3;
+
+/// A row with its styles; what is empty has none.
+fn painted(row: &Row) -> String {
+    row.iter().filter(|(text, _)| !text.is_empty()).map(|(text, style)| paint(text, *style)).collect()
 }
 
 /// `text` in a style; as it is where the style is plain.

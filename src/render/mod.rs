@@ -5,6 +5,7 @@
 //! cell of a spreadsheet through [`table`]'s defusing.
 
 pub mod cite;
+pub mod compared;
 pub mod human;
 pub mod json;
 mod layout;
@@ -13,6 +14,7 @@ pub mod people;
 mod rows;
 mod safe;
 mod shown;
+pub mod spread;
 pub mod table;
 pub mod timeline;
 pub mod verified;

@@ -40,6 +40,6 @@ pub(super) fn counted(counts: &[(String, u64)]) -> Vec<String> {
 }
 
 /// `1 quote`, `2 quotes`.
-fn counted_noun(count: u64, noun: &str) -> String {
+pub(super) fn counted_noun(count: u64, noun: &str) -> String {
     if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
 }

@@ -3,12 +3,12 @@ use xxhash_rust::xxh3::xxh3_64;
 
 /// Words from which on nobody says the same twice by chance; shorter ones ("No comment") are one
 /// saying within one story alone.
-const LONG: usize = 6;
+pub const LONG: usize = 6;
 
 /// Which folded words somebody said, as a number: equal for the same words of a speaker with the same last
 /// name. An odd one is long enough to be known in any article. None where nobody is named: an unnamed source
 /// is not the same as another.
-pub(crate) fn saying<'a>(words: impl Iterator<Item = &'a str>, speaker: Option<&str>) -> Option<u64> {
+pub fn saying<'a>(words: impl Iterator<Item = &'a str>, speaker: Option<&str>) -> Option<u64> {
     let speaker = last_name(speaker?)?;
     // Hashed at once: that is quicker than word by word.
     let (mut said, mut count) = (Vec::with_capacity(256), 0);

@@ -12,6 +12,11 @@ pub fn key(id: &str) -> u64 {
     id.get(1..).and_then(|digits| u64::from_str_radix(digits, 16).ok()).unwrap_or(0)
 }
 
+/// The id of the article with this key.
+pub fn article_id(key: u64) -> String {
+    format!("a{key:015x}")
+}
+
 /// What the beginning of an id, such as `q7f3a1c`, may stand for: `a` for articles or `q` for quotes, and
 /// the keys of the ids that begin so. None where no id does.
 pub fn keys(start: &str) -> Option<(char, RangeInclusive<u64>)> {
@@ -305,6 +310,12 @@ mod tests {
     use crate::quotes::{Reading, find};
     use crate::schema::declared::{Of, Sort, declared};
     use crate::text::Text;
+
+    #[test]
+    fn an_article_has_the_id_of_its_key() {
+        let article = Article::new(Meta::default(), Text::new("It rained.".to_owned()));
+        assert_eq!(super::article_id(super::key(&article.id)), article.id);
+    }
 
     #[test]
     fn every_declared_value_has_a_source() {

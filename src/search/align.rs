@@ -39,9 +39,43 @@ impl Alignment {
     }
 }
 
-/// Finds the part of `print` nearest to `given`: the fewest words changed, left out or put in. With `whole`
-/// all of the print is held against it.
-pub(super) fn align(given: &[String], print: &[String], whole: bool) -> Alignment {
+/// More places than this, words of the one times words of the other, are not held against each other.
+pub(super) const MOST_PLACES: usize = 4_000_000;
+
+/// Finds the part of `print` nearest to `given`: the fewest words changed, left out or put in.
+pub(super) fn align(given: &[String], print: &[String]) -> Alignment {
+    way(given, print, false)
+}
+
+/// Holds all of `print` against `given`. Where both are as long as books, what stands between the words they
+/// begin and end with alike is one change.
+pub(super) fn align_whole(given: &[String], print: &[String]) -> Alignment {
+    let alike = |pair: &(&String, &String)| pair.0 == pair.1;
+    let head = given.iter().zip(print).take_while(alike).count();
+    let (given_rest, print_rest) = (&given[head..], &print[head..]);
+    let tail = given_rest.iter().rev().zip(print_rest.iter().rev()).take_while(alike).count();
+    let (given_to, print_to) = (given.len() - tail, print.len() - tail);
+    let mut steps = vec![Step::Same(0..head)];
+    let mut same = head + tail;
+    if (given_to - head).saturating_mul(print_to - head) > MOST_PLACES {
+        steps.extend([Step::Missing(head..given_to), Step::Added(head..print_to)]);
+    } else {
+        let between = way(&given[head..given_to], &print[head..print_to], true);
+        let moved = |range: Range<usize>| range.start + head..range.end + head;
+        steps.extend(between.steps.into_iter().map(|step| match step {
+            Step::Same(range) => Step::Same(moved(range)),
+            Step::Missing(range) => Step::Missing(moved(range)),
+            Step::Added(range) => Step::Added(moved(range)),
+        }));
+        same += between.same;
+    }
+    steps.push(Step::Same(print_to..print.len()));
+    steps.retain(|step| !matches!(step, Step::Same(range) if range.is_empty()));
+    Alignment { steps: joined(steps), same, part: 0..print.len(), given: given.len() }
+}
+
+/// The way from `given` to the nearest part of `print`, or with `whole` to all of it.
+fn way(given: &[String], print: &[String], whole: bool) -> Alignment {
     let costs = costs(given, print, whole);
     let last = &costs[given.len()];
     // Of parts with as few changes, one that ends as what was given does.
@@ -115,16 +149,16 @@ fn joined(steps: Vec<Step>) -> Vec<Step> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Step, align};
+    use super::{Alignment, Step, align, align_whole};
 
     fn words(text: &str) -> Vec<String> {
         text.split_whitespace().map(str::to_owned).collect()
     }
 
     /// `a [-b-] {+c+}` for what was given and printed.
-    fn marked(given: &str, print: &str, whole: bool) -> String {
+    fn marked(given: &str, print: &str, align: fn(&[String], &[String]) -> Alignment) -> String {
         let (given, print) = (words(given), words(print));
-        let steps = align(&given, &print, whole).steps.into_iter().map(|step| match step {
+        let steps = align(&given, &print).steps.into_iter().map(|step| match step {
             Step::Same(range) => print[range].join(" "),
             Step::Missing(range) => format!("[-{}-]", given[range].join(" ")),
             Step::Added(range) => format!("{{+{}+}}", print[range].join(" ")),
@@ -142,16 +176,35 @@ mod tests {
             ("never ever touched the old", "never [-ever-] touched the old"),
         ];
         for (given, expected) in cases {
-            assert_eq!(marked(given, print, false), expected);
+            assert_eq!(marked(given, print, align), expected);
         }
-        assert_eq!(marked("a b c", "a c d", true), "a [-b-] c {+d+}");
-        assert_eq!(marked("", "a b", true), "{+a b+}");
-        assert_eq!(marked("a b", "", false), "[-a b-]");
+        assert_eq!(marked("a b", "", align), "[-a b-]");
+        let cases = [
+            ("a b c", "a c d", "a [-b-] c {+d+}"),
+            ("a b c d", "a x c d", "a [-b-] {+x+} c d"),
+            ("a b", "a b", "a b"),
+            ("a a", "a a a", "a a {+a+}"),
+            ("", "a b", "{+a b+}"),
+            ("a b", "", "[-a b-]"),
+            ("", "", ""),
+        ];
+        for (given, print, expected) in cases {
+            assert_eq!(marked(given, print, align_whole), expected);
+        }
+    }
+
+    #[test]
+    fn books_are_one_change() {
+        let book = |word: &str| format!("a {} z", format!("{word} ").repeat(2100));
+        let alignment = align_whole(&words(&book("b")), &words(&book("c")));
+        assert_eq!(alignment.same, 2);
+        let steps = [Step::Same(0..1), Step::Missing(1..2101), Step::Added(1..2101), Step::Same(2101..2102)];
+        assert_eq!(alignment.steps, steps);
     }
 
     #[test]
     fn likeness_is_a_share_of_the_longer_wording() {
-        let alike = |given, print| align(&words(given), &words(print), false);
+        let alike = |given, print| align(&words(given), &words(print));
         assert!(alike("b c", "a b c d").is_verbatim());
         assert!(!alike("b d", "a b c d").is_verbatim());
         assert_eq!(alike("a b c d", "x a b c e").similarity(), 0.75);

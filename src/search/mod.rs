@@ -2,6 +2,7 @@
 
 mod align;
 mod archive;
+mod compare;
 mod explain;
 mod facets;
 mod hits;
@@ -19,6 +20,7 @@ mod quoted;
 mod ranked;
 mod speakers;
 mod spots;
+mod spread;
 mod steady;
 mod timeline;
 mod verify;
@@ -26,12 +28,14 @@ mod whynot;
 
 pub use align::{Alignment, Step};
 pub use archive::Archive;
+pub use compare::{Compared, Comparison, Side, Telling, compare};
 pub use explain::explain;
 pub use facets::{Facet, FacetField, Value};
 pub use hits::{Answer, ArticleHit, Hit, Hits, Page, QuoteHit, Sort, answer, hits, quotes_of, with_id};
 pub use names::{has_outlet, has_speaker, nearest_outlet, nearest_speaker};
 pub use plan::SearchError;
 pub use speakers::{SpeakerHit, speakers};
+pub use spread::{Print, Spread, Wording, spread};
 pub use timeline::{Period, PeriodCount, Timeline, timeline};
 pub use verify::{Alike, CLOSE, Searched, Verdict, Verification, verify};
 pub use whynot::nothing_found;

@@ -236,7 +236,7 @@ fn candidates(reader: &Reader, folded: &[String], asked: Option<&Asked>) -> Resu
 }
 
 /// A condition for each of the rarest words there are; the commonest words tell nothing beside others.
-fn telling(reader: &Reader, folded: &[String]) -> Result<Vec<Expr>, SearchError> {
+pub(super) fn telling(reader: &Reader, folded: &[String]) -> Result<Vec<Expr>, SearchError> {
     let mut words = Vec::new();
     for word in folded.iter().collect::<BTreeSet<&String>>() {
         let count = reader.searcher().doc_freq(&Term::from_field_text(fields().body, word))?;
@@ -254,7 +254,7 @@ fn telling(reader: &Reader, folded: &[String]) -> Result<Vec<Expr>, SearchError>
 
 fn alike(hit: Box<QuoteHit>, folded: &[String]) -> Alike {
     let (print, words) = printed(&hit);
-    let alignment = align(folded, &words, false);
+    let alignment = align(folded, &words);
     Alike { hit, print, alignment }
 }
 

@@ -5,6 +5,7 @@
 mod annotated;
 mod changing;
 mod check;
+mod compare;
 mod containers;
 mod copies;
 mod cues;

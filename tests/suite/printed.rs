@@ -214,6 +214,12 @@ fn nothing_printed_does_harm() {
         }
         assert_table(&archive.harmless(&["speakers", "--limit", "0", "--format", format]), format);
     }
+    for other in ["*Ellen1", "Marsh", "\u{9b}31m Marsh", "Nobody\u{202e}"] {
+        for format in ["human", "csv", "tsv", "md", "json", "jsonl"] {
+            let found = archive.harmless(&["compare", "Ellen0", other, "--top", "0", "--format", format]);
+            assert_table(&found, format);
+        }
+    }
     for command in [
         &["stats", "--problems"][..],
         &["stats", "--format", "json"],
@@ -315,6 +321,10 @@ fn show_and_extract(archive: &Archive) {
             let row: serde_json::Value = serde_json::from_str(line).unwrap();
             let id = row["id"].as_str().unwrap();
             archive.harmless(&["show", id, "--why"]);
+            for format in ["human", "csv", "tsv", "md", "json", "jsonl"] {
+                let found = archive.harmless(&["spread", id, "--format", format]);
+                assert_table(&found, format);
+            }
             archive.harmless(&["show", id, "--full"]);
             archive.harmless(&["show", id, "--full", "--format", "json", "--why"]);
         }

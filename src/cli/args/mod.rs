@@ -2,20 +2,24 @@
 
 mod asking;
 mod cite;
+mod compare;
 mod export;
 mod names;
 mod reading;
 mod saved;
+mod spread;
 mod telling;
 mod texts;
 mod tui;
 
 pub(super) use asking::{Facets, Format, Question, Search, Show, Sort, SpeakerKind, Speakers, Unit};
 pub(super) use cite::{Citation, Cite};
+pub(super) use compare::Compare;
 pub(super) use export::{Export, ExportFormat, Exported};
 pub(super) use names::{Alias, AliasCommand};
 pub(super) use reading::{Check, Index, Reading, Stats};
 pub(super) use saved::{Save, Saved};
+pub(super) use spread::Spread;
 pub(super) use telling::{By, Timeline, Verify};
 pub(super) use texts::{Extract, ExtractFormat, LearnedPart, Train};
 pub(super) use tui::Tui;
@@ -84,8 +88,10 @@ pub(super) enum Command {
     Speakers(Speakers),
     /// The hits of a query over time
     Timeline(Timeline),
+    Compare(Compare),
     /// Whether a quotation is real: the nearest quotes, word by word
     Verify(Verify),
+    Spread(Spread),
     /// Say which names are one speaker's, and which are not
     Alias(Alias),
     /// Write all quotes, articles or speakers of a query to a file
