@@ -211,7 +211,7 @@ fn words(hit: &QuoteHit) -> BTreeMap<String, bool> {
         for word in schema::words(hit.article.text.slice(*piece)) {
             let span = Span { start: word.span.start + piece.start, end: word.span.end + piece.start };
             if carries_content(&word.folded) {
-                *words.entry(word.folded).or_default() |=
+                *words.entry(word.folded.into_owned()).or_default() |=
                     hit.matches.iter().any(|asked| asked.overlaps(span));
             }
         }
