@@ -355,8 +355,8 @@ fn read_all(
     }
     let (next, stop) = (AtomicUsize::new(0), AtomicBool::new(false));
     thread::scope(|scope| {
-        // Few articles wait at a time: they hold all their words.
-        let (out, into) = crossbeam_channel::bounded(64);
+        // Few trays of articles wait at a time: they hold all their words.
+        let (out, into) = crossbeam_channel::bounded(2);
         for _ in 0..threads.clamp(1, tasks.len()) {
             let (out, next, stop) = (out.clone(), &next, &stop);
             let reader = thread::Builder::new().name("read".to_owned()).stack_size(READER_STACK);

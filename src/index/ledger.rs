@@ -63,12 +63,12 @@ impl Ledger {
     pub(crate) fn take_in(
         &mut self,
         tasks: &[Task],
-        from: &Receiver<FromFile>,
+        from: &Receiver<Vec<FromFile>>,
         progress: &dyn Fn(Progress),
     ) -> Result<(), IndexError> {
         let mut at = Progress { files: tasks.len() as u64, ..Progress::at(Stage::Reading) };
         at.bytes = tasks.iter().map(|t| t.source.size).sum();
-        for read in from {
+        for read in from.iter().flatten() {
             match read {
                 FromFile::Article(article) => {
                     at.articles += 1;

@@ -34,17 +34,89 @@ pub(crate) struct ReadArticle {
     pub(crate) documents: Vec<TantivyDocument>,
 }
 
-/// The line to the one who writes; once he is gone, after an error, what is left is read in vain.
-struct Line<'a> {
-    out: &'a Sender<FromFile>,
+/// What one who reads has in hand. Articles are taken through each step by the dozen: what finding quotes needs
+/// fills the processor's cache, and so does what making documents does, so that article by article each step
+/// would begin by fetching it again.
+struct Tray<'a> {
+    tasks: &'a [Task],
+    waiting: Vec<Waiting>,
+    /// Bytes of the texts that wait.
+    bytes: usize,
+    /// The line to the one who writes; once he is gone, after an error, what is left is read in vain.
+    out: &'a Sender<Vec<FromFile>>,
     stop: &'a AtomicBool,
 }
 
-impl Line<'_> {
-    fn hand(&self, read: FromFile) {
-        if self.out.send(read).is_err() {
+/// What waits to be handed on, in the order in which it was read.
+enum Waiting {
+    /// An article of a task.
+    Read(usize, Box<Article>),
+    /// The same with its quotes.
+    Found(usize, Box<Article>, Found),
+    Ready(FromFile),
+}
+
+/// Texts of so many bytes are taken together, and no more than so many things.
+const TRAY_BYTES: usize = 128 << 10;
+const TRAY: usize = 128;
+
+impl Tray<'_> {
+    fn put(&mut self, waiting: Waiting) {
+        if let Waiting::Read(_, article) = &waiting {
+            self.bytes += article.text.as_str().len();
+        }
+        self.waiting.push(waiting);
+        if self.bytes >= TRAY_BYTES || self.waiting.len() >= TRAY {
+            self.hand_on();
+        }
+    }
+
+    /// Takes what waits through the steps that are left, and hands it on.
+    fn hand_on(&mut self) {
+        self.bytes = 0;
+        let waiting = std::mem::take(&mut self.waiting);
+        if self.is_dead() || waiting.is_empty() {
+            return;
+        }
+        let found: Vec<Waiting> = waiting.into_iter().map(|waiting| self.found(waiting)).collect();
+        let ready: Vec<FromFile> = found.into_iter().map(|waiting| self.ready(waiting)).collect();
+        if self.out.send(ready).is_err() {
             self.stop.store(true, Ordering::Relaxed);
         }
+    }
+
+    /// With the quotes of an article. A fault of ours in one article is a problem of that article, and never the
+    /// end of a run over an archive.
+    fn found(&self, waiting: Waiting) -> Waiting {
+        let Waiting::Read(task, article) = waiting else { return waiting };
+        match catch_unwind(AssertUnwindSafe(|| found(&self.tasks[task], &article))) {
+            Ok(found) => Waiting::Found(task, article, found),
+            Err(_) => Waiting::Ready(self.left_out(task, &article)),
+        }
+    }
+
+    /// With the documents of an article.
+    fn ready(&self, waiting: Waiting) -> FromFile {
+        let (task, article, found) = match waiting {
+            Waiting::Ready(ready) => return ready,
+            Waiting::Read(task, article) => return self.left_out(task, &article),
+            Waiting::Found(task, article, found) => (task, article, found),
+        };
+        match catch_unwind(AssertUnwindSafe(|| schema::documents(&article, &found))) {
+            Ok(documents) => FromFile::Article(Box::new(ReadArticle {
+                task,
+                held: Held { key: schema::key(&article.id), record: record(&article) },
+                text_bytes: article.text.as_str().len(),
+                quotes: found.quotes.len(),
+                documents,
+            })),
+            Err(_) => self.left_out(task, &article),
+        }
+    }
+
+    fn left_out(&self, task: usize, article: &Article) -> FromFile {
+        let place = Some(article.meta.path.clone());
+        FromFile::Problem(task, fault(&self.tasks[task], place, "this article"))
     }
 
     fn is_dead(&self) -> bool {
@@ -53,50 +125,33 @@ impl Line<'_> {
 }
 
 /// Reads the tasks that nobody has taken yet, until there are none or nobody listens.
-pub(crate) fn read_tasks(tasks: &[Task], next: &AtomicUsize, stop: &AtomicBool, out: &Sender<FromFile>) {
-    let line = Line { out, stop };
-    while !line.is_dead() {
+pub(crate) fn read_tasks(tasks: &[Task], next: &AtomicUsize, stop: &AtomicBool, out: &Sender<Vec<FromFile>>) {
+    let mut tray = Tray { tasks, waiting: Vec::new(), bytes: 0, out, stop };
+    while !tray.is_dead() {
         let number = next.fetch_add(1, Ordering::Relaxed);
-        let Some(task) = tasks.get(number) else { return };
+        let Some(task) = tasks.get(number) else { break };
         if task.known.is_some() && task.known == hash_of(&task.source.path).ok() {
-            line.hand(FromFile::Touched(number));
+            tray.put(Waiting::Ready(FromFile::Touched(number)));
             continue;
         }
         let read = catch_unwind(AssertUnwindSafe(|| {
             read_each(&task.source, &task.options, &mut |item| {
-                if !line.is_dead() {
-                    line.hand(match item {
-                        Item::Article(article, _) => prepared(number, task, &article),
-                        Item::Problem(problem) => FromFile::Problem(number, problem),
+                if !tray.is_dead() {
+                    tray.put(match item {
+                        Item::Article(article, _) => Waiting::Read(number, article),
+                        Item::Problem(problem) => Waiting::Ready(FromFile::Problem(number, problem)),
                     });
                 }
             })
         }));
         let hash = read.unwrap_or_else(|_| {
-            line.hand(FromFile::Problem(number, fault(task, None, "the rest of this file")));
+            let problem = fault(task, None, "the rest of this file");
+            tray.put(Waiting::Ready(FromFile::Problem(number, problem)));
             0
         });
-        line.hand(FromFile::End(number, hash));
+        tray.put(Waiting::Ready(FromFile::End(number, hash)));
     }
-}
-
-/// Finds the quotes of an article and makes its documents. A fault of ours in one article is a
-/// problem of that article, and never the end of a run over an archive.
-fn prepared(number: usize, task: &Task, article: &Article) -> FromFile {
-    let made = catch_unwind(AssertUnwindSafe(|| {
-        let found = found(task, article);
-        (found.quotes.len(), schema::documents(article, &found))
-    }));
-    match made {
-        Ok((quotes, documents)) => FromFile::Article(Box::new(ReadArticle {
-            task: number,
-            held: Held { key: schema::key(&article.id), record: record(article) },
-            text_bytes: article.text.as_str().len(),
-            quotes,
-            documents,
-        })),
-        Err(_) => FromFile::Problem(number, fault(task, Some(article.meta.path.clone()), "this article")),
-    }
+    tray.hand_on();
 }
 
 /// What is found in the text of an article.
