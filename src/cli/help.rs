@@ -11,21 +11,39 @@ use clap::CommandFactory;
 /// Prints a topic, a command's long help, or the overview.
 pub(super) fn run(args: &Help, screen: &Screen) -> anyhow::Result<Outcome> {
     let text = match args.topic.as_deref() {
-        None => Cli::command().render_long_help().ansi().to_string() + TOPICS,
-        Some("query") => query::help(),
-        Some("phrases") => query::help_phrases(),
-        Some("fields") => query::help_fields(),
-        Some("formats") => formats(),
-        Some(name) => command(name)?,
+        None => overview(),
+        Some(name) => match TOPICS.iter().find(|(topic, _)| *topic == name) {
+            Some((_, told)) => told(),
+            None => command(name)?,
+        },
     };
     screen.print(|out| writeln!(out, "{}", text.trim_end()))?;
     Ok(Outcome::Done)
 }
 
-/// The topics beside the commands.
-const NAMES: [&str; 4] = ["query", "fields", "phrases", "formats"];
+/// A topic: its name, and what is told of it.
+type Topic = (&'static str, fn() -> String);
 
-const TOPICS: &str = "\n\nTopics: onrecord help query · onrecord help fields · onrecord help phrases · onrecord help formats\n";
+/// The topics beside the commands.
+const TOPICS: &[Topic] = &[
+    ("query", query::help),
+    ("fields", query::help_fields),
+    ("phrases", query::help_phrases),
+    ("formats", formats),
+];
+
+/// All that help can be asked on: commands, then topics.
+pub(super) fn names() -> Vec<String> {
+    let cli = Cli::command();
+    let commands = cli.get_subcommands().filter(|command| !command.is_hide_set());
+    let topics = TOPICS.iter().map(|(topic, _)| (*topic).to_owned());
+    commands.map(|command| command.get_name().to_owned()).chain(topics).collect()
+}
+
+fn overview() -> String {
+    let topics: Vec<String> = TOPICS.iter().map(|(topic, _)| format!("onrecord help {topic}")).collect();
+    format!("{}\n\nTopics: {}", Cli::command().render_long_help().ansi(), topics.join(" · "))
+}
 
 /// The formats that are read, and the reasons why a file is not.
 fn formats() -> String {
@@ -96,8 +114,7 @@ fn command(name: &str) -> anyhow::Result<String> {
     match cli.find_subcommand_mut(name) {
         Some(command) => Ok(command.render_long_help().ansi().to_string()),
         None => {
-            let commands = cli.get_subcommands().filter(|c| !c.is_hide_set()).map(clap::Command::get_name);
-            let names: Vec<&str> = commands.chain(NAMES).collect();
+            let names = names();
             let near = names.iter().min_by_key(|other| strsim::osa_distance(name, other));
             let near = near.filter(|other| strsim::osa_distance(name, other) <= 1 + name.chars().count() / 3);
             let near = near.map(|near| format!("did you mean `onrecord help {near}`? ")).unwrap_or_default();

@@ -7,6 +7,7 @@ mod args;
 mod batch;
 mod check;
 mod cite;
+mod completions;
 mod dry_run;
 mod export;
 mod extract;
@@ -14,6 +15,7 @@ mod facets;
 mod help;
 mod index;
 mod locate;
+mod man;
 mod output;
 mod progress;
 mod question;
@@ -134,6 +136,8 @@ fn dispatch(cli: &Cli, screen: &Screen) -> anyhow::Result<Outcome> {
         Command::Extract(args) => extract::run(args, screen),
         Command::Help(args) => help::run(args, screen),
         Command::Tui(args) => tui::run(args, index, screen),
+        Command::Completions(args) => completions::run(args, screen),
+        Command::Man(args) => man::run(args, screen),
         Command::Train(args) => train::run(args, screen),
     }
 }

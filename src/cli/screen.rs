@@ -53,9 +53,9 @@ impl Screen {
         out.flush()
     }
 
-    /// The same for results in JSON. They are written as they are: in JSON an escape character is
-    /// `\u001b`, so that there is no sequence to take out, and looking for one takes time.
-    pub(super) fn print_json(&self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+    /// The same for what is written as it is: in JSON an escape character is `\u001b`, so that there is no
+    /// sequence to take out, and looking for one takes time.
+    pub(super) fn print_plain(&self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
         let mut out = BufWriter::new(io::stdout().lock());
         write(&mut out)?;
         out.flush()

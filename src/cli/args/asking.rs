@@ -25,7 +25,7 @@ pub(in crate::cli) enum Unit {
 
 /// Search quotes or articles, as the query asks.
 #[derive(Args)]
-#[command(after_help = "Examples:
+#[command(after_long_help = "Examples:
   onrecord search 'quotes by Putin mentioning interference'
   onrecord search 'by:merkel kind:direct date:2015..2016' --sort oldest
   onrecord search 'what did Yusuf say about the hospital' --facet outlet,year
@@ -98,7 +98,7 @@ pub(in crate::cli) enum Sort {
 
 /// Count the hits of a query by speaker, outlet, year …
 #[derive(Args)]
-#[command(after_help = "Examples:
+#[command(after_long_help = "Examples:
   onrecord facets speaker                          who is quoted most
   onrecord facets outlet,year 'by:merkel migration'
   onrecord facets speaker 'quotes mentioning interference' --top 50 --format csv")]
@@ -123,7 +123,7 @@ pub(in crate::cli) struct Facets {
 /// Words search the reported words, as after `quotes`; behind `articles` they search the articles, and the
 /// speakers are those quoted there.
 #[derive(Args)]
-#[command(after_help = "Examples:
+#[command(after_long_help = "Examples:
   onrecord speakers                                everybody, most quoted first
   onrecord speakers 'interference since 2016' --kind person
   onrecord speakers 'is:unnamed outlet:Northwire'  its unnamed sources
@@ -160,7 +160,7 @@ pub(in crate::cli) enum SpeakerKind {
 
 /// Show a quote in its place, or an article with its quotes.
 #[derive(Args)]
-#[command(after_help = "Examples:
+#[command(after_long_help = "Examples:
   onrecord show q7f3a1c            a quote in its paragraph
   onrecord show q7f3a1c --why      and why this speaker
   onrecord show a81b20f --full     a whole article, its quotes marked")]

@@ -3,7 +3,7 @@ use std::path::PathBuf;
 
 /// Cite a quote or an article.
 #[derive(Args)]
-#[command(after_help = "Examples:
+#[command(after_long_help = "Examples:
   onrecord cite q7f3a1c                            a sentence to paste
   onrecord cite q7f3a1c --format bibtex >> refs.bib
   onrecord cite a81b20f --format csl-json          for Zotero, Pandoc and their like

@@ -6,6 +6,7 @@ mod export;
 mod names;
 mod reading;
 mod saved;
+mod shell;
 mod telling;
 mod texts;
 mod tui;
@@ -16,6 +17,7 @@ pub(super) use export::{Export, ExportFormat, Exported};
 pub(super) use names::{Alias, AliasCommand};
 pub(super) use reading::{Check, Index, Reading, Stats};
 pub(super) use saved::{Save, Saved};
+pub(super) use shell::{Completions, Man};
 pub(super) use telling::{By, Timeline, Verify};
 pub(super) use texts::{Extract, ExtractFormat, LearnedPart, Train};
 pub(super) use tui::Tui;
@@ -36,6 +38,7 @@ const STYLES: Styles = Styles::styled()
 /// who said what, when and where. Everything stays on this machine.
 #[derive(Parser)]
 #[command(name = "onrecord", version, styles = STYLES, disable_help_subcommand = true, max_term_width = 100)]
+#[command(subcommand_value_name = "COMMAND", subcommand_help_heading = "Commands")]
 #[command(after_help = "Examples:
   onrecord search --in articles/ 'quotes by Merkel mentioning borders'
   onrecord index articles/
@@ -108,6 +111,10 @@ pub(super) enum Command {
     Tui(Tui),
     /// Explain a command or a topic: query, fields, formats
     Help(Help),
+    /// Print what completes the command line in a shell
+    Completions(Completions),
+    /// Print the page of the manual, or write all pages into a folder
+    Man(Man),
     /// Learn the weights of attribution from annotated articles
     #[command(hide = true)]
     Train(Train),

@@ -9,7 +9,7 @@ use std::path::PathBuf;
 /// folder of the index, one line a speaker, wins over everything, and outlives indexing and rebuilding. Edit it
 /// as you like; searches, counts and speakers follow at once.
 #[derive(Args)]
-#[command(after_help = "Examples:
+#[command(after_long_help = "Examples:
   onrecord alias list --suggest                        names that may be one speaker's, as commands
   onrecord alias merge 'Muriel Okafor' 'M. O’Kafor'    these are one speaker, shown as the first
   onrecord alias add 'Muriel Okafor' 'The Mayor'       she is also known so

@@ -53,7 +53,7 @@ fn mapping(typed: &str) -> Result<(String, String), String> {
 /// folder. How files are read may be kept for each folder, in a table [sources] of .onrecord/config.toml:
 /// see `onrecord help formats`.
 #[derive(Args)]
-#[command(after_help = "Examples:
+#[command(after_long_help = "Examples:
   onrecord index articles/                    index a folder, or bring its index up to date
   onrecord index articles/ --prune            and drop what is no longer there
   onrecord index articles/ --dry-run          show how its files would be read
@@ -108,7 +108,7 @@ pub(in crate::cli) struct Stats {
 /// Looks whether it opens, every file of it is there and the counts agree. The other levels take longer, and do all
 /// that those before them do. Every damaged file is listed. Nothing is written without --repair.
 #[derive(Args)]
-#[command(after_help = "Examples:
+#[command(after_long_help = "Examples:
   onrecord check                              a quick look
   onrecord check articles/ --read-data        everything, of the index of a folder
   onrecord check --against articles/          does the index hold what the folder holds?

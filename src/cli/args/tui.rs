@@ -9,7 +9,7 @@ use std::path::PathBuf;
 /// outlet, year and kind to narrow it by, and each quote in its article. Press ? there for the keys. Nothing is
 /// changed; what is on screen can be written to a file.
 #[derive(Args)]
-#[command(after_help = "Examples:
+#[command(after_long_help = "Examples:
   onrecord                                       where there is an index
   onrecord tui 'quotes by Putin mentioning interference'
   onrecord tui --in articles/")]

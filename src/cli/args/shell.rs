@@ -1,0 +1,32 @@
+//! For the shell and the manual: `completions`, `man`.
+
+use clap::Args;
+use clap_complete::Shell;
+use std::path::PathBuf;
+
+/// Print what completes commands, options and their values in a shell.
+#[derive(Args)]
+#[command(after_long_help = "Examples:
+  onrecord completions bash > ~/.local/share/bash-completion/completions/onrecord
+  onrecord completions zsh > ~/.zfunc/_onrecord         a folder that fpath names
+  onrecord completions fish > ~/.config/fish/completions/onrecord.fish
+  onrecord completions powershell >> $PROFILE")]
+pub(in crate::cli) struct Completions {
+    /// Which shell
+    #[arg(value_name = "SHELL")]
+    pub shell: Shell,
+}
+
+/// Print the page of the manual, or write all pages into a folder.
+///
+/// One page is for the program, one for each command: onrecord.1, onrecord-search.1 … They say what --help says, and
+/// the same version writes the same bytes.
+#[derive(Args)]
+#[command(after_long_help = "Examples:
+  onrecord man | man -l -                               read the first page
+  onrecord man ~/.local/share/man/man1                  install all, for `man onrecord-search`")]
+pub(in crate::cli) struct Man {
+    /// The folder to write all pages into; it is made where there is none, and pages in it are replaced
+    #[arg(value_name = "DIR")]
+    pub folder: Option<PathBuf>,
+}
