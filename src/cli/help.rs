@@ -1,5 +1,7 @@
 //! `onrecord help`: topics that teach, and how errors are told.
 
+mod output;
+
 use crate::cli::Outcome;
 use crate::cli::args::{Cli, Help};
 use crate::cli::screen::Screen;
@@ -30,6 +32,8 @@ const TOPICS: &[Topic] = &[
     ("fields", query::help_fields),
     ("phrases", query::help_phrases),
     ("formats", formats),
+    ("output", output::output),
+    ("schema", output::schema),
 ];
 
 /// All that help can be asked on: commands, then topics.
@@ -68,7 +72,8 @@ Others are named with --map FIELD=COLUMN, or --map FIELD=path.within.the.record;
 what was found where.\n\n",
     );
     for (field, names) in field_synonyms() {
-        text.push_str(&wrapped(field, names));
+        let names: Vec<&str> = names.split_whitespace().collect();
+        text.push_str(&wrapped(field, 10, &names));
     }
     text.push_str(CHOICES);
     text.push_str("\nPROBLEMS\nA file or record that cannot be read is reported and skipped, with one of these codes:\n\n");
@@ -95,13 +100,13 @@ folder was indexed, wins. Where a choice changes, the files concerned are read a
 options prints the table to put there, and without them which choice came from where.
 "#;
 
-/// A field and its names, in lines that fit a terminal.
-fn wrapped(field: &str, names: &str) -> String {
-    let (mut text, mut line) = (String::new(), format!("  {field:<10}"));
-    for name in names.split_whitespace() {
+/// A word and the names that go with it, `from` columns on, in lines that fit a terminal.
+fn wrapped(word: &str, from: usize, names: &[&str]) -> String {
+    let (mut text, mut line) = (String::new(), format!("  {word:<from$}"));
+    for name in names {
         if line.len() + 1 + name.len() > 78 {
             text.push_str(&format!("{}\n", line.trim_end()));
-            line = format!("  {:<10}", "");
+            line = format!("  {:<from$}", "");
         }
         line.push_str(&format!("{name} "));
     }

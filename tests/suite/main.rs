@@ -18,6 +18,7 @@ mod hostile_queries;
 mod index;
 mod ingest;
 mod kill;
+mod output;
 mod packing;
 mod printed;
 mod properties;

@@ -44,6 +44,7 @@ const STYLES: Styles = Styles::styled()
   onrecord index articles/
   onrecord search 'quotes by Merkel since 2015' --facet year
   onrecord help query          the query language, with examples
+  onrecord help output         columns and JSON, for scripts
 
 Exit codes: 0 found or done · 1 ran well, nothing found · 2 error ·
 3 some files could not be read · 4 the index is damaged · 5 it differs from its sources")]
@@ -109,7 +110,7 @@ pub(super) enum Command {
     Extract(Extract),
     /// Browse the archive on a full screen; also `onrecord` alone on a terminal
     Tui(Tui),
-    /// Explain a command or a topic: query, fields, formats
+    /// Explain a command or a topic: query, fields, phrases, formats, output, schema
     Help(Help),
     /// Print what completes the command line in a shell
     Completions(Completions),
@@ -122,7 +123,12 @@ pub(super) enum Command {
 
 /// Explain a command or a topic.
 #[derive(Args)]
+#[command(after_long_help = "Examples:
+  onrecord help search
+  onrecord help query          the query language, with examples
+  onrecord help output         columns, JSON, and what stays from version to version
+  onrecord help schema > output.schema.json")]
 pub(super) struct Help {
-    /// A command, or query, fields, formats
+    /// A command, or query, fields, phrases, formats, output, schema
     pub topic: Option<String>,
 }
