@@ -30,6 +30,8 @@ pub struct Misread {
 
 /// The name of the table.
 const TABLE: &str = "sources";
+/// What an archive may set besides: how many hits are shown, which is no matter of reading.
+const LIMIT: &str = "limit";
 const READ_AS: &str = "read-as";
 const MAP: &str = "map";
 const OUTLET: &str = "outlet";
@@ -73,8 +75,10 @@ impl Choices {
 fn choices(all: &DeTable<'_>) -> Result<Choices, Fault> {
     let mut folders = BTreeMap::new();
     for (name, value) in all {
-        if name.get_ref() != TABLE {
-            return Err(unknown("setting", name, &[TABLE]));
+        match &**name.get_ref() {
+            TABLE => {}
+            LIMIT => continue,
+            _ => return Err(unknown("setting", name, &[TABLE, LIMIT])),
         }
         for (folder, chosen) in table(value, "[sources] holds a table for each folder")? {
             folders.insert(folder_named(folder)?, options(chosen)?);

@@ -5,6 +5,7 @@
 use crate::article::Article;
 use crate::quotes::{Quote, SpeakerKind};
 use crate::render::layout::{Words, cut, paint};
+use crate::render::link::{to_file, to_web};
 use crate::render::safe;
 use crate::search::{ArticleHit, Facet, Hit, QuoteHit};
 use crate::text::Span;
@@ -115,10 +116,12 @@ fn excerpt(article: &Article, part: Span, base: Style, (marked, mark): (&[Span],
 pub(super) fn article_hit(hit: &ArticleHit, width: usize) -> String {
     let title = hit.article.meta.title.as_deref().unwrap_or("(no title)");
     let rest = format!("  {} · {}{}", dated(&hit.article), outlet(&hit.article), copies(hit.copies));
-    let mut out = format!("{}\n{}\n", paint(&cut(title, width), NAME), cut(&rest, width));
+    let title = paint(&to_web(&hit.article, &cut(title, width)), NAME);
+    let mut out = format!("{title}\n{}\n", cut(&rest, width));
     out.push_str(&excerpt(&hit.article, hit.context(), PLAIN, (&hit.matches, MATCH)).set(width, "  "));
-    let place = format!("  {} · {}", hit.article.id, safe(&hit.article.meta.path));
-    out + &paint(&cut(&place, width.max(40)), DIM) + "\n"
+    let id = format!("  {} · ", hit.article.id);
+    let path = cut(&hit.article.meta.path, width.max(40).saturating_sub(id.width()));
+    out + &paint(&(id + &to_file(&hit.article, &path)), DIM) + "\n"
 }
 
 /// ` · +7 copies`, where there are any.
@@ -132,10 +135,10 @@ fn copies(number: usize) -> String {
 
 pub(super) fn foot(article: &Article, id: &str, width: usize) -> String {
     let title = article.meta.title.as_deref().unwrap_or("(no title)");
-    let line = format!("  {id} · {} · ", safe(&article.meta.path));
-    let room = width.saturating_sub(line.width());
-    let line =
-        if room >= 12 { line + &cut(title, room) } else { line.trim_end_matches([' ', '·']).to_owned() };
+    let path = safe(&article.meta.path);
+    let line = format!("  {id} · {}", to_file(article, &path));
+    let room = width.saturating_sub(id.width() + path.width() + 8);
+    let line = if room >= 12 { format!("{line} · {}", to_web(article, &cut(title, room))) } else { line };
     let embargo = article.meta.embargo.as_ref();
     let embargo = embargo.map(|until| format!("  {}\n", paint(&safe(&format!("EMBARGOED: {until}")), MATCH)));
     embargo.unwrap_or_default() + &paint(&line, DIM) + "\n"

@@ -8,6 +8,7 @@ pub mod cite;
 pub mod human;
 pub mod json;
 mod layout;
+mod link;
 pub mod markup;
 pub mod people;
 mod rows;
@@ -19,6 +20,7 @@ pub mod verified;
 pub mod why;
 
 pub use layout::Row;
+pub use link::{IN_ARCHIVE, LINK, LINK_END, escaped_path};
 pub use rows::{ArticleRows, article_rows, hit_rows, text_rows};
 pub use safe::{safe, safe_lines};
 pub use shown::{Detail, shown};

@@ -20,6 +20,8 @@ mod ingest;
 mod kill;
 mod output;
 mod packing;
+#[cfg(unix)]
+mod paging;
 mod printed;
 mod properties;
 mod queries;

@@ -73,7 +73,8 @@ pub(crate) fn shell(command: &str, home: &Path) -> Command {
     let mut shell = Command::new("sh");
     shell.args(["-c", command]).current_dir(home);
     shell.env("PATH", path).env("HOME", home).env("COLUMNS", "90");
-    for name in ["ONRECORD_INDEX", "NO_COLOR", "CLICOLOR_FORCE"] {
+    for name in ["ONRECORD_INDEX", "ONRECORD_PAGER", "PAGER", "XDG_CONFIG_HOME", "NO_COLOR", "CLICOLOR_FORCE"]
+    {
         shell.env_remove(name);
     }
     shell

@@ -17,7 +17,7 @@ pub(super) use export::{Export, ExportFormat, Exported};
 pub(super) use names::{Alias, AliasCommand};
 pub(super) use reading::{Check, Index, Reading, Stats};
 pub(super) use saved::{Save, Saved};
-pub(super) use shell::{Completions, Man};
+pub(super) use shell::{Completions, Config, Man};
 pub(super) use telling::{By, Timeline, Verify};
 pub(super) use texts::{Extract, ExtractFormat, LearnedPart, Train};
 pub(super) use tui::Tui;
@@ -61,12 +61,18 @@ pub(super) struct Common {
     /// The folder of the index [default: --in, $ONRECORD_INDEX, the nearest .onrecord upward]
     #[arg(long, global = true, value_name = "DIR")]
     pub index: Option<PathBuf>,
-    /// When to use colour
-    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
-    pub color: Color,
+    /// When to use colour [default: auto]
+    #[arg(long, global = true, value_name = "WHEN")]
+    pub color: Option<Color>,
+    /// Print what is longer than the screen all at once
+    #[arg(long, global = true)]
+    pub no_pager: bool,
     /// Say less: no notes, no progress
     #[arg(short, long, global = true)]
     pub quiet: bool,
+    /// Say more: what is opened and planned, and how long each part takes
+    #[arg(short, long, global = true, conflicts_with = "quiet")]
+    pub verbose: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -112,6 +118,8 @@ pub(super) enum Command {
     Tui(Tui),
     /// Explain a command or a topic: query, fields, phrases, formats, output, schema
     Help(Help),
+    /// List the settings in force, and where each is set
+    Config(Config),
     /// Print what completes the command line in a shell
     Completions(Completions),
     /// Print the page of the manual, or write all pages into a folder
@@ -119,6 +127,48 @@ pub(super) enum Command {
     /// Learn the weights of attribution from annotated articles
     #[command(hide = true)]
     Train(Train),
+}
+
+impl Command {
+    /// How many hits it shows at most, where that can be set.
+    pub(super) fn limit(&mut self) -> Option<&mut usize> {
+        match self {
+            Command::Search(args) => Some(&mut args.limit),
+            Command::Speakers(args) => Some(&mut args.limit),
+            Command::Saved(args) => Some(&mut args.limit),
+            _ => None,
+        }
+    }
+
+    /// How it prints rows, where that can be set.
+    pub(super) fn format(&mut self) -> Option<&mut Format> {
+        match self {
+            Command::Search(args) => Some(&mut args.format),
+            Command::Facets(args) => Some(&mut args.format),
+            Command::Speakers(args) => Some(&mut args.format),
+            Command::Timeline(args) => Some(&mut args.format),
+            _ => None,
+        }
+    }
+
+    /// Whether it prints for people.
+    pub(super) fn is_for_people(&self) -> bool {
+        let format = match self {
+            Command::Search(args) if args.batch.is_some() => return false,
+            Command::Search(args) => args.format,
+            Command::Facets(args) => args.format,
+            Command::Speakers(args) => args.format,
+            Command::Timeline(args) => args.format,
+            Command::Verify(args) => args.format,
+            Command::Saved(args) => args.format,
+            Command::Show(args) => args.format,
+            Command::Stats(args) => args.format,
+            Command::Check(args) => args.format,
+            Command::Help(_) | Command::Alias(_) | Command::Index(_) => return true,
+            _ => return false,
+        };
+        format == Format::Human
+    }
 }
 
 /// Explain a command or a topic.

@@ -1,8 +1,29 @@
-//! For the shell and the manual: `completions`, `man`.
+//! For the user, the shell and the manual: `config`, `completions`, `man`.
 
+use crate::cli::settings;
 use clap::Args;
 use clap_complete::Shell;
 use std::path::PathBuf;
+
+/// List the settings in force.
+///
+/// They are the defaults of who sits at the terminal, and hold only where standard output is one: scripts read what
+/// they always did. They stand in $XDG_CONFIG_HOME/onrecord/config.toml (else ~/.config), as they are printed; an
+/// archive may set `limit` in config.toml in the folder of its index. Of several the nearest counts: option,
+/// environment, archive, own file.
+#[derive(Args)]
+#[command(after_long_help = format!("Examples:
+  onrecord config
+  onrecord config --show-origin                         and where each is set
+  onrecord config > ~/.config/onrecord/config.toml      a file to edit
+
+Settings:
+{}", settings::help()))]
+pub(in crate::cli) struct Config {
+    /// Say where each is set: a file with its line, the environment, an option
+    #[arg(long)]
+    pub show_origin: bool,
+}
 
 /// Print what completes commands, options and their values in a shell.
 #[derive(Args)]
