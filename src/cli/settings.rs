@@ -36,7 +36,7 @@ enum Takes {
 const SETTINGS: &[Setting] = &[
     Setting {
         name: "color",
-        about: "when to use colour: auto, always or never; $NO_COLOR and $CLICOLOR_FORCE go before it",
+        about: "when to use colour: auto, always or never ($NO_COLOR, $CLICOLOR_FORCE)",
         takes: Takes::OneOf(names::<Color>),
         archive: false,
         default: || Value::default("auto"),
@@ -48,8 +48,7 @@ const SETTINGS: &[Setting] = &[
     },
     Setting {
         name: "pager",
-        about: "what shows more than a screenful; \"\" or \"cat\": nothing; $ONRECORD_PAGER goes before it, $PAGER \
-                behind",
+        about: "what shows more than a screenful; \"\" is nothing ($ONRECORD_PAGER)",
         takes: Takes::Program,
         archive: false,
         default: || match variable("PAGER") {
@@ -63,7 +62,7 @@ const SETTINGS: &[Setting] = &[
     },
     Setting {
         name: "limit",
-        about: "how many hits search, speakers and saved show at most (0: all); an archive may set it, too",
+        about: "how many hits search, speakers and saved show at most; 0 is all",
         takes: Takes::Number,
         archive: true,
         default: || Value::default("20"),
@@ -71,7 +70,7 @@ const SETTINGS: &[Setting] = &[
     },
     Setting {
         name: "format",
-        about: "how search, facets, speakers and timeline print: human, jsonl, json, csv, tsv or md",
+        about: "how search, facets, speakers and timeline print: human, csv, json …",
         takes: Takes::OneOf(names::<Format>),
         archive: false,
         default: || Value::default("human"),

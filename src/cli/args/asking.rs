@@ -24,6 +24,10 @@ pub(in crate::cli) enum Unit {
 }
 
 /// Search quotes or articles, as the query asks.
+///
+/// A query that begins with `quotes`, or has a field only quotes have (by, about, cue …), answers with quotes; one that
+/// begins with `articles`, or is words alone, with articles. Where it was not taken word for word, its reading stands on standard error,
+/// behind ≡.
 #[derive(Args)]
 #[command(after_long_help = "Examples:
   onrecord search 'quotes by Putin mentioning interference'
@@ -97,13 +101,15 @@ pub(in crate::cli) enum Sort {
 }
 
 /// Count the hits of a query by speaker, outlet, year …
+///
+/// Each print counts, copies too. Of a query that answers with articles, articles are counted.
 #[derive(Args)]
 #[command(after_long_help = "Examples:
   onrecord facets speaker                          who is quoted most
   onrecord facets outlet,year 'by:merkel migration'
   onrecord facets speaker 'quotes mentioning interference' --top 50 --format csv")]
 pub(in crate::cli) struct Facets {
-    /// What to count by: speaker,outlet,section,year,month,cue,kind,lang,place
+    /// What to count by: speaker,outlet,agency,section,year,month,cue,kind,lang,place
     #[arg(value_name = "FIELDS")]
     pub fields: String,
     /// Of which hits [default: all quotes]
@@ -118,7 +124,7 @@ pub(in crate::cli) struct Facets {
     pub top: usize,
 }
 
-/// Who is quoted, how often, under which names, in which outlets, from when to when.
+/// Who is quoted, how often, under which names, in which outlets.
 ///
 /// Words search the reported words, as after `quotes`; behind `articles` they search the articles, and the
 /// speakers are those quoted there.

@@ -1,7 +1,7 @@
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
 
-/// Cite a quote or an article.
+/// Cite a quote or an article: a sentence, BibTeX or CSL-JSON.
 #[derive(Args)]
 #[command(after_long_help = "Examples:
   onrecord cite q7f3a1c                            a sentence to paste

@@ -4,7 +4,7 @@ use crate::cli::args::Sort;
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
 
-/// Write all quotes, articles or speakers a query finds to a file.
+/// Write all quotes, articles or speakers of a query to a file.
 ///
 /// What `search` shows a page of, `export` writes whole, hit after hit, by the same query and in the same order.
 /// Without QUERY it is all the index holds. A file is written aside and put in place when it is complete; one that

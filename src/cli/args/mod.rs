@@ -62,16 +62,16 @@ pub(super) struct Common {
     #[arg(long, global = true, value_name = "DIR")]
     pub index: Option<PathBuf>,
     /// When to use colour [default: auto]
-    #[arg(long, global = true, value_name = "WHEN")]
+    #[arg(long, global = true, value_name = "WHEN", hide_short_help = true)]
     pub color: Option<Color>,
     /// Print what is longer than the screen all at once
-    #[arg(long, global = true)]
+    #[arg(long, global = true, hide_short_help = true)]
     pub no_pager: bool,
     /// Say less: no notes, no progress
     #[arg(short, long, global = true)]
     pub quiet: bool,
     /// Say more: what is opened and planned, and how long each part takes
-    #[arg(short, long, global = true, conflicts_with = "quiet")]
+    #[arg(short, long, global = true, conflicts_with = "quiet", hide_short_help = true)]
     pub verbose: bool,
 }
 
@@ -84,47 +84,27 @@ pub(super) enum Color {
 
 #[derive(Subcommand)]
 pub(super) enum Command {
-    /// Add or update articles
+    // Each is described where its options are.
     Index(Index),
-    /// Search quotes or articles, as the query asks
     Search(Search),
-    /// Count the hits of a query by speaker, outlet, year …
     Facets(Facets),
-    /// Who is quoted, how often, under which names, in which outlets
     Speakers(Speakers),
-    /// The hits of a query over time
     Timeline(Timeline),
-    /// Whether a quotation is real: the nearest quotes, word by word
     Verify(Verify),
-    /// Say which names are one speaker's, and which are not
     Alias(Alias),
-    /// Write all quotes, articles or speakers of a query to a file
     Export(Export),
-    /// Keep a query under a name
     Save(Save),
-    /// List saved queries, ask them again, and tell what is new
     Saved(Saved),
-    /// Show a quote in its place, or an article with its quotes
     Show(Show),
-    /// Cite a quote or an article: a sentence, BibTeX or CSL-JSON
     Cite(Cite),
-    /// What the index holds
     Stats(Stats),
-    /// Whether the index is what was written; and mend it
     Check(Check),
-    /// Find the quotes of texts without an index: text in, JSON lines out
     Extract(Extract),
-    /// Browse the archive on a full screen; also `onrecord` alone on a terminal
     Tui(Tui),
-    /// Explain a command or a topic: query, fields, phrases, formats, output, schema
     Help(Help),
-    /// List the settings in force, and where each is set
     Config(Config),
-    /// Print what completes the command line in a shell
     Completions(Completions),
-    /// Print the page of the manual, or write all pages into a folder
     Man(Man),
-    /// Learn the weights of attribution from annotated articles
     #[command(hide = true)]
     Train(Train),
 }
@@ -171,7 +151,7 @@ impl Command {
     }
 }
 
-/// Explain a command or a topic.
+/// Explain a command or a topic: query, fields, phrases, formats, output, schema.
 #[derive(Args)]
 #[command(after_long_help = "Examples:
   onrecord help search
@@ -181,4 +161,100 @@ impl Command {
 pub(super) struct Help {
     /// A command, or query, fields, phrases, formats, output, schema
     pub topic: Option<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Cli;
+    use crate::article::Date;
+    use crate::query::{Known, ParseOptions, parse};
+    use clap::{Command, CommandFactory};
+
+    /// An archive where every name is somebody's.
+    struct Anybody;
+
+    impl Known for Anybody {
+        fn outlet(&self, _: &str) -> bool {
+            true
+        }
+
+        fn speaker(&self, _: &str) -> bool {
+            true
+        }
+
+        fn saved(&self, _: &str) -> Option<String> {
+            Some("bridge".to_owned())
+        }
+
+        fn today(&self) -> Date {
+            Date::from_days(0)
+        }
+    }
+
+    #[test]
+    fn every_command_has_examples_and_each_of_them_can_be_typed() {
+        let mut cli = Cli::command();
+        cli.build();
+        cli.clone().debug_assert();
+        let mut commands = vec![cli.clone()];
+        while let Some(command) = commands.pop() {
+            commands.extend(command.get_subcommands().filter(|command| !command.is_hide_set()).cloned());
+            let examples = examples(&command);
+            assert!(!examples.is_empty(), "{} has no examples", command.get_display_name().unwrap());
+            for example in examples {
+                assert_can_be_typed(&cli, &example);
+            }
+        }
+    }
+
+    /// The lines below "Examples:", which stands at the head of what follows a help, that call us.
+    fn examples(command: &Command) -> Vec<String> {
+        let after = command.get_after_long_help().or(command.get_after_help());
+        let after = after.map(ToString::to_string).unwrap_or_default();
+        let lines = after.strip_prefix("Examples:\n").into_iter().flat_map(str::lines);
+        lines
+            .take_while(|line| !line.is_empty())
+            .filter(|line| line.contains("onrecord"))
+            .map(Into::into)
+            .collect()
+    }
+
+    fn assert_can_be_typed(cli: &Command, example: &str) {
+        let matches = cli.clone().try_get_matches_from(words(example));
+        let matches = match matches {
+            Ok(matches) => matches,
+            // Alone it opens the screen where there is a terminal.
+            Err(_) if words(example).len() == 1 => return,
+            Err(error) => panic!("{example}: {error}"),
+        };
+        let Some((_, typed)) = matches.subcommand() else { return };
+        let query = typed.try_get_many::<String>("query").ok().flatten();
+        let query = query.map(|words| words.cloned().collect::<Vec<_>>().join(" "));
+        if let Some(query) = query.filter(|query| !query.is_empty()) {
+            let read = parse(&query, &Anybody, &ParseOptions::default());
+            assert!(read.is_ok(), "{example}: {}", read.unwrap_err().message);
+        }
+    }
+
+    /// The words of our call as a shell would hand them on: up to a pipe, a redirection, the next command, or
+    /// two blanks, behind which a remark stands.
+    fn words(example: &str) -> Vec<String> {
+        let call = &example[example.find("onrecord").unwrap()..];
+        let (mut words, mut word, mut mark) = (Vec::new(), None::<String>, None);
+        for c in call.chars() {
+            match (mark, c) {
+                (Some(open), c) if open == c => mark = None,
+                (None, '\'' | '"') => {
+                    mark = Some(c);
+                    word.get_or_insert_default();
+                }
+                (None, '|' | '>' | '<' | ';' | '&') => break,
+                (None, ' ') if word.is_none() => break,
+                (None, ' ') => words.extend(word.take()),
+                (_, c) => word.get_or_insert_default().push(c),
+            }
+        }
+        words.extend(word);
+        words
+    }
 }

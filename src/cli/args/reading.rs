@@ -18,7 +18,7 @@ pub(in crate::cli) struct Reading {
     #[arg(long)]
     pub day_first: bool,
     /// Take dates from paths, over what articles state: path:%Y/%m/%d, path:%Y%m%d, path:%d-%b-%Y …
-    #[arg(long, value_name = "path:PATTERN")]
+    #[arg(long, value_name = "PATTERN")]
     pub date_from: Option<PathDate>,
     /// Read every file as FORMAT, whatever its name: see `onrecord help formats`
     #[arg(long, value_name = "FORMAT", value_parser = format)]
@@ -58,7 +58,7 @@ fn mapping(typed: &str) -> Result<(String, String), String> {
   onrecord index articles/ --prune            and drop what is no longer there
   onrecord index articles/ --dry-run          show how its files would be read
   onrecord index scans/ --date-from path:%Y/%m/%d --outlet 'The Harbour Gazette'
-  onrecord index dump.jsonl --map body=text.full --outlet 'The Harbour Gazette'
+  onrecord index dump.jsonl --map text=body.full --outlet 'The Harbour Gazette'
 
 Exit code 3 says that some files could not be read; they are listed, the rest is indexed.")]
 pub(in crate::cli) struct Index {
@@ -89,8 +89,15 @@ pub(in crate::cli) struct Index {
     pub report: Option<PathBuf>,
 }
 
-/// What the index holds: articles, quotes, speakers, outlets, dates, problems.
+/// What the index holds.
+///
+/// How many articles, quotes, speakers and outlets; the first and the last date; the files read, the problems with
+/// them, the folders they are from, and the size of the index.
 #[derive(Args)]
+#[command(after_long_help = "Examples:
+  onrecord stats
+  onrecord stats --in articles/ --problems             and which files could not be read
+  onrecord stats --format json | jq .quotes")]
 pub(in crate::cli) struct Stats {
     /// Of the index of FOLDER
     #[arg(long = "in", value_name = "FOLDER", conflicts_with = "index")]
@@ -103,7 +110,7 @@ pub(in crate::cli) struct Stats {
     pub problems: bool,
 }
 
-/// Whether the index is what was written.
+/// Whether the index is what was written; and mend it.
 ///
 /// Looks whether it opens, every file of it is there and the counts agree. The other levels take longer, and do all
 /// that those before them do. Every damaged file is listed. Nothing is written without --repair.

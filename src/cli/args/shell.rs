@@ -5,12 +5,12 @@ use clap::Args;
 use clap_complete::Shell;
 use std::path::PathBuf;
 
-/// List the settings in force.
+/// List the settings in force, and where each is set.
 ///
 /// They are the defaults of who sits at the terminal, and hold only where standard output is one: scripts read what
 /// they always did. They stand in $XDG_CONFIG_HOME/onrecord/config.toml (else ~/.config), as they are printed; an
 /// archive may set `limit` in config.toml in the folder of its index. Of several the nearest counts: option,
-/// environment, archive, own file.
+/// environment, archive, own file. Where no pager is set, $PAGER is taken, else `less -FRX`.
 #[derive(Args)]
 #[command(after_long_help = format!("Examples:
   onrecord config
@@ -25,7 +25,9 @@ pub(in crate::cli) struct Config {
     pub show_origin: bool,
 }
 
-/// Print what completes commands, options and their values in a shell.
+/// Print what completes the command line in a shell.
+///
+/// Commands, options and their values; where words are typed, the names of facets, columns, formats and topics.
 #[derive(Args)]
 #[command(after_long_help = "Examples:
   onrecord completions bash > ~/.local/share/bash-completion/completions/onrecord
