@@ -36,3 +36,4 @@ mod twin;
 mod untrusted;
 mod variants;
 mod why;
+mod widths;
