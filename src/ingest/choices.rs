@@ -272,8 +272,12 @@ date-from = "path:%Y-%m"
     #[test]
     fn mistakes_are_told_with_their_line() {
         let rows = [
-            ("x = 1", 1, "there is no setting `x`; there is: sources"),
-            ("\n[source.a]\n", 2, "there is no setting `source`; did you mean `sources`? There is: sources"),
+            ("x = 1", 1, "there is no setting `x`; there is: sources, limit"),
+            (
+                "\n[source.a]\n",
+                2,
+                "there is no setting `source`; did you mean `sources`? There is: sources, limit",
+            ),
             (
                 "[sources.a]\nreadas = \"csv\"",
                 2,
@@ -313,6 +317,7 @@ date-from = "path:%Y-%m"
             let told = Choices::read(text).unwrap_err();
             assert!(told.line == 2 && told.message.starts_with(beginning), "{told:?}");
         }
+        assert_eq!(Choices::read("limit = 5\n[sources.a]\noutlet = \"A\"").unwrap().folders.len(), 1);
         assert_eq!(Choices::read("[sources.a]\noutlet = ").unwrap_err().line, 2);
     }
 }
