@@ -202,7 +202,7 @@ fn words(hit: &Hit) -> String {
 fn object(asked: &Asked, answered: &Answered) -> Value {
     let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
     json!({
-        "v": 1, "type": "answer", "name": some(&asked.name), "query": asked.query,
+        "v": 1, "type": "asked", "name": some(&asked.name), "query": asked.query,
         "reading": some(&answered.reading),
         "total": answered.error.is_empty().then_some(answered.count),
         "first": answered.first.as_ref().map(json::hit), "error": some(&answered.error),

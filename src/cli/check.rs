@@ -6,7 +6,7 @@ use crate::cli::progress::Bar;
 use crate::cli::screen::Screen;
 use crate::cli::{Outcome, locate};
 use crate::index::{self, Damage, Differences, Findings, IndexError, Level, Repaired};
-use crate::render::json::pretty;
+use crate::render::json::{pretty, problem};
 use crate::render::safe;
 use anyhow::bail;
 use serde_json::json;
@@ -90,7 +90,8 @@ impl Report<'_> {
         let against = self.differences.map(|d| {
             json!({
                 "same": d.same, "missing": shown(&d.missing), "changed": shown(&d.changed),
-                "vanished": shown(&d.vanished), "problems": d.problems,
+                "vanished": shown(&d.vanished),
+                "problems": d.problems.iter().map(problem).collect::<Vec<_>>(),
             })
         });
         let row = json!({
@@ -204,8 +205,8 @@ fn mended(repaired: &Repaired, after: &Findings, out: &mut dyn Write) -> io::Res
 }
 
 fn mended_json(dir: &Path, repaired: &Repaired, after: &Findings, out: &mut dyn Write) -> io::Result<()> {
-    let lost: Vec<_> = repaired.lost().map(|lost| json!(lost)).collect();
-    let problems = repaired.summary.iter().flat_map(|summary| &summary.problems).map(|p| json!(p));
+    let lost: Vec<_> = repaired.lost().map(problem).collect();
+    let problems = repaired.summary.iter().flat_map(|summary| &summary.problems).map(problem);
     let row = json!({
         "v": 1, "type": "repair", "index": dir.display().to_string(),
         "damaged": damage_rows(&repaired.damaged), "rebuilt": repaired.rebuilt,

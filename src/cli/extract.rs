@@ -29,7 +29,7 @@ pub(super) fn run(args: &Extract, screen: &Screen) -> anyhow::Result<Outcome> {
         Ok(())
     };
     match args.format {
-        ExtractFormat::Jsonl => screen.print_json(write)?,
+        ExtractFormat::Jsonl => screen.print_plain(write)?,
         ExtractFormat::Markup => screen.print(write)?,
     }
     Ok(if problems > 0 { Outcome::WithProblems } else { Outcome::Done })

@@ -21,6 +21,7 @@ pub(super) fn run(args: &Facets, index: Option<&Path>, screen: &Screen) -> anyho
     let parsed = question::read(typed, &args.question, &reader, screen)?;
     let page = Page { sort: Sort::Newest, offset: 0, limit: 1, all_copies: true };
     let answer = search::answer(&reader, &parsed.query, page, &fields, args.top)?;
+    screen.done(|| format!("found and counted {}", answer.total));
     screen.print(|out| match (args.format, shape(args.format)) {
         (_, Some(shape)) => table::facets(out, shape, &answer.facets),
         (Format::Jsonl, _) => {

@@ -1,5 +1,7 @@
 //! `onrecord help`: topics that teach, and how errors are told.
 
+mod output;
+
 use crate::cli::Outcome;
 use crate::cli::args::{Cli, Help};
 use crate::cli::screen::Screen;
@@ -11,21 +13,41 @@ use clap::CommandFactory;
 /// Prints a topic, a command's long help, or the overview.
 pub(super) fn run(args: &Help, screen: &Screen) -> anyhow::Result<Outcome> {
     let text = match args.topic.as_deref() {
-        None => Cli::command().render_long_help().ansi().to_string() + TOPICS,
-        Some("query") => query::help(),
-        Some("phrases") => query::help_phrases(),
-        Some("fields") => query::help_fields(),
-        Some("formats") => formats(),
-        Some(name) => command(name)?,
+        None => overview(),
+        Some(name) => match TOPICS.iter().find(|(topic, _)| *topic == name) {
+            Some((_, told)) => told(),
+            None => command(name)?,
+        },
     };
     screen.print(|out| writeln!(out, "{}", text.trim_end()))?;
     Ok(Outcome::Done)
 }
 
-/// The topics beside the commands.
-const NAMES: [&str; 4] = ["query", "fields", "phrases", "formats"];
+/// A topic: its name, and what is told of it.
+type Topic = (&'static str, fn() -> String);
 
-const TOPICS: &str = "\n\nTopics: onrecord help query · onrecord help fields · onrecord help phrases · onrecord help formats\n";
+/// The topics beside the commands.
+const TOPICS: &[Topic] = &[
+    ("query", query::help),
+    ("fields", query::help_fields),
+    ("phrases", query::help_phrases),
+    ("formats", formats),
+    ("output", output::output),
+    ("schema", output::schema),
+];
+
+/// All that help can be asked on: commands, then topics.
+pub(super) fn names() -> Vec<String> {
+    let cli = Cli::command();
+    let commands = cli.get_subcommands().filter(|command| !command.is_hide_set());
+    let topics = TOPICS.iter().map(|(topic, _)| (*topic).to_owned());
+    commands.map(|command| command.get_name().to_owned()).chain(topics).collect()
+}
+
+fn overview() -> String {
+    let topics: Vec<String> = TOPICS.iter().map(|(topic, _)| format!("onrecord help {topic}")).collect();
+    format!("{}\n\nTopics: {}", Cli::command().render_long_help().ansi(), topics.join(" · "))
+}
 
 /// The formats that are read, and the reasons why a file is not.
 fn formats() -> String {
@@ -50,7 +72,8 @@ Others are named with --map FIELD=COLUMN, or --map FIELD=path.within.the.record;
 what was found where.\n\n",
     );
     for (field, names) in field_synonyms() {
-        text.push_str(&wrapped(field, names));
+        let names: Vec<&str> = names.split_whitespace().collect();
+        text.push_str(&wrapped(field, 10, &names));
     }
     text.push_str(CHOICES);
     text.push_str("\nPROBLEMS\nA file or record that cannot be read is reported and skipped, with one of these codes:\n\n");
@@ -77,13 +100,13 @@ folder was indexed, wins. Where a choice changes, the files concerned are read a
 options prints the table to put there, and without them which choice came from where.
 "#;
 
-/// A field and its names, in lines that fit a terminal.
-fn wrapped(field: &str, names: &str) -> String {
-    let (mut text, mut line) = (String::new(), format!("  {field:<10}"));
-    for name in names.split_whitespace() {
+/// A word and the names that go with it, `from` columns on, in lines that fit a terminal.
+fn wrapped(word: &str, from: usize, names: &[&str]) -> String {
+    let (mut text, mut line) = (String::new(), format!("  {word:<from$}"));
+    for name in names {
         if line.len() + 1 + name.len() > 78 {
             text.push_str(&format!("{}\n", line.trim_end()));
-            line = format!("  {:<10}", "");
+            line = format!("  {:<from$}", "");
         }
         line.push_str(&format!("{name} "));
     }
@@ -96,8 +119,7 @@ fn command(name: &str) -> anyhow::Result<String> {
     match cli.find_subcommand_mut(name) {
         Some(command) => Ok(command.render_long_help().ansi().to_string()),
         None => {
-            let commands = cli.get_subcommands().filter(|c| !c.is_hide_set()).map(clap::Command::get_name);
-            let names: Vec<&str> = commands.chain(NAMES).collect();
+            let names = names();
             let near = names.iter().min_by_key(|other| strsim::osa_distance(name, other));
             let near = near.filter(|other| strsim::osa_distance(name, other) <= 1 + name.chars().count() / 3);
             let near = near.map(|near| format!("did you mean `onrecord help {near}`? ")).unwrap_or_default();

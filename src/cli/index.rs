@@ -156,17 +156,17 @@ pub(super) fn counted(count: u64, noun: &str) -> String {
 /// Each problem and note as a JSON line; the last counts them by reason.
 fn write_report(report: &Path, summary: &Summary) -> std::io::Result<()> {
     let mut out = std::io::BufWriter::new(std::fs::File::create(report)?);
-    for problem in summary.problems.iter().chain(&summary.notes) {
-        writeln!(out, "{}", json::line(problem)?)?;
+    let rows = summary.problems.iter().map(json::problem).chain(summary.notes.iter().map(json::note));
+    for row in rows {
+        writeln!(out, "{}", json::line(&row)?)?;
     }
     let counted = |problems| -> serde_json::Map<String, serde_json::Value> {
         reasons(problems).into_iter().map(|(code, count)| (code.to_owned(), count.into())).collect()
     };
     let by_reason = serde_json::json!({
-        "files": summary.files_read,
-        "problems": counted(&summary.problems),
-        "notes": counted(&summary.notes),
+        "v": 1, "type": "summary", "files": summary.files_read,
+        "problems": counted(&summary.problems), "notes": counted(&summary.notes),
     });
-    writeln!(out, "{}", serde_json::json!({ "summary": by_reason }))?;
+    writeln!(out, "{}", json::line(&by_reason)?)?;
     out.flush()
 }

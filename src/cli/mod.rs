@@ -8,6 +8,8 @@ mod batch;
 mod check;
 mod cite;
 mod compare;
+mod completions;
+mod config;
 mod dry_run;
 mod export;
 mod extract;
@@ -15,13 +17,16 @@ mod facets;
 mod help;
 mod index;
 mod locate;
+mod man;
 mod output;
+mod pager;
 mod progress;
 mod question;
 mod save;
 mod saved;
 mod screen;
 mod search;
+mod settings;
 mod show;
 mod speakers;
 mod spread;
@@ -33,12 +38,14 @@ mod verify;
 
 use crate::render::safe_lines;
 use args::{Cli, Command};
-use clap::Parser;
+use clap::{CommandFactory, FromArgMatches};
 use screen::Screen;
+use settings::Settings;
 use std::backtrace::Backtrace;
 use std::ffi::OsString;
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 use std::panic::{self, AssertUnwindSafe, PanicHookInfo, catch_unwind};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// How a command ended, where it did not fail.
@@ -66,18 +73,19 @@ pub fn run(args: impl Iterator<Item = OsString>) -> ExitCode {
     if args.len() == 1 && tui::has_terminal() {
         args.push("tui".into());
     }
-    let cli = match Cli::try_parse_from(args) {
-        Ok(cli) => cli,
+    let (cli, settings) = match typed(args) {
+        Ok(typed) => typed,
         Err(told) => {
             // Help and version are no errors; clap knows which stream is whose.
             let _ = print_told(&told);
             return ExitCode::from(if told.use_stderr() { 2 } else { 0 });
         }
     };
-    let screen = Screen::new(&cli.common);
+    let screen = Screen::new(&cli.common, &settings, cli.command.is_for_people());
+    settings.wrong.iter().for_each(|wrong| screen.note(&format!("note: {wrong}")));
     panic::set_hook(Box::new(tell_of_panic));
     // A damaged index can make the engine panic: that ends the question, with a word on what to do.
-    let ended = catch_unwind(AssertUnwindSafe(|| dispatch(&cli, &screen)));
+    let ended = catch_unwind(AssertUnwindSafe(|| dispatch(&cli, &settings, &screen)));
     let ended = ended.unwrap_or_else(|_| {
         Err(anyhow::anyhow!(
             "this should not have happened (see above)\n  \
@@ -85,7 +93,9 @@ pub fn run(args: impl Iterator<Item = OsString>) -> ExitCode {
              if it is sound, please report this"
         ))
     });
-    match ended {
+    screen.done(|| "did the rest".to_owned());
+    let closed = screen.close();
+    match ended.and_then(|ended| Ok(closed.map(|()| ended)?)) {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::Nothing) => ExitCode::from(1),
         Ok(Outcome::NotAllAsked) => ExitCode::from(2),
@@ -98,6 +108,26 @@ pub fn run(args: impl Iterator<Item = OsString>) -> ExitCode {
             ExitCode::from(2)
         }
     }
+}
+
+/// The command line, with what it leaves open filled in from the settings. Where there is no terminal no
+/// file is looked for.
+fn typed(args: Vec<OsString>) -> Result<(Cli, Settings), clap::Error> {
+    let matches = Cli::command().try_get_matches_from(args)?;
+    let mut cli = Cli::from_arg_matches(&matches)?;
+    let listed = matches!(cli.command, Command::Config(_));
+    if !listed && !io::stdout().is_terminal() {
+        let settings = Settings::none().with_options(&cli.common);
+        return Ok((cli, settings));
+    }
+    // Archives set nothing but limits.
+    let of_archive = listed || cli.command.limit().is_some();
+    let folder = matches.subcommand().and_then(|(_, of)| of.try_get_one::<PathBuf>("folder").ok().flatten());
+    let index =
+        of_archive.then(|| locate::existing(cli.common.index.as_deref(), folder.map(PathBuf::as_path)));
+    let settings = Settings::read(index.and_then(Result::ok).as_deref()).with_options(&cli.common);
+    settings.fill(&mut cli.command, &matches);
+    Ok((cli, settings))
 }
 
 /// What clap has to say; without its colours where a file name (`onrecord index *`) holds control
@@ -116,7 +146,7 @@ fn tell_of_panic(told: &PanicHookInfo<'_>) {
     let _ = writeln!(io::stderr(), "{}\n{trace}", safe_lines(&told.to_string()));
 }
 
-fn dispatch(cli: &Cli, screen: &Screen) -> anyhow::Result<Outcome> {
+fn dispatch(cli: &Cli, settings: &Settings, screen: &Screen) -> anyhow::Result<Outcome> {
     let index = cli.common.index.as_deref();
     match &cli.command {
         Command::Index(args) => index::run(args, index, screen),
@@ -138,6 +168,9 @@ fn dispatch(cli: &Cli, screen: &Screen) -> anyhow::Result<Outcome> {
         Command::Extract(args) => extract::run(args, screen),
         Command::Help(args) => help::run(args, screen),
         Command::Tui(args) => tui::run(args, index, screen),
+        Command::Config(args) => config::run(args, settings, screen),
+        Command::Completions(args) => completions::run(args, screen),
+        Command::Man(args) => man::run(args, screen),
         Command::Train(args) => train::run(args, screen),
     }
 }

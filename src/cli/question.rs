@@ -17,8 +17,11 @@ pub(super) fn open(index: Option<&Path>, folder: Option<&Path>, screen: &Screen)
     let dir = locate::existing(index, folder)?;
     if let Some(folder) = folder {
         index::bring_up_to_date(&dir, folder, screen)?;
+        screen.done(|| format!("brought up to date with {}", folder.display()));
     }
     let reader = Reader::open(&dir)?;
+    screen.link_into(&|| reader.roots());
+    screen.done(|| format!("opened {}", dir.display()));
     warn_of_aliases(&Aliases::read(&dir)?, screen);
     Ok(reader)
 }
@@ -48,6 +51,10 @@ pub(super) fn read(
     for note in &parsed.notes {
         screen.note(&format!("note: {}", safe(note)));
     }
+    screen.done(|| {
+        let plan = search::explain(reader, &parsed.query).unwrap_or_default();
+        format!("read and planned the query\n{}", plan.trim_end())
+    });
     Ok(parsed)
 }
 

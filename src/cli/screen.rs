@@ -1,11 +1,17 @@
 //! Where words go: results to stdout, everything else to stderr; colour and width only where a
 //! terminal is.
 
-use crate::cli::args::{Color, Common};
+use crate::cli::args::Common;
+use crate::cli::pager::{Pages, Terminal, Through};
+use crate::cli::settings::Settings;
 use crate::render::safe_lines;
 use anstream::adapter::StripBytes;
 use anstream::{AutoStream, ColorChoice};
+use std::cell::{Cell, RefCell};
 use std::io::{self, BufWriter, IsTerminal, StdoutLock, Write};
+use std::path::PathBuf;
+use std::rc::Rc;
+use std::time::Instant;
 
 /// How wide lines are where there is no terminal to ask.
 const NO_TERMINAL: usize = 80;
@@ -18,20 +24,43 @@ pub(super) struct Screen {
     /// Columns to set lines in.
     pub width: usize,
     quiet: bool,
+    /// What people read; None where results go to a program.
+    pages: Option<Rc<RefCell<Pages>>>,
+    /// With `--verbose`, when the part that is under way began.
+    part: Option<Cell<Instant>>,
+    /// Notes that wait for the pages before them.
+    waiting: RefCell<Vec<String>>,
 }
 
 impl Screen {
-    pub(super) fn new(common: &Common) -> Screen {
-        let color = match common.color {
-            Color::Auto => ColorChoice::Auto,
-            Color::Always => ColorChoice::Always,
-            Color::Never => ColorChoice::Never,
+    /// As set, and as options say; for people or for a program.
+    pub(super) fn new(common: &Common, settings: &Settings, for_people: bool) -> Screen {
+        let color = match settings.text("color") {
+            "always" => ColorChoice::Always,
+            "never" => ColorChoice::Never,
+            _ => ColorChoice::Auto,
         };
-        Screen { color, width: width(), quiet: common.quiet }
+        let mut screen = Screen {
+            color,
+            width: width(),
+            quiet: common.quiet,
+            pages: None,
+            part: common.verbose.then(|| Cell::new(Instant::now())),
+            waiting: RefCell::default(),
+        };
+        if for_people {
+            let (coloured, on_terminal) = (screen.coloured(), io::stdout().is_terminal());
+            let terminal = on_terminal.then(|| terminal(settings.text("pager"))).flatten();
+            screen.pages = Some(Rc::new(RefCell::new(Pages::new(coloured, on_terminal, terminal))));
+        }
+        screen
     }
 
     /// Results. Flush it at the end: see [`Screen::print`].
     pub(super) fn out(&self) -> Box<dyn Write> {
+        if let Some(pages) = &self.pages {
+            return Box::new(Through(pages.clone()));
+        }
         let stdout = io::stdout().lock();
         if self.coloured() {
             return Box::new(BufWriter::new(AutoStream::always(stdout)));
@@ -47,6 +76,22 @@ impl Screen {
         }
     }
 
+    /// Files of the archive lie in these folders, where links may lead.
+    pub(super) fn link_into(&self, folders: &dyn Fn() -> Vec<PathBuf>) {
+        if let Some(pages) = &self.pages {
+            pages.borrow_mut().link_into(folders());
+        }
+    }
+
+    /// Shows what is held back, waits until the reader leaves the pager, and then gives the notes.
+    pub(super) fn close(&self) -> io::Result<()> {
+        let closed = self.pages.as_ref().map_or(Ok(()), |pages| pages.borrow_mut().close());
+        for line in self.waiting.take() {
+            self.write_note(&line);
+        }
+        closed
+    }
+
     /// Hands the stream of results to `write`, and flushes it.
     pub(super) fn print(&self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
         let mut out = self.out();
@@ -54,9 +99,9 @@ impl Screen {
         out.flush()
     }
 
-    /// The same for results in JSON. They are written as they are: in JSON an escape character is
-    /// `\u001b`, so that there is no sequence to take out, and looking for one takes time.
-    pub(super) fn print_json(&self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+    /// The same for what is written as it is: in JSON an escape character is `\u001b`, so that there is no
+    /// sequence to take out, and looking for one takes time.
+    pub(super) fn print_plain(&self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
         let mut out = BufWriter::new(io::stdout().lock());
         write(&mut out)?;
         out.flush()
@@ -67,6 +112,18 @@ impl Screen {
         if !self.quiet {
             self.say(line);
         }
+    }
+
+    /// With `--verbose`: a part that is done, and how long it took. Lines after the first stand below it.
+    pub(super) fn done(&self, what: impl FnOnce() -> String) {
+        let Some(begun) = &self.part else { return };
+        let took = begun.replace(Instant::now()).elapsed();
+        for (number, line) in what().lines().enumerate() {
+            let took =
+                if number == 0 { format!("{:.1} ms", took.as_secs_f64() * 1e3) } else { String::new() };
+            self.say(&format!("{took:>10}  {line}"));
+        }
+        begun.set(Instant::now());
     }
 
     /// A line on stderr, `--quiet` or not: what went wrong. It may hold names and words of an archive.
@@ -81,6 +138,14 @@ impl Screen {
     }
 
     fn say_styled(&self, line: &str) {
+        if self.pages.as_ref().is_some_and(|pages| pages.borrow().is_open()) {
+            self.waiting.borrow_mut().push(line.to_owned());
+        } else {
+            self.write_note(line);
+        }
+    }
+
+    fn write_note(&self, line: &str) {
         let choice = match self.color {
             ColorChoice::Auto => AutoStream::choice(&io::stderr()),
             stated => stated,
@@ -121,4 +186,12 @@ fn width() -> usize {
     let stated = std::env::var("COLUMNS").ok().and_then(|c| c.parse().ok());
     let asked = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
     stated.or_else(asked).unwrap_or(NO_TERMINAL).clamp(20, WIDEST)
+}
+
+/// A terminal that can be paged, if there is a pager for it.
+fn terminal(pager: &str) -> Option<Terminal> {
+    let named =
+        !matches!(pager.trim(), "" | "cat") && std::env::var_os("TERM").is_none_or(|term| term != "dumb");
+    let (columns, rows) = named.then(terminal_size::terminal_size)??;
+    Some(Terminal { columns: columns.0.into(), rows: rows.0.into(), pager: pager.to_owned() })
 }

@@ -31,6 +31,7 @@ pub(super) fn run(args: &Search, index: Option<&Path>, screen: &Screen) -> anyho
         all_copies: args.all_copies,
     };
     let answer = search::answer(&reader, &parsed.query, page, &counted, facets::TOP)?;
+    screen.done(|| format!("found {}", answer.total));
     for note in &answer.notes {
         screen.note(&format!("note: {note}"));
     }

@@ -16,6 +16,7 @@ pub(super) fn run(args: &Speakers, index: Option<&Path>, screen: &Screen) -> any
     let question = Question { unit: args.question.unit.or(unit(typed)), ..args.question.clone() };
     let parsed = question::read(typed, &question, &reader, screen)?;
     let (mut found, notes) = search::speakers(&reader, &parsed.query)?;
+    screen.done(|| format!("found {} speakers", found.len()));
     for note in &notes {
         screen.note(&format!("note: {note}"));
     }

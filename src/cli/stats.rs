@@ -19,7 +19,7 @@ pub(super) fn run(args: &Stats, index: Option<&Path>, screen: &Screen) -> anyhow
     let folders: Vec<String> = stats.roots.iter().map(|r| r.display().to_string()).collect();
     screen.print(|out| {
         if as_json {
-            let problems: Vec<_> = stats.problems.iter().map(|p| json!(p)).collect();
+            let problems: Vec<_> = stats.problems.iter().map(json::problem).collect();
             let row = json!({
                 "v": 1, "type": "stats", "articles": stats.articles, "quotes": stats.quotes,
                 "speakers": stats.speakers, "outlets": stats.outlets,

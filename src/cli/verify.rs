@@ -26,6 +26,7 @@ pub(super) fn run(args: &Verify, index: Option<&Path>, screen: &Screen) -> anyho
     let reader = question::open(index, args.folder.as_deref(), screen)?;
     let by = args.by.as_deref();
     let found = search::verify(&reader, quotation, by, args.limit)?;
+    screen.done(|| "compared the quotation with the quotes that hold its words".to_owned());
     for note in &found.notes {
         screen.note(&format!("note: {note}"));
     }

@@ -30,6 +30,8 @@ pub struct Misread {
 
 /// The name of the table.
 const TABLE: &str = "sources";
+/// What an archive may set besides: how many hits are shown, which is no matter of reading.
+const LIMIT: &str = "limit";
 const READ_AS: &str = "read-as";
 const MAP: &str = "map";
 const OUTLET: &str = "outlet";
@@ -73,8 +75,10 @@ impl Choices {
 fn choices(all: &DeTable<'_>) -> Result<Choices, Fault> {
     let mut folders = BTreeMap::new();
     for (name, value) in all {
-        if name.get_ref() != TABLE {
-            return Err(unknown("setting", name, &[TABLE]));
+        match &**name.get_ref() {
+            TABLE => {}
+            LIMIT => continue,
+            _ => return Err(unknown("setting", name, &[TABLE, LIMIT])),
         }
         for (folder, chosen) in table(value, "[sources] holds a table for each folder")? {
             folders.insert(folder_named(folder)?, options(chosen)?);
@@ -268,8 +272,12 @@ date-from = "path:%Y-%m"
     #[test]
     fn mistakes_are_told_with_their_line() {
         let rows = [
-            ("x = 1", 1, "there is no setting `x`; there is: sources"),
-            ("\n[source.a]\n", 2, "there is no setting `source`; did you mean `sources`? There is: sources"),
+            ("x = 1", 1, "there is no setting `x`; there is: sources, limit"),
+            (
+                "\n[source.a]\n",
+                2,
+                "there is no setting `source`; did you mean `sources`? There is: sources, limit",
+            ),
             (
                 "[sources.a]\nreadas = \"csv\"",
                 2,
@@ -309,6 +317,7 @@ date-from = "path:%Y-%m"
             let told = Choices::read(text).unwrap_err();
             assert!(told.line == 2 && told.message.starts_with(beginning), "{told:?}");
         }
+        assert_eq!(Choices::read("limit = 5\n[sources.a]\noutlet = \"A\"").unwrap().folders.len(), 1);
         assert_eq!(Choices::read("[sources.a]\noutlet = ").unwrap_err().line, 2);
     }
 }

@@ -217,7 +217,7 @@ pub fn lines(found: &Comparison) -> Vec<Value> {
     for (side, key) in found.sides.iter().zip(SIDES) {
         lines.push(headed("side", &[("side", key)], side_object(side)));
     }
-    lines.extend(found.periods.iter().map(|row| headed("period", &[], period(row))));
+    lines.extend(found.periods.iter().map(|row| headed("compared", &[], period(row))));
     let lists = [("a", &found.apart[0]), ("b", &found.apart[1]), ("both", &found.shared)];
     for (of, words) in lists {
         lines.extend(words.iter().map(|word| headed("word", &[("of", of)], telling(word))));

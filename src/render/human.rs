@@ -4,12 +4,12 @@
 
 use crate::article::Article;
 use crate::quotes::{Quote, SpeakerKind};
-use crate::render::layout::{Words, cut, paint};
+use crate::render::layout::{Words, columns, cut, paint};
+use crate::render::link::{to_file, to_web};
 use crate::render::safe;
 use crate::search::{ArticleHit, Facet, Hit, QuoteHit};
 use crate::text::Span;
 use anstyle::{AnsiColor, Style};
-use unicode_width::UnicodeWidthStr;
 
 pub(super) const NAME: Style = Style::new().bold();
 pub(super) const DIM: Style = Style::new().dimmed();
@@ -52,7 +52,7 @@ pub(super) fn quote_head(hit: &QuoteHit, width: usize) -> String {
     if is_unsure(&hit.quote) {
         rest.push_str(" · unsure who");
     }
-    if name.width() + rest.width() > width {
+    if columns(&name) + columns(&rest) > width {
         return format!(
             "{}\n  {}\n",
             paint(&cut(&name, width), NAME),
@@ -119,10 +119,12 @@ fn excerpt(article: &Article, part: Span, base: Style, (marked, mark): (&[Span],
 pub(super) fn article_hit(hit: &ArticleHit, width: usize) -> String {
     let title = hit.article.meta.title.as_deref().unwrap_or("(no title)");
     let rest = format!("  {} · {}{}", dated(&hit.article), outlet(&hit.article), copies(hit.copies));
-    let mut out = format!("{}\n{}\n", paint(&cut(title, width), NAME), cut(&rest, width));
+    let title = paint(&to_web(&hit.article, &cut(title, width)), NAME);
+    let mut out = format!("{title}\n{}\n", cut(&rest, width));
     out.push_str(&excerpt(&hit.article, hit.context(), PLAIN, (&hit.matches, MATCH)).set(width, "  "));
-    let place = format!("  {} · {}", hit.article.id, safe(&hit.article.meta.path));
-    out + &paint(&cut(&place, width.max(40)), DIM) + "\n"
+    let id = format!("  {} · ", hit.article.id);
+    let path = cut(&hit.article.meta.path, width.max(40).saturating_sub(columns(&id)));
+    out + &paint(&(id + &to_file(&hit.article, &path)), DIM) + "\n"
 }
 
 /// ` · +7 copies`, where there are any.
@@ -136,10 +138,10 @@ fn copies(number: usize) -> String {
 
 pub(super) fn foot(article: &Article, id: &str, width: usize) -> String {
     let title = article.meta.title.as_deref().unwrap_or("(no title)");
-    let line = format!("  {id} · {} · ", safe(&article.meta.path));
-    let room = width.saturating_sub(line.width());
-    let line =
-        if room >= 12 { line + &cut(title, room) } else { line.trim_end_matches([' ', '·']).to_owned() };
+    let path = safe(&article.meta.path);
+    let line = format!("  {id} · {}", to_file(article, &path));
+    let room = width.saturating_sub(columns(id) + columns(&path) + 8);
+    let line = if room >= 12 { format!("{line} · {}", to_web(article, &cut(title, room))) } else { line };
     let embargo = article.meta.embargo.as_ref();
     let embargo = embargo.map(|until| format!("  {}\n", paint(&safe(&format!("EMBARGOED: {until}")), MATCH)));
     embargo.unwrap_or_default() + &paint(&line, DIM) + "\n"
@@ -150,11 +152,12 @@ pub fn facet(facet: &Facet, width: usize) -> String {
     let mut out = format!("{}\n", paint(facet.field.name(), NAME));
     let most = facet.values.iter().map(|v| v.count).max().unwrap_or(0);
     let digits = most.to_string().len();
-    let label = facet.values.iter().map(|v| v.value.width()).max().unwrap_or(0).min(width * 2 / 5).max(8);
+    let label =
+        facet.values.iter().map(|v| columns(&safe(&v.value))).max().unwrap_or(0).min(width * 2 / 5).max(8);
     let room = width.saturating_sub(label + digits + 6).clamp(4, 40);
     for value in &facet.values {
         let shown = cut(&value.value, label);
-        let pad = " ".repeat(label - shown.width());
+        let pad = " ".repeat(label.saturating_sub(columns(&shown)));
         let bar = bar(value.count, most, room);
         out.push_str(&format!("  {shown}{pad}  {:>digits$}  {}\n", value.count, paint(&bar, BAR)));
     }

@@ -2,6 +2,7 @@
 //! article's `text`, end exclusive.
 
 use crate::article::Article;
+use crate::ingest::Problem;
 use crate::quotes::{Attribution, Basis, Cue, Kind, Quote, Speaker, SpeakerKind};
 use crate::render::safe::shows;
 use crate::search::{ArticleHit, Facet, Hit, QuoteHit, SpeakerHit};
@@ -63,6 +64,24 @@ pub fn speaker_hit(hit: &SpeakerHit) -> Value {
         "v": 1, "type": "speaker", "name": hit.name, "kind": hit.kind, "quotes": hit.count,
         "names": counts("name", &hit.names), "outlets": counts("outlet", &hit.outlets),
         "first": hit.first.map(|d| d.to_string()), "last": hit.last.map(|d| d.to_string()),
+    })
+}
+
+/// Why a file was not read, as an object: `{"v":1,"type":"problem","path":…,"code":…,"message":…}`.
+pub fn problem(problem: &Problem) -> Value {
+    of_file("problem", problem)
+}
+
+/// What is to be known of a file that was read.
+pub fn note(note: &Problem) -> Value {
+    of_file("note", note)
+}
+
+fn of_file(r#type: &str, problem: &Problem) -> Value {
+    let Problem { path, member, place, code, message } = problem;
+    let path = path.to_string_lossy();
+    json!({
+        "v": 1, "type": r#type, "path": path, "member": member, "place": place, "code": code, "message": message,
     })
 }
 

@@ -3,7 +3,7 @@
 use crate::render::safe;
 use crate::text::Span;
 use anstyle::Style;
-use unicode_width::UnicodeWidthStr;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// A line as it is set: pieces of harmless text, each in its style.
 pub type Row = Vec<(String, Style)>;
@@ -48,7 +48,7 @@ impl Words {
     pub(super) fn rows(&self, width: usize) -> Vec<Row> {
         let (mut rows, mut row, mut used) = (Vec::new(), Row::new(), 0);
         for word in &self.words {
-            let wide: usize = word.iter().map(|(text, _)| text.width()).sum();
+            let wide: usize = word.iter().map(|(text, _)| columns(text)).sum();
             if used > 0 && used + 1 + wide > width {
                 rows.push(std::mem::take(&mut row));
                 used = 0;
@@ -57,8 +57,16 @@ impl Words {
                 row.push((" ".to_owned(), Style::new()));
                 used += 1;
             }
-            row.extend(word.iter().cloned());
-            used += wide;
+            if wide <= width {
+                row.extend(word.iter().cloned());
+                used += wide;
+                continue;
+            }
+            // The last part is gone on with.
+            let mut parts = broken(word, width);
+            row = parts.pop().unwrap_or_default();
+            used = row.iter().map(|(text, _)| columns(text)).sum();
+            rows.extend(parts);
         }
         if !row.is_empty() {
             rows.push(row);
@@ -75,7 +83,7 @@ impl Words {
 
     /// Sets the words in lines of at most `width` columns, each behind `indent`.
     pub(super) fn set(&self, width: usize, indent: &str) -> String {
-        let room = width.saturating_sub(indent.width()).max(20);
+        let room = width.saturating_sub(columns(indent)).max(20);
         self.rows(room).iter().map(|row| format!("{indent}{}\n", painted(row))).collect()
     }
 }
@@ -113,20 +121,56 @@ pub(super) fn paint(text: &str, style: Style) -> String {
 /// `text` cut to `width` columns, with `…` where something is left out.
 pub(super) fn cut(text: &str, width: usize) -> String {
     let text = safe(text);
-    if text.width() <= width {
+    if columns(&text) <= width {
         return text.into_owned();
     }
     let mut kept = String::new();
     for c in text.chars() {
-        let next = format!("{kept}{c}");
-        if next.width() + 1 > width {
+        kept.push(c);
+        if columns(&kept) + 1 > width {
+            kept.pop();
             break;
         }
-        kept = next;
     }
     kept.truncate(kept.trim_end().len());
     kept + "…"
 }
+
+/// How many columns a text takes on a terminal. A terminal sets Arabic letter by letter, and knows nothing of the one
+/// sign that two of them may make.
+pub(super) fn columns(text: &str) -> usize {
+    if text.chars().any(|c| ('\u{600}'..='\u{6FF}').contains(&c)) {
+        return text.chars().filter_map(UnicodeWidthChar::width).sum();
+    }
+    text.width()
+}
+
+/// A word longer than a line, as of Chinese and Japanese, which know no blanks: parts that fit one, where it may be
+/// broken. An address stays whole, to be copied.
+fn broken(word: &Row, width: usize) -> Vec<Row> {
+    let (mut parts, mut part, mut used, mut before) = (Vec::new(), Row::new(), 0, 0);
+    for (text, style) in word {
+        part.push((String::new(), *style));
+        for c in text.chars() {
+            let wide = c.width().unwrap_or(0);
+            if used + wide > width && (wide == 2 || before == 2 && wide == 1) {
+                let taken_along = part.last_mut().filter(|_| NOT_FIRST.contains(c));
+                let last = taken_along.and_then(|(text, _)| text.pop()).map(String::from).unwrap_or_default();
+                used = columns(&last);
+                parts.push(std::mem::replace(&mut part, vec![(last, *style)]));
+            }
+            if let Some((text, _)) = part.last_mut() {
+                text.push(c);
+            }
+            (used, before) = (used + wide, if wide == 0 { before } else { wide });
+        }
+    }
+    parts.push(part);
+    parts
+}
+
+/// What does not begin a line: the sign before it comes along.
+const NOT_FIRST: &str = "、。，．・：；？！）］｝」』】〉》〕”’…,.!?;:)]}";
 
 /// The words of a text with the byte where each starts.
 fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
@@ -136,7 +180,7 @@ fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Words, cut};
+    use super::{Words, columns, cut};
     use crate::text::Span;
     use anstyle::Style;
 
@@ -157,5 +201,28 @@ mod tests {
         assert_eq!(cut("short", 9), "short");
         assert_eq!(cut("a longer title", 9), "a longer…");
         assert_eq!(cut("日本語日本語", 7), "日本語…");
+        assert_eq!(cut("Ve\u{301}rite\u{301} et plus", 8), "Ve\u{301}rite\u{301}…");
+        // Two letters of Arabic that may make one sign take two columns.
+        assert_eq!((columns("الأوسط"), cut("الأوسط", 5)), (6, "الأو…".to_owned()));
+    }
+
+    #[test]
+    fn breaks_what_has_no_blanks_and_leaves_addresses_whole() {
+        let set = |text: &str| {
+            let mut words = Words::default();
+            words.push(text, Style::new(), &[Span::new(0, 6)], Style::new().bold());
+            let lines = words.set(22, "  ");
+            let lines = lines.lines().map(|line| anstream::adapter::strip_str(line).to_string());
+            lines.collect::<Vec<_>>()
+        };
+        // No full stop and no closing mark begins a line.
+        assert_eq!(
+            set("橋は私たちのものです。と市長は述べた。 end"),
+            ["  橋は私たちのもので", "  す。と市長は述べた。", "  end"]
+        );
+        assert_eq!(
+            set("see https://e.example/a/long/address now"),
+            ["  see", "  https://e.example/a/long/address", "  now"]
+        );
     }
 }

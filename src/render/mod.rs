@@ -9,6 +9,7 @@ pub mod compared;
 pub mod human;
 pub mod json;
 mod layout;
+mod link;
 pub mod markup;
 pub mod people;
 mod rows;
@@ -21,6 +22,7 @@ pub mod verified;
 pub mod why;
 
 pub use layout::Row;
+pub use link::{IN_ARCHIVE, LINK, LINK_END, escaped_path};
 pub use rows::{ArticleRows, article_rows, hit_rows, text_rows};
 pub use safe::{safe, safe_lines};
 pub use shown::{Detail, shown};

@@ -2,7 +2,7 @@
 
 use crate::quotes::SpeakerKind;
 use crate::render::human::{DIM, NAME};
-use crate::render::layout::{cut, paint};
+use crate::render::layout::{columns, cut, paint};
 use crate::search::SpeakerHit;
 
 /// One speaker: who, how often, where and when; his names, where he has several; the outlets.
@@ -17,8 +17,11 @@ pub fn speaker_hit(hit: &SpeakerHit, width: usize) -> String {
         _ => facts.push("no date".to_owned()),
     }
     let facts = facts.join(" · ");
-    let name = cut(&hit.name, width.saturating_sub(facts.len() + 3).max(12));
-    let mut out = format!("{} · {facts}\n", paint(&name, NAME));
+    let room = width.saturating_sub(columns(&facts) + 3);
+    let mut out = match room {
+        12.. => format!("{} · {facts}\n", paint(&cut(&hit.name, room), NAME)),
+        _ => format!("{}\n  {}\n", paint(&cut(&hit.name, width), NAME), cut(&facts, width.saturating_sub(2))),
+    };
     if hit.names.iter().any(|(name, _)| *name != hit.name) {
         out.push_str(&line("as", &hit.names, width));
     }

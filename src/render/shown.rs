@@ -69,10 +69,10 @@ fn article(article: &Article, quotes: &[(String, Quote)], detail: Detail) -> Str
         meta.embargo.as_ref().map(|until| paint(&safe(&format!("EMBARGOED: {until}")), MATCH) + "\n");
     let place = format!("{} · {}", article.id, safe(&meta.path));
     let mut out = format!(
-        "{}\n{}{}\n{}\n\n",
-        paint(&safe(title), NAME),
+        "{}{}{}{}\n\n",
+        Words::line(title, NAME, detail.width),
         embargo.unwrap_or_default(),
-        paint(&known.join(" · "), DIM),
+        Words::line(&known.join(" · "), DIM, detail.width),
         paint(&place, DIM)
     );
     if detail.full || quotes.is_empty() {

@@ -139,7 +139,7 @@ impl<'a> Sheet<'a> {
     pub fn begin(out: &'a mut dyn io::Write, shape: Shape, head: &[&str]) -> io::Result<Sheet<'a>> {
         let mut sheet = Sheet::resume(out, shape);
         match &mut sheet.0 {
-            Lines::Csv(csv) => csv.write_record(head)?,
+            Lines::Csv(csv) => csv.write_record(head).map_err(as_io)?,
             Lines::Tsv(out) => writeln!(out, "{}", head.join("\t"))?,
             Lines::Markdown(out) => {
                 writeln!(out, "| {} |", head.join(" | "))?;
@@ -164,7 +164,7 @@ impl<'a> Sheet<'a> {
     /// Writes a row.
     pub fn row(&mut self, cells: &[String]) -> io::Result<()> {
         match &mut self.0 {
-            Lines::Csv(csv) => Ok(csv.write_record(cells.iter().map(|cell| defused(cell)))?),
+            Lines::Csv(csv) => csv.write_record(cells.iter().map(|cell| defused(cell))).map_err(as_io),
             Lines::Tsv(out) => {
                 let cells: Vec<String> = cells.iter().map(|cell| defused(&safe(cell))).collect();
                 writeln!(out, "{}", cells.join("\t"))
@@ -182,6 +182,14 @@ impl<'a> Sheet<'a> {
             Lines::Csv(mut csv) => csv.flush(),
             Lines::Tsv(out) | Lines::Markdown(out) => out.flush(),
         }
+    }
+}
+
+/// What went wrong as the stream told it: a reader who has gone is told from a disk that is full.
+fn as_io(error: csv::Error) -> io::Error {
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => error,
+        other => io::Error::other(format!("{other:?}")),
     }
 }
 

@@ -1,12 +1,11 @@
 //! Hits over time: bars for people, an object, a table.
 
 use crate::render::human::{BAR, DIM, NAME, bar, dated, outlet};
-use crate::render::layout::{cut, paint};
+use crate::render::layout::{columns as wide, cut, paint};
 use crate::render::table::{Shape, write};
 use crate::search::{Hit, PeriodCount, Timeline};
 use serde_json::{Value, json};
 use std::io;
-use unicode_width::UnicodeWidthStr;
 
 /// Bars, one line a period; split ones side by side, as many as there is room for. Then what cannot be
 /// set in them, and the first and the last hit.
@@ -93,7 +92,7 @@ fn columns(timeline: &Timeline, room: usize) -> Vec<Column> {
 }
 
 fn padded(text: &str, style: anstyle::Style, width: usize) -> String {
-    let pad = width.saturating_sub(text.width());
+    let pad = width.saturating_sub(wide(text));
     format!("{}{}", if text.is_empty() { String::new() } else { paint(text, style) }, " ".repeat(pad))
 }
 
@@ -108,9 +107,8 @@ fn end(which: &str, hit: &Hit, width: usize) -> String {
             article.article.meta.title.clone().unwrap_or_else(|| "(no title)".to_owned())
         }
     };
-    let head = format!("{which:5}  {} · {} · {} · ", hit.id(), dated(article), outlet(article));
-    let room = width.saturating_sub(head.width()).max(24);
-    format!("{head}{}\n", cut(&what, room))
+    let line = format!("{which:5}  {} · {} · {} · {what}", hit.id(), dated(article), outlet(article));
+    cut(&line, width) + "\n"
 }
 
 /// `{"v":1,"type":"timeline","by":"month","periods":[{"period":…,"from":…,"to":…,"count":…}],…}`; with a

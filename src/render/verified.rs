@@ -63,7 +63,9 @@ fn told(found: &Verification, by: Option<&str>) -> String {
 fn one(alike: &Alike, given: &[String], width: usize) -> String {
     let mut out = quote_head(&alike.hit, width);
     out.push_str(&marked(&alike.print, given, &alike.alignment).set(width, "  "));
-    out.push_str(&paint(&format!("  {}\n", agreeing(&alike.alignment)), DIM));
+    let mut how_alike = Words::default();
+    how_alike.push(&agreeing(&alike.alignment), DIM, &[], DIM);
+    out.push_str(&how_alike.set(width, "  "));
     out + &foot(&alike.hit.article, &alike.hit.id, width)
 }
 

@@ -19,7 +19,10 @@ mod hostile_queries;
 mod index;
 mod ingest;
 mod kill;
+mod output;
 mod packing;
+#[cfg(unix)]
+mod paging;
 mod printed;
 mod properties;
 mod queries;
@@ -34,3 +37,4 @@ mod twin;
 mod untrusted;
 mod variants;
 mod why;
+mod widths;

@@ -26,7 +26,7 @@ fn every_file_of_tests_cli() {
     assert!(failed.is_empty(), "sessions that went otherwise: {failed:?}");
 }
 
-fn root() -> &'static Path {
+pub(crate) fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
@@ -34,11 +34,17 @@ fn root() -> &'static Path {
 fn run(file: &Path) {
     let file = root().join(file);
     let written = fs::read_to_string(&file).unwrap();
-    let home = tempfile::tempdir().unwrap();
-    copy(&root().join("sample-corpus"), &home.path().join("sample-corpus"));
+    let home = home();
     // Raw: what stands in a session is compared letter for letter, backslashes included.
     let expected = snapbox::Data::read_from(&file, None).raw();
     snapbox::Assert::new().action_env("SNAPSHOTS").eq(replayed(&written, home.path()), expected);
+}
+
+/// A folder with a copy of the sample corpus.
+pub(crate) fn home() -> tempfile::TempDir {
+    let home = tempfile::tempdir().unwrap();
+    copy(&root().join("sample-corpus"), &home.path().join("sample-corpus"));
+    home
 }
 
 /// The file with the output of each session as it is today.
@@ -60,21 +66,23 @@ fn replayed(written: &str, home: &Path) -> String {
     out
 }
 
-/// What a command prints on both streams, and `? N` where it does not end well.
-fn output(command: &str, home: &Path) -> String {
+/// A command line, to be run in a folder, where the user and the terminal have no say.
+pub(crate) fn shell(command: &str, home: &Path) -> Command {
     let program = Path::new(env!("CARGO_BIN_EXE_onrecord")).parent().unwrap();
     let path = format!("{}:{}", program.display(), std::env::var("PATH").unwrap_or_default());
-    let ran = Command::new("sh")
-        .args(["-c", &format!("exec 2>&1; {command}")])
-        .current_dir(home)
-        .env("PATH", path)
-        .env("HOME", home)
-        .env("COLUMNS", "90")
-        .env_remove("ONRECORD_INDEX")
-        .env_remove("NO_COLOR")
-        .env_remove("CLICOLOR_FORCE")
-        .output()
-        .unwrap();
+    let mut shell = Command::new("sh");
+    shell.args(["-c", command]).current_dir(home);
+    shell.env("PATH", path).env("HOME", home).env("COLUMNS", "90");
+    for name in ["ONRECORD_INDEX", "ONRECORD_PAGER", "PAGER", "XDG_CONFIG_HOME", "NO_COLOR", "CLICOLOR_FORCE"]
+    {
+        shell.env_remove(name);
+    }
+    shell
+}
+
+/// What a command prints on both streams, and `? N` where it does not end well.
+fn output(command: &str, home: &Path) -> String {
+    let ran = shell(&format!("exec 2>&1; {command}"), home).output().unwrap();
     let mut text = String::from_utf8_lossy(&ran.stdout).into_owned();
     if !text.is_empty() && !text.ends_with('\n') {
         text.push('\n');

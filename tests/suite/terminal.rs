@@ -99,7 +99,7 @@ fn modes(master: &dyn MasterPty) -> String {
     format!("{:?} {:?} {:?}", modes.input_flags, modes.output_flags, modes.local_flags)
 }
 
-fn archive() -> tempfile::TempDir {
+pub(crate) fn archive() -> tempfile::TempDir {
     let dir = tempfile::tempdir().unwrap();
     let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-corpus");
     let index = dir.path().join(".onrecord");

@@ -24,8 +24,12 @@ pub(in crate::cli) enum Unit {
 }
 
 /// Search quotes or articles, as the query asks.
+///
+/// A query that begins with `quotes`, or has a field only quotes have (by, about, cue …), answers with quotes; one that
+/// begins with `articles`, or is words alone, with articles. Where it was not taken word for word, its reading stands on standard error,
+/// behind ≡.
 #[derive(Args)]
-#[command(after_help = "Examples:
+#[command(after_long_help = "Examples:
   onrecord search 'quotes by Putin mentioning interference'
   onrecord search 'by:merkel kind:direct date:2015..2016' --sort oldest
   onrecord search 'what did Yusuf say about the hospital' --facet outlet,year
@@ -97,13 +101,15 @@ pub(in crate::cli) enum Sort {
 }
 
 /// Count the hits of a query by speaker, outlet, year …
+///
+/// Each print counts, copies too. Of a query that answers with articles, articles are counted.
 #[derive(Args)]
-#[command(after_help = "Examples:
+#[command(after_long_help = "Examples:
   onrecord facets speaker                          who is quoted most
   onrecord facets outlet,year 'by:merkel migration'
   onrecord facets speaker 'quotes mentioning interference' --top 50 --format csv")]
 pub(in crate::cli) struct Facets {
-    /// What to count by: speaker,outlet,section,year,month,cue,kind,lang,place
+    /// What to count by: speaker,outlet,agency,section,year,month,cue,kind,lang,place
     #[arg(value_name = "FIELDS")]
     pub fields: String,
     /// Of which hits [default: all quotes]
@@ -118,12 +124,12 @@ pub(in crate::cli) struct Facets {
     pub top: usize,
 }
 
-/// Who is quoted, how often, under which names, in which outlets, from when to when.
+/// Who is quoted, how often, under which names, in which outlets.
 ///
 /// Words search the reported words, as after `quotes`; behind `articles` they search the articles, and the
 /// speakers are those quoted there.
 #[derive(Args)]
-#[command(after_help = "Examples:
+#[command(after_long_help = "Examples:
   onrecord speakers                                everybody, most quoted first
   onrecord speakers 'interference since 2016' --kind person
   onrecord speakers 'is:unnamed outlet:Northwire'  its unnamed sources
@@ -160,7 +166,7 @@ pub(in crate::cli) enum SpeakerKind {
 
 /// Show a quote in its place, or an article with its quotes.
 #[derive(Args)]
-#[command(after_help = "Examples:
+#[command(after_long_help = "Examples:
   onrecord show q7f3a1c            a quote in its paragraph
   onrecord show q7f3a1c --why      and why this speaker
   onrecord show a81b20f --full     a whole article, its quotes marked")]

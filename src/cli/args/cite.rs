@@ -1,9 +1,9 @@
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
 
-/// Cite a quote or an article.
+/// Cite a quote or an article: a sentence, BibTeX or CSL-JSON.
 #[derive(Args)]
-#[command(after_help = "Examples:
+#[command(after_long_help = "Examples:
   onrecord cite q7f3a1c                            a sentence to paste
   onrecord cite q7f3a1c --format bibtex >> refs.bib
   onrecord cite a81b20f --format csl-json          for Zotero, Pandoc and their like

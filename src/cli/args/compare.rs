@@ -16,7 +16,7 @@ use std::path::PathBuf;
 /// so that rare words tell little. Listed are words in two quotes or more whose z is 1 or more. A z above 2 is seldom
 /// chance for one word looked at alone; among many words some reach it by chance.
 #[derive(Args)]
-#[command(after_help = "Examples:
+#[command(after_long_help = "Examples:
   onrecord compare Putin Trump interference
   onrecord compare 'Ellen Marsh' 'Tobias Marsh' 'bridge date:2022' -n 5
   onrecord compare Merkel Macron migration --by month --format csv

@@ -4,13 +4,13 @@ use crate::cli::args::Sort;
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
 
-/// Write all quotes, articles or speakers a query finds to a file.
+/// Write all quotes, articles or speakers of a query to a file.
 ///
 /// What `search` shows a page of, `export` writes whole, hit after hit, by the same query and in the same order.
 /// Without QUERY it is all the index holds. A file is written aside and put in place when it is complete; one that
 /// is there already is replaced with --force only.
 #[derive(Args)]
-#[command(after_help = "Examples:
+#[command(after_long_help = "Examples:
   onrecord export quotes 'by Putin mentioning interference' -o putin.csv
   onrecord export quotes 'by:merkel kind:direct date:2015..2016' --sort oldest -o merkel.jsonl
   onrecord export articles 'outlet:Northwire bridge' -o bridge.tsv --fields date,title,path

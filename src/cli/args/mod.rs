@@ -7,6 +7,7 @@ mod export;
 mod names;
 mod reading;
 mod saved;
+mod shell;
 mod spread;
 mod telling;
 mod texts;
@@ -19,6 +20,7 @@ pub(super) use export::{Export, ExportFormat, Exported};
 pub(super) use names::{Alias, AliasCommand};
 pub(super) use reading::{Check, Index, Reading, Stats};
 pub(super) use saved::{Save, Saved};
+pub(super) use shell::{Completions, Config, Man};
 pub(super) use spread::Spread;
 pub(super) use telling::{By, Timeline, Verify};
 pub(super) use texts::{Extract, ExtractFormat, LearnedPart, Train};
@@ -40,11 +42,13 @@ const STYLES: Styles = Styles::styled()
 /// who said what, when and where. Everything stays on this machine.
 #[derive(Parser)]
 #[command(name = "onrecord", version, styles = STYLES, disable_help_subcommand = true, max_term_width = 100)]
+#[command(subcommand_value_name = "COMMAND", subcommand_help_heading = "Commands")]
 #[command(after_help = "Examples:
   onrecord search --in articles/ 'quotes by Merkel mentioning borders'
   onrecord index articles/
   onrecord search 'quotes by Merkel since 2015' --facet year
   onrecord help query          the query language, with examples
+  onrecord help output         columns and JSON, for scripts
 
 Exit codes: 0 found or done · 1 ran well, nothing found · 2 error ·
 3 some files could not be read · 4 the index is damaged · 5 it differs from its sources")]
@@ -61,12 +65,18 @@ pub(super) struct Common {
     /// The folder of the index [default: --in, $ONRECORD_INDEX, the nearest .onrecord upward]
     #[arg(long, global = true, value_name = "DIR")]
     pub index: Option<PathBuf>,
-    /// When to use colour
-    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
-    pub color: Color,
+    /// When to use colour [default: auto]
+    #[arg(long, global = true, value_name = "WHEN", hide_short_help = true)]
+    pub color: Option<Color>,
+    /// Print what is longer than the screen all at once
+    #[arg(long, global = true, hide_short_help = true)]
+    pub no_pager: bool,
     /// Say less: no notes, no progress
     #[arg(short, long, global = true)]
     pub quiet: bool,
+    /// Say more: what is opened and planned, and how long each part takes
+    #[arg(short, long, global = true, conflicts_with = "quiet", hide_short_help = true)]
+    pub verbose: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -78,50 +88,183 @@ pub(super) enum Color {
 
 #[derive(Subcommand)]
 pub(super) enum Command {
-    /// Add or update articles
+    // Each is described where its options are.
     Index(Index),
-    /// Search quotes or articles, as the query asks
     Search(Search),
-    /// Count the hits of a query by speaker, outlet, year …
     Facets(Facets),
-    /// Who is quoted, how often, under which names, in which outlets
     Speakers(Speakers),
-    /// The hits of a query over time
     Timeline(Timeline),
     Compare(Compare),
-    /// Whether a quotation is real: the nearest quotes, word by word
     Verify(Verify),
     Spread(Spread),
-    /// Say which names are one speaker's, and which are not
     Alias(Alias),
-    /// Write all quotes, articles or speakers of a query to a file
     Export(Export),
-    /// Keep a query under a name
     Save(Save),
-    /// List saved queries, ask them again, and tell what is new
     Saved(Saved),
-    /// Show a quote in its place, or an article with its quotes
     Show(Show),
-    /// Cite a quote or an article: a sentence, BibTeX or CSL-JSON
     Cite(Cite),
-    /// What the index holds
     Stats(Stats),
-    /// Whether the index is what was written; and mend it
     Check(Check),
-    /// Find the quotes of texts without an index: text in, JSON lines out
     Extract(Extract),
-    /// Browse the archive on a full screen; also `onrecord` alone on a terminal
     Tui(Tui),
-    /// Explain a command or a topic: query, fields, formats
     Help(Help),
-    /// Learn the weights of attribution from annotated articles
+    Config(Config),
+    Completions(Completions),
+    Man(Man),
     #[command(hide = true)]
     Train(Train),
 }
 
-/// Explain a command or a topic.
+impl Command {
+    /// How many hits it shows at most, where that can be set.
+    pub(super) fn limit(&mut self) -> Option<&mut usize> {
+        match self {
+            Command::Search(args) => Some(&mut args.limit),
+            Command::Speakers(args) => Some(&mut args.limit),
+            Command::Saved(args) => Some(&mut args.limit),
+            _ => None,
+        }
+    }
+
+    /// How it prints rows, where that can be set.
+    pub(super) fn format(&mut self) -> Option<&mut Format> {
+        match self {
+            Command::Search(args) => Some(&mut args.format),
+            Command::Facets(args) => Some(&mut args.format),
+            Command::Speakers(args) => Some(&mut args.format),
+            Command::Timeline(args) => Some(&mut args.format),
+            Command::Compare(args) => Some(&mut args.format),
+            Command::Spread(args) => Some(&mut args.format),
+            _ => None,
+        }
+    }
+
+    /// Whether it prints for people.
+    pub(super) fn is_for_people(&self) -> bool {
+        let format = match self {
+            Command::Search(args) if args.batch.is_some() => return false,
+            Command::Search(args) => args.format,
+            Command::Facets(args) => args.format,
+            Command::Speakers(args) => args.format,
+            Command::Timeline(args) => args.format,
+            Command::Compare(args) => args.format,
+            Command::Verify(args) => args.format,
+            Command::Spread(args) => args.format,
+            Command::Saved(args) => args.format,
+            Command::Show(args) => args.format,
+            Command::Stats(args) => args.format,
+            Command::Check(args) => args.format,
+            Command::Help(_) | Command::Alias(_) | Command::Index(_) => return true,
+            _ => return false,
+        };
+        format == Format::Human
+    }
+}
+
+/// Explain a command or a topic: query, fields, phrases, formats, output, schema.
 #[derive(Args)]
+#[command(after_long_help = "Examples:
+  onrecord help search
+  onrecord help query          the query language, with examples
+  onrecord help output         columns, JSON, and what stays from version to version
+  onrecord help schema > output.schema.json")]
 pub(super) struct Help {
-    /// A command, or query, fields, formats
+    /// A command, or query, fields, phrases, formats, output, schema
     pub topic: Option<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Cli;
+    use crate::article::Date;
+    use crate::query::{Known, ParseOptions, parse};
+    use clap::{Command, CommandFactory};
+
+    /// An archive where every name is somebody's.
+    struct Anybody;
+
+    impl Known for Anybody {
+        fn outlet(&self, _: &str) -> bool {
+            true
+        }
+
+        fn speaker(&self, _: &str) -> bool {
+            true
+        }
+
+        fn saved(&self, _: &str) -> Option<String> {
+            Some("bridge".to_owned())
+        }
+
+        fn today(&self) -> Date {
+            Date::from_days(0)
+        }
+    }
+
+    #[test]
+    fn every_command_has_examples_and_each_of_them_can_be_typed() {
+        let mut cli = Cli::command();
+        cli.build();
+        cli.clone().debug_assert();
+        let mut commands = vec![cli.clone()];
+        while let Some(command) = commands.pop() {
+            commands.extend(command.get_subcommands().filter(|command| !command.is_hide_set()).cloned());
+            let examples = examples(&command);
+            assert!(!examples.is_empty(), "{} has no examples", command.get_display_name().unwrap());
+            for example in examples {
+                assert_can_be_typed(&cli, &example);
+            }
+        }
+    }
+
+    /// The lines below "Examples:", which stands at the head of what follows a help, that call us.
+    fn examples(command: &Command) -> Vec<String> {
+        let after = command.get_after_long_help().or(command.get_after_help());
+        let after = after.map(ToString::to_string).unwrap_or_default();
+        let lines = after.strip_prefix("Examples:\n").into_iter().flat_map(str::lines);
+        lines
+            .take_while(|line| !line.is_empty())
+            .filter(|line| line.contains("onrecord"))
+            .map(Into::into)
+            .collect()
+    }
+
+    fn assert_can_be_typed(cli: &Command, example: &str) {
+        let matches = cli.clone().try_get_matches_from(words(example));
+        let matches = match matches {
+            Ok(matches) => matches,
+            // Alone it opens the screen where there is a terminal.
+            Err(_) if words(example).len() == 1 => return,
+            Err(error) => panic!("{example}: {error}"),
+        };
+        let Some((_, typed)) = matches.subcommand() else { return };
+        let query = typed.try_get_many::<String>("query").ok().flatten();
+        let query = query.map(|words| words.cloned().collect::<Vec<_>>().join(" "));
+        if let Some(query) = query.filter(|query| !query.is_empty()) {
+            let read = parse(&query, &Anybody, &ParseOptions::default());
+            assert!(read.is_ok(), "{example}: {}", read.unwrap_err().message);
+        }
+    }
+
+    /// The words of our call as a shell would hand them on: up to a pipe, a redirection, the next command, or
+    /// two blanks, behind which a remark stands.
+    fn words(example: &str) -> Vec<String> {
+        let call = &example[example.find("onrecord").unwrap()..];
+        let (mut words, mut word, mut mark) = (Vec::new(), None::<String>, None);
+        for c in call.chars() {
+            match (mark, c) {
+                (Some(open), c) if open == c => mark = None,
+                (None, '\'' | '"') => {
+                    mark = Some(c);
+                    word.get_or_insert_default();
+                }
+                (None, '|' | '>' | '<' | ';' | '&') => break,
+                (None, ' ') if word.is_none() => break,
+                (None, ' ') => words.extend(word.take()),
+                (_, c) => word.get_or_insert_default().push(c),
+            }
+        }
+        words.extend(word);
+        words
+    }
 }

@@ -9,7 +9,7 @@ use std::path::PathBuf;
 /// folder of the index, one line a speaker, wins over everything, and outlives indexing and rebuilding. Edit it
 /// as you like; searches, counts and speakers follow at once.
 #[derive(Args)]
-#[command(after_help = "Examples:
+#[command(after_long_help = "Examples:
   onrecord alias list --suggest                        names that may be one speaker's, as commands
   onrecord alias merge 'Muriel Okafor' 'M. O’Kafor'    these are one speaker, shown as the first
   onrecord alias add 'Muriel Okafor' 'The Mayor'       she is also known so
@@ -25,6 +25,8 @@ pub(in crate::cli) struct Alias {
 #[derive(Subcommand)]
 pub(in crate::cli) enum AliasCommand {
     /// Give a speaker other names, quoted yet or not
+    #[command(after_long_help = "Examples:
+  onrecord alias add 'Muriel Okafor' 'The Mayor' 'Mayor Okafor'")]
     Add {
         /// The speaker; he is shown under this name
         name: String,
@@ -33,6 +35,8 @@ pub(in crate::cli) enum AliasCommand {
         others: Vec<String>,
     },
     /// Make one speaker of several
+    #[command(after_long_help = "Examples:
+  onrecord alias merge 'Muriel Okafor' 'M. O’Kafor'    both are shown as the first")]
     Merge {
         /// The speaker they are shown as
         name: String,
@@ -41,6 +45,8 @@ pub(in crate::cli) enum AliasCommand {
         others: Vec<String>,
     },
     /// Make speakers of their own of names that are somebody else's
+    #[command(after_long_help = "Examples:
+  onrecord alias split 'Tobias Marsh' 'T. Marsh'       T. Marsh is somebody else")]
     Split {
         /// The speaker they are taken from
         name: String,
@@ -49,6 +55,9 @@ pub(in crate::cli) enum AliasCommand {
         variants: Vec<String>,
     },
     /// List what is said, or what might be
+    #[command(after_long_help = "Examples:
+  onrecord alias list
+  onrecord alias list --suggest -n 50                  names that may be one speaker's, as commands")]
     List {
         /// Names that may be one speaker's, most quoted first, as commands to run
         #[arg(long)]

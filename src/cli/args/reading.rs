@@ -18,7 +18,7 @@ pub(in crate::cli) struct Reading {
     #[arg(long)]
     pub day_first: bool,
     /// Take dates from paths, over what articles state: path:%Y/%m/%d, path:%Y%m%d, path:%d-%b-%Y …
-    #[arg(long, value_name = "path:PATTERN")]
+    #[arg(long, value_name = "PATTERN")]
     pub date_from: Option<PathDate>,
     /// Read every file as FORMAT, whatever its name: see `onrecord help formats`
     #[arg(long, value_name = "FORMAT", value_parser = format)]
@@ -65,7 +65,7 @@ fn mapping(typed: &str) -> Result<(String, String), String> {
 /// folder. How files are read may be kept for each folder, in a table [sources] of .onrecord/config.toml:
 /// see `onrecord help formats`.
 #[derive(Args)]
-#[command(after_help = "Examples:
+#[command(after_long_help = "Examples:
   onrecord index articles/                    index a folder, or bring its index up to date
   onrecord index articles/ --prune            and drop what is no longer there
   onrecord index articles/ --dry-run          show how its files would be read
@@ -106,8 +106,15 @@ pub(in crate::cli) struct Index {
     pub report: Option<PathBuf>,
 }
 
-/// What the index holds: articles, quotes, speakers, outlets, dates, problems.
+/// What the index holds.
+///
+/// How many articles, quotes, speakers and outlets; the first and the last date; the files read, the problems with
+/// them, the folders they are from, and the size of the index.
 #[derive(Args)]
+#[command(after_long_help = "Examples:
+  onrecord stats
+  onrecord stats --in articles/ --problems             and which files could not be read
+  onrecord stats --format json | jq .quotes")]
 pub(in crate::cli) struct Stats {
     /// Of the index of FOLDER
     #[arg(long = "in", value_name = "FOLDER", conflicts_with = "index")]
@@ -120,12 +127,12 @@ pub(in crate::cli) struct Stats {
     pub problems: bool,
 }
 
-/// Whether the index is what was written.
+/// Whether the index is what was written; and mend it.
 ///
 /// Looks whether it opens, every file of it is there and the counts agree. The other levels take longer, and do all
 /// that those before them do. Every damaged file is listed. Nothing is written without --repair.
 #[derive(Args)]
-#[command(after_help = "Examples:
+#[command(after_long_help = "Examples:
   onrecord check                              a quick look
   onrecord check articles/ --read-data        everything, of the index of a folder
   onrecord check --against articles/          does the index hold what the folder holds?

@@ -9,7 +9,7 @@ use std::path::PathBuf;
 /// It is kept in saved.toml beside the index, which may be edited, and outlives rebuilding. saved:NAME stands for it
 /// in any query. What it finds now counts as seen: `onrecord saved --new` tells what comes after.
 #[derive(Args)]
-#[command(after_help = "Examples:
+#[command(after_long_help = "Examples:
   onrecord save bridge 'quotes by Marsh mentioning the bridge'
   onrecord search 'saved:bridge since 2020'
   onrecord saved --new bridge")]
@@ -33,7 +33,7 @@ pub(in crate::cli) struct Save {
 /// earlier --new, are left out. Ids of articles and quotes do not change when an archive is indexed anew or moved; an
 /// article whose text was changed is new. What was printed is remembered beside the index once all of it is printed.
 #[derive(Args)]
-#[command(after_help = "Examples:
+#[command(after_long_help = "Examples:
   onrecord saved                          the saved queries, and how much each finds
   onrecord saved bridge                   ask one again
   onrecord saved --new                    what is new in any of them

@@ -13,7 +13,7 @@ use std::path::PathBuf;
 /// comes last. What differs from the first print is marked: [-gone-] {+new+}. "shorter" is a part of the first
 /// print, "longer" all of it and more.
 #[derive(Args)]
-#[command(after_help = "Examples:
+#[command(after_long_help = "Examples:
   onrecord spread q7f3a1c
   onrecord spread q7f3a1c --format csv > prints.csv
 

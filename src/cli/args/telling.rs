@@ -10,7 +10,7 @@ use std::path::PathBuf;
 /// whose date is not known to the period (a month only, by day), are counted apart. Each print counts, copies
 /// too, as in `facets`.
 #[derive(Args)]
-#[command(after_help = "Examples:
+#[command(after_long_help = "Examples:
   onrecord timeline 'quotes by Merkel mentioning migration' --by month
   onrecord timeline 'migration by:(merkel OR macron)' --by year --split speaker
   onrecord timeline 'articles bridge' --format csv > bridge.csv")]
@@ -49,7 +49,7 @@ pub(in crate::cli) enum By {
 /// same order, of the longer of the two wordings; from 60 % on a quote counts as close. Copies stand under
 /// their first print. It ends with what was searched: what is not found there may have been said elsewhere.
 #[derive(Args)]
-#[command(after_help = "Examples:
+#[command(after_long_help = "Examples:
   onrecord verify 'The Russian state has never interfered'
   onrecord verify 'I never said that' --by Marsh
   pbpaste | onrecord verify - --format json

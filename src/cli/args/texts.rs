@@ -9,7 +9,7 @@ use std::path::PathBuf;
 /// One line an article, in the order given: {"v":1,"type":"article","id":…,"text":…,"quotes":[…]}.
 /// Offsets count Unicode characters of the text printed.
 #[derive(Args)]
-#[command(after_help = "Examples:
+#[command(after_long_help = "Examples:
   onrecord extract article.html
   onrecord extract --plain notes.txt      the whole file, unchanged, is the text
   cat dump.jsonl | onrecord extract - | jq '.quotes[].speaker.name'

@@ -3,13 +3,13 @@
 use clap::Args;
 use std::path::PathBuf;
 
-/// Browse the archive on a full screen.
+/// Browse the archive on a full screen; also `onrecord` alone on a terminal.
 ///
-/// The same as `onrecord` alone on a terminal: a line for the query with its hits below, counts by speaker,
+/// A line for the query with its hits below, counts by speaker,
 /// outlet, year and kind to narrow it by, and each quote in its article. Press ? there for the keys. Nothing is
 /// changed; what is on screen can be written to a file.
 #[derive(Args)]
-#[command(after_help = "Examples:
+#[command(after_long_help = "Examples:
   onrecord                                       where there is an index
   onrecord tui 'quotes by Putin mentioning interference'
   onrecord tui --in articles/")]

@@ -5,9 +5,8 @@ use crate::article::Article;
 use crate::quotes::why::{How, Lead, Part, Reason, Reports, RunnerUp, Step, Why};
 use crate::quotes::{Attribution, Basis, Quote, Reading};
 use crate::render::human::{DIM, PLAIN};
-use crate::render::layout::{Words, cut, paint};
+use crate::render::layout::{Words, columns, cut, paint};
 use crate::text::Span;
-use unicode_width::UnicodeWidthStr;
 
 /// Columns before the values of the rows.
 const INDENT: &str = "           ";
@@ -220,10 +219,10 @@ impl Rows<'_> {
     /// The sentence of a step on one line, from shortly before its words where these stand far behind.
     fn excerpt(&self, step: &Step) -> String {
         let text = &self.article.text;
-        let room = self.width.saturating_sub(INDENT.width() + 2).max(20);
+        let room = self.width.saturating_sub(columns(INDENT) + 2).max(20);
         let before = text.slice(Span { start: step.sentence.start, end: step.mention.start });
         let from_mention = text.slice(Span { start: step.mention.start, end: step.sentence.end });
-        let sentence = match before.width() {
+        let sentence = match columns(before) {
             far if far > room / 2 => {
                 let last: Vec<&str> = before.split_whitespace().rev().take(WORDS_BEFORE).collect();
                 let last: Vec<&str> = last.into_iter().rev().collect();
