@@ -50,7 +50,8 @@ fn speaker(typed: &str) -> anyhow::Result<Expr> {
         (None, Some(start)) => Match::Prefix(start.to_lowercase()),
         _ => Match::Word(name.to_owned()),
     };
-    if !name.contains(char::is_alphanumeric) {
+    let letters = name.chars().filter(|c| c.is_alphanumeric()).count();
+    if letters == 0 || letters < 2 && matches!(sought, Match::Prefix(_)) {
         bail!("`{typed}` is no name: give two speakers, such as: onrecord compare Merkel Macron migration");
     }
     Ok(Expr::Leaf(Field::By, sought))
@@ -58,11 +59,11 @@ fn speaker(typed: &str) -> anyhow::Result<Expr> {
 
 /// Refuses two names of one speaker, and says so where they have some in common.
 fn tell_apart(reader: &Reader, typed: [&str; 2], screen: &Screen) -> anyhow::Result<()> {
-    let entities = reader.entities()?;
-    let names = |typed: &str| -> BTreeSet<&str> {
-        entities.named(typed).into_iter().map(|entity| entity.name.as_str()).collect()
+    let names = |typed: &str| -> anyhow::Result<BTreeSet<&str>> {
+        let bearers = search::bearers(reader, &speaker(typed)?)?;
+        Ok(bearers.into_iter().map(|entity| entity.name.as_str()).collect())
     };
-    let (one, other) = (names(typed[0]), names(typed[1]));
+    let (one, other) = (names(typed[0])?, names(typed[1])?);
     let common: Vec<&str> = one.intersection(&other).copied().collect();
     if one == other && !common.is_empty() {
         bail!("“{}” and “{}” are the same: {}", typed[0], typed[1], common.join(", "));

@@ -10,6 +10,8 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::rc::Rc;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use unicode_width::UnicodeWidthStr;
 
 /// The pager where nobody names one: quits what fits, lets colours through, leaves what was shown.
@@ -31,6 +33,8 @@ pub(super) struct Pages {
     linked: Option<Vec<PathBuf>>,
     /// The line that is being written.
     line: Vec<u8>,
+    /// Whether Ctrl-C ends us: not while a pager is open, which it would leave without us.
+    interruptible: Arc<AtomicBool>,
 }
 
 enum To {
@@ -50,7 +54,7 @@ impl Pages {
     pub(super) fn new(coloured: bool, linked: bool, terminal: Option<Terminal>) -> Pages {
         let linked = (coloured && linked).then(Vec::new);
         let to = terminal.map_or(To::Out, |terminal| To::Held { terminal, lines: Vec::new(), rows: 0 });
-        Pages { to, coloured, linked, line: Vec::new() }
+        Pages { to, coloured, linked, line: Vec::new(), interruptible: Arc::new(AtomicBool::new(true)) }
     }
 
     /// Files of these folders can be linked.
@@ -71,6 +75,12 @@ impl Pages {
     pub(super) fn close(&mut self) -> io::Result<()> {
         let rest = std::mem::take(&mut self.line);
         self.whole(&rest)?;
+        let closed = self.close_to();
+        self.interruptible.store(true, Ordering::Relaxed);
+        closed
+    }
+
+    fn close_to(&mut self) -> io::Result<()> {
         match std::mem::replace(&mut self.to, To::Out) {
             To::Out => io::stdout().flush(),
             To::Held { lines, .. } => out(&lines),
@@ -109,6 +119,7 @@ impl Pages {
             return Ok(());
         };
         let Ok(child) = start(&terminal.pager) else { return out(&lines) };
+        outlive_interrupts(&self.interruptible);
         self.to = To::Pager { program: terminal.pager, child, given: Vec::new(), all: true };
         let text = String::from_utf8_lossy(&lines);
         self.give(unlinked(&text).as_bytes())
@@ -127,6 +138,7 @@ impl Pages {
                 let ended = child.wait()?;
                 let works = !*all || !shown(program, ended, given)?;
                 self.to = To::Out;
+                self.interruptible.store(true, Ordering::Relaxed);
                 // Who left it early has seen enough.
                 if works { Err(error) } else { Ok(()) }
             }
@@ -178,20 +190,21 @@ fn start(program: &str) -> io::Result<Child> {
     if std::env::var_os("LESS").is_none() {
         command.env("LESS", "FRX");
     }
-    let child = command.env("LESSSECURE", "1").stdin(Stdio::piped()).spawn()?;
-    outlive_interrupts();
-    Ok(child)
+    command.env("LESSSECURE", "1").stdin(Stdio::piped()).spawn()
 }
 
-/// Ctrl-C is the pager's while it is open: it stops what the pager does, and would leave it without us.
+/// Ctrl-C is the pager's while it is open: it stops what the pager does.
 #[cfg(unix)]
-fn outlive_interrupts() {
-    let seen = std::sync::Arc::default();
-    let _ = signal_hook::flag::register(signal_hook::consts::SIGINT, seen);
+fn outlive_interrupts(interruptible: &Arc<AtomicBool>) {
+    interruptible.store(false, Ordering::Relaxed);
+    let _ = signal_hook::flag::register_conditional_default(
+        signal_hook::consts::SIGINT,
+        Arc::clone(interruptible),
+    );
 }
 
 #[cfg(not(unix))]
-fn outlive_interrupts() {}
+fn outlive_interrupts(_: &Arc<AtomicBool>) {}
 
 /// After a pager that did not work: what it was given, on stdout, and a word on it. Whether that was so.
 fn shown(program: &str, ended: ExitStatus, given: &[u8]) -> io::Result<bool> {

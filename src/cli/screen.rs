@@ -48,8 +48,9 @@ impl Screen {
             part: common.verbose.then(|| Cell::new(Instant::now())),
             waiting: RefCell::default(),
         };
-        if for_people {
-            let (coloured, on_terminal) = (screen.coloured(), io::stdout().is_terminal());
+        let (coloured, on_terminal) = (screen.coloured(), io::stdout().is_terminal());
+        // Where neither is, there is nothing to page, to paint or to link.
+        if for_people && (coloured || on_terminal) {
             let terminal = on_terminal.then(|| terminal(settings.text("pager"))).flatten();
             screen.pages = Some(Rc::new(RefCell::new(Pages::new(coloured, on_terminal, terminal))));
         }

@@ -70,7 +70,7 @@ const SETTINGS: &[Setting] = &[
     },
     Setting {
         name: "format",
-        about: "how search, facets, speakers and timeline print: human, csv, json …",
+        about: "how search, facets, speakers, timeline, compare and spread print: human, csv, json …",
         takes: Takes::OneOf(names::<Format>),
         archive: false,
         default: || Value::default("human"),

@@ -221,7 +221,7 @@ impl Reader {
             articles,
             quotes,
             named_quotes: self.searcher.search(&named, &Count)? as u64,
-            speakers: self.entities()?.iter().count() as u64,
+            speakers: self.entities()?.len() as u64,
             outlets: entities::values(&self.searcher, "outlet")?.len() as u64,
             first,
             last,

@@ -85,8 +85,6 @@ pub(super) struct Reader<'a> {
     names: HashSet<&'a str>,
     /// Words that follow a given name: surnames, whatever else they mean ("King", "Baker").
     surnames: HashSet<&'a str>,
-    /// Which words of the vocabulary are seen in lower case.
-    words: Vec<bool>,
     /// Which tokens may be part of a name.
     naming: Vec<Naming>,
     /// Capitalised words that are seen before a verb with their clitic and nowhere without it.
@@ -117,7 +115,6 @@ impl<'a> Reader<'a> {
             tokens: &segmented.tokens,
             names: HashSet::new(),
             surnames: HashSet::new(),
-            words: vec![false; page.words()],
             naming: Vec::new(),
             with_clitic: OnceCell::new(),
             agency: agency(text, &segmented.tokens),
@@ -127,7 +124,7 @@ impl<'a> Reader<'a> {
         for (at, token) in words {
             match (token.capital, token.initial) {
                 (true, false) => drop(reader.names.insert(text.slice(token.span))),
-                (false, _) => reader.words[page.spelling(at).number as usize] = true,
+                (false, _) => page.meet_small(at),
                 (true, true) => {}
             }
         }

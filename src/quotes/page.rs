@@ -30,6 +30,7 @@ pub(super) struct CueAt {
 
 impl<'a> Page<'a> {
     pub(super) fn new(text: &'a Text, segmented: &'a Segmented, vocabulary: &'a mut Vocabulary) -> Page<'a> {
+        vocabulary.begin_page();
         let mut number = |token: &Token| match token.kind {
             TokenKind::Quoted(_) => vocabulary.number("“”"),
             _ => vocabulary.number(text.slice(token.span)),
@@ -40,9 +41,14 @@ impl<'a> Page<'a> {
         Page { text, segmented, spellings, vocabulary }
     }
 
-    /// How many words the vocabulary of the page holds: their numbers are below.
-    pub(super) fn words(&self) -> usize {
-        self.vocabulary.len()
+    /// Remembers that the word at `at` was met in small letters.
+    pub(super) fn meet_small(&self, at: usize) {
+        self.vocabulary.meet_small(self.spelling(at));
+    }
+
+    /// Whether the word at `at` was met in small letters anywhere on the page.
+    pub(super) fn is_met_small(&self, at: usize) -> bool {
+        self.vocabulary.is_met_small(self.spelling(at))
     }
 
     /// The word at `at`; of a quoted segment its marks, past the end nothing.

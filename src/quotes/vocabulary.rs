@@ -10,12 +10,12 @@ use super::weights::{Weights, hash};
 use crate::lexicon;
 use crate::lexicon::{Gender, Known, Use};
 use foldhash::{HashMap, HashMapExt};
+use std::cell::Cell;
 
 /// A word as it is spelled, with what the lists and the weights say of it.
 pub(super) struct Spelling {
-    /// Its number in the vocabulary, and that of the same in lower case.
-    pub number: u32,
-    pub lower_number: u32,
+    /// The number of the same in lower case.
+    lower_number: u32,
     /// The word in lower case.
     pub lower: Box<str>,
     /// The hash of that.
@@ -48,14 +48,23 @@ pub(super) struct Spelling {
     /// The parts of speech it is used as, and whether it was seen in training.
     pub parts: Option<u32>,
     pub is_trained: bool,
+    /// The last page on which it was met in small letters, by number.
+    met_small: Cell<u32>,
 }
 
 /// The words that were read, with what is known of them.
 pub(super) struct Vocabulary {
     weights: Weights,
+    /// How many pages were begun.
+    pages: u32,
     numbers: HashMap<Box<str>, u32>,
+    /// Short words met lately, each in the one place it may have: most of any text is a few thousand of them.
+    short: Vec<(u64, u32)>,
     spellings: Vec<Spelling>,
 }
+
+/// Places for short words: a power of two.
+const SHORT: usize = 1 << 12;
 
 /// So many words are kept from text to text: a dozen megabytes. When there are more, it begins anew.
 const MOST_KEPT: usize = 1 << 16;
@@ -66,8 +75,13 @@ const NOTHING: u32 = 0;
 impl Vocabulary {
     /// An empty one, of words as these weights know them.
     pub(super) fn of(weights: &Weights) -> Vocabulary {
-        let mut vocabulary =
-            Vocabulary { weights: weights.clone(), numbers: HashMap::new(), spellings: Vec::new() };
+        let mut vocabulary = Vocabulary {
+            weights: weights.clone(),
+            pages: 0,
+            numbers: HashMap::new(),
+            short: vec![(0, NOTHING); SHORT],
+            spellings: Vec::new(),
+        };
         vocabulary.number("");
         vocabulary
     }
@@ -77,9 +91,19 @@ impl Vocabulary {
         self.spellings.len() <= MOST_KEPT
     }
 
-    /// How many words it holds.
-    pub(super) fn len(&self) -> usize {
-        self.spellings.len()
+    /// Begins a page: no word was met on it yet.
+    pub(super) fn begin_page(&mut self) {
+        self.pages += 1;
+    }
+
+    /// Remembers that a word was met on the page in small letters.
+    pub(super) fn meet_small(&self, word: &Spelling) {
+        word.met_small.set(self.pages);
+    }
+
+    /// Whether a word was met on the page in small letters, however it is spelled here.
+    pub(super) fn is_met_small(&self, word: &Spelling) -> bool {
+        self.spelling(word.lower_number).met_small.get() == self.pages
     }
 
     /// A word by its number.
@@ -95,21 +119,41 @@ impl Vocabulary {
 
     /// The number of a word; one that is new is looked up.
     pub(super) fn number(&mut self, word: &str) -> u32 {
+        let Some(letters) = letters(word) else { return self.number_of_any(word) };
+        let place = (letters.wrapping_mul(GOLDEN) >> (u64::BITS - SHORT.ilog2())) as usize;
+        let (known, number) = self.short[place];
+        if known == letters {
+            return number;
+        }
+        let number = self.number_of_any(word);
+        self.short[place] = (letters, number);
+        number
+    }
+
+    fn number_of_any(&mut self, word: &str) -> u32 {
         if let Some(number) = self.numbers.get(word) {
             return *number;
         }
         let lower = lexicon::lower(word);
         let of_lower = (lower != word).then(|| self.number(&lower));
         let number = self.spellings.len() as u32;
-        let spelling = Spelling {
-            number,
-            lower_number: of_lower.unwrap_or(number),
-            ..looked_up(word, &lower, &self.weights)
-        };
-        self.spellings.push(spelling);
+        let lower_number = of_lower.unwrap_or(number);
+        self.spellings.push(Spelling { lower_number, ..looked_up(word, &lower, &self.weights) });
         self.numbers.insert(word.into(), number);
         number
     }
+}
+
+/// 2^64 divided by the golden ratio.
+const GOLDEN: u64 = 0x9E37_79B9_7F4A_7C15;
+
+/// A short word in one number; zero is no word.
+#[inline]
+fn letters(word: &str) -> Option<u64> {
+    let mut eight = [0; 8];
+    eight.get_mut(..word.len())?.copy_from_slice(word.as_bytes());
+    // A word that begins with a zero byte could be taken for a shorter one.
+    (!word.as_bytes().contains(&0)).then(|| u64::from_le_bytes(eight))
 }
 
 /// What the lists and the weights say of a word, given also in lower case.
@@ -127,7 +171,6 @@ fn looked_up(word: &str, lower: &str, weights: &Weights) -> Spelling {
         || known.body_noun.is_some()
         || known.is_cue();
     Spelling {
-        number: NOTHING,
         lower_number: NOTHING,
         lower: lower.into(),
         hash,
@@ -146,6 +189,7 @@ fn looked_up(word: &str, lower: &str, weights: &Weights) -> Spelling {
         capital: kind_of_capital(word, lower),
         parts,
         is_trained,
+        met_small: Cell::new(0),
     }
 }
 
@@ -175,6 +219,11 @@ mod tests {
         assert!(vocabulary.nothing().lower.is_empty() && !vocabulary.nothing().known.is_cue());
         let ana = vocabulary.number("Ana");
         assert!(vocabulary.spelling(ana).given.is_some() && !vocabulary.spelling(ana).is_common);
-        assert_eq!(vocabulary.len(), 5);
+        assert_eq!(vocabulary.spellings.len(), 5);
+        vocabulary.begin_page();
+        vocabulary.meet_small(vocabulary.spelling(lower));
+        assert!(vocabulary.is_met_small(vocabulary.spelling(upper)));
+        vocabulary.begin_page();
+        assert!(!vocabulary.is_met_small(vocabulary.spelling(upper)));
     }
 }

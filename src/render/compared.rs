@@ -4,7 +4,7 @@
 use crate::article::Article;
 use crate::render::human::{BAR, DIM, MATCH, NAME, PLAIN, bar, dated, outlet, within};
 use crate::render::json;
-use crate::render::layout::{GAP, Row, Words, beside, cut, under};
+use crate::render::layout::{GAP, Row, Words, beside, columns, cut, under};
 use crate::render::people::counted_noun;
 use crate::render::table::{Shape, write};
 use crate::render::text_rows;
@@ -12,7 +12,6 @@ use crate::search::{ArticleHit, Comparison, Facet, Hit, PeriodCount, Side, Telli
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::io;
-use unicode_width::UnicodeWidthStr;
 
 /// Narrower screens have no room for two columns.
 const TWO_COLUMNS: usize = 72;
@@ -137,7 +136,7 @@ fn words(found: &Comparison, side: usize, width: usize) -> Vec<Row> {
     let room = width.saturating_sub(here + there + 10).min(24);
     let row = |word: &str, left: String, right: String, score: String| {
         let word = cut(word, room);
-        let pad = " ".repeat(room.saturating_sub(word.width()));
+        let pad = " ".repeat(room.saturating_sub(columns(&word)));
         format!("{word}{pad}  {left:>here$}  {right:>there$}  {score:>4}")
     };
     let head = row("", "here".to_owned(), "there".to_owned(), "z".to_owned());

@@ -98,7 +98,7 @@ pub(super) fn beside(left: &[Row], right: &[Row], column: usize) -> String {
     let empty = Row::new();
     let line = |number: usize| {
         let (left, right) = (left.get(number).unwrap_or(&empty), right.get(number).unwrap_or(&empty));
-        let used: usize = left.iter().map(|(text, _)| text.width()).sum();
+        let used: usize = left.iter().map(|(text, _)| columns(text)).sum();
         let gap = " ".repeat(column.saturating_sub(used) + GAP);
         format!("{}{gap}{}", painted(left), painted(right)).trim_end().to_owned() + "\n"
     };

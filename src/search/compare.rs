@@ -11,6 +11,7 @@ use crate::schema;
 use crate::search::SearchError;
 use crate::search::facets::{Facet, FacetField};
 use crate::search::hits::{ArticleHit, Hit, Page, QuoteHit, Sort, answer, hits};
+use crate::search::names::bearers;
 use crate::search::timeline::{Period, PeriodCount, Timeline, timeline};
 use crate::text::Span;
 use std::cmp::Reverse;
@@ -140,7 +141,7 @@ fn side(
     }
     Ok(Side {
         typed: typed.clone(),
-        names: reader.entities()?.named(typed).into_iter().map(|entity| entity.name.clone()).collect(),
+        names: bearers(reader, by)?.into_iter().map(|entity| entity.name.clone()).collect(),
         quotes: found.total + found.copies,
         copies: found.copies,
         timeline: timeline(reader, &query, Some(asked.period), None, 0)?,
@@ -243,7 +244,8 @@ fn score(counts: [usize; 2], quotes: [usize; 2]) -> f64 {
     let odds = |side: usize| (with(side) / without(side)).ln();
     let variance = |side: usize| 1.0 / with(side) + 1.0 / without(side);
     let score = (odds(0) - odds(1)) / (variance(0) + variance(1)).sqrt();
-    (score * 1000.0).round() / 1000.0
+    // Never -0.
+    (score * 1000.0).round() / 1000.0 + 0.0
 }
 
 /// A word that fewer quotes of a side hold is no habit of it.

@@ -32,7 +32,7 @@ pub use compare::{Compared, Comparison, Side, Telling, compare};
 pub use explain::explain;
 pub use facets::{Facet, FacetField, Value};
 pub use hits::{Answer, ArticleHit, Hit, Hits, Page, QuoteHit, Sort, answer, hits, quotes_of, with_id};
-pub use names::{has_outlet, has_speaker, nearest_outlet, nearest_speaker};
+pub use names::{bearers, has_outlet, has_speaker, nearest_outlet, nearest_speaker};
 pub use plan::SearchError;
 pub use speakers::{SpeakerHit, speakers};
 pub use spread::{Print, Spread, Wording, spread};

@@ -1,7 +1,7 @@
 //! Names and outlets as the archive knows them, for reading a query and for "did you mean".
 
 use crate::index::{Entity, Reader};
-use crate::query::Field;
+use crate::query::{Expr, Field, Match};
 use crate::schema::{self, fields};
 use crate::search::facets::{self, FacetField};
 use crate::search::plan::SearchError;
@@ -30,6 +30,16 @@ pub(super) fn beginning<'a>(reader: &'a Reader, start: &str) -> Result<Vec<&'a E
         words.any(|word| word.starts_with(start))
     };
     Ok(reader.entities()?.iter().filter(begins).collect())
+}
+
+/// Whom a condition on the speaker means by name: those known by it, or of whose names a word begins so. The very
+/// words of a mention name nobody.
+pub fn bearers<'a>(reader: &'a Reader, by: &Expr) -> Result<Vec<&'a Entity>, SearchError> {
+    match by {
+        Expr::Leaf(Field::By, Match::Word(name)) => Ok(reader.entities()?.named(name)),
+        Expr::Leaf(Field::By, Match::Prefix(start)) => beginning(reader, start),
+        _ => Ok(Vec::new()),
+    }
 }
 
 /// The name, or part of a name, nearest to a misspelt one; of several the one quoted most.

@@ -255,7 +255,8 @@ impl Search<'_> {
         if !told.is_like(&self.asked, one_story) {
             return Ok(());
         }
-        let speaker = told.hit.speaker_name().filter(|_| !self.is_of_the_speaker(&told));
+        let own = self.is_of_the_speaker(&told)?;
+        let speaker = told.hit.speaker_name().filter(|_| !own);
         match speaker.filter(|_| self.asked.hit.speaker_name().is_some()) {
             Some(other) => {
                 self.others.entry(other.to_owned()).or_insert_with(|| told.hit.id.clone());
@@ -269,16 +270,16 @@ impl Search<'_> {
 
     /// Whether the speaker is the same: as the archive knows him, alone or with others, or in the words of a
     /// copy.
-    fn is_of_the_speaker(&self, told: &Told) -> bool {
-        let Ok(entities) = self.reader.entities() else { return false };
+    fn is_of_the_speaker(&self, told: &Told) -> Result<bool, SearchError> {
+        let entities = self.reader.entities()?;
         let joint = |hit: &QuoteHit| -> BTreeSet<String> {
             let others = hit.quote.attribution.others.iter().filter_map(|speaker| speaker.name.as_deref());
             let others = others.map(|name| entities.canonical(name));
             hit.speaker_name().into_iter().chain(others).map(str::to_owned).collect()
         };
         let saying = self.asked.saying();
-        !joint(&self.asked.hit).is_disjoint(&joint(&told.hit))
-            || (saying.is_some() && saying == told.saying())
+        Ok(!joint(&self.asked.hit).is_disjoint(&joint(&told.hit))
+            || (saying.is_some() && saying == told.saying()))
     }
 
     fn notes(&self) -> Vec<String> {

@@ -25,6 +25,7 @@ onrecord stats
 onrecord show ARTICLE
 onrecord show ARTICLE --full
 onrecord show QUOTE --why
+onrecord spread QUOTE
 ";
 
 #[test]

@@ -15,7 +15,7 @@ use std::path::PathBuf;
 #[command(after_long_help = format!("Examples:
   onrecord config
   onrecord config --show-origin                         and where each is set
-  onrecord config > ~/.config/onrecord/config.toml      a file to edit
+  onrecord config > onrecord-config.toml                a file to begin with, to be put in place
 
 Settings:
 {}", settings::help()))]

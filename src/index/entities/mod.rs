@@ -39,7 +39,7 @@ use table::Table;
 use tantivy::Searcher;
 
 /// Somebody, or some body, quoted in the archive.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entity {
     /// The name most articles give.
     pub name: String,
@@ -68,6 +68,12 @@ struct Written {
     /// The commit it belongs to.
     opstamp: u64,
     table: Table,
+}
+
+impl Written {
+    fn is_ours(&self) -> bool {
+        self.version == VERSION && self.table.is_sound()
+    }
 }
 
 const VERSION: u32 = 5;
@@ -139,6 +145,16 @@ impl Entities {
         twins::twins(self, aliases)
     }
 
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.table.len()
+    }
+
+    /// Whether nobody is quoted.
+    pub fn is_empty(&self) -> bool {
+        self.table.len() == 0
+    }
+
     /// All of them, most quoted first.
     pub fn iter(&self) -> impl Iterator<Item = &Entity> {
         (0..self.table.len()).map(|number| self.take(number))
@@ -204,7 +220,7 @@ pub(crate) fn write(disk: &Disk, speakers: &[Entity], folder: &Path, opstamp: u6
 fn read(folder: &Path, opstamp: u64) -> Option<Table> {
     let file = fs::read(folder.join(NAME)).ok()?;
     let written: Written = postcard::from_bytes(opened(&file)?).ok()?;
-    (written.version == VERSION && written.opstamp == opstamp).then_some(written.table)
+    (written.is_ours() && written.opstamp == opstamp).then_some(written.table)
 }
 
 /// Whether there is a table of this commit.
@@ -214,7 +230,7 @@ pub(crate) fn is_there(folder: &Path, opstamp: u64) -> bool {
 
 /// Whether this is a table of speakers of ours.
 pub(crate) fn is_table(content: &[u8]) -> bool {
-    postcard::from_bytes::<Written>(content).is_ok_and(|written| written.version == VERSION)
+    postcard::from_bytes::<Written>(content).is_ok_and(|written| written.is_ours())
 }
 
 /// A name as it is compared with what is typed: folded words, without "the" in front.

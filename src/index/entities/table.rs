@@ -50,6 +50,24 @@ impl Table {
         Table { order, ..table }
     }
 
+    /// Whether its lists belong together: a seal says who wrote it last, not that he wrote sense.
+    pub(super) fn is_sound(&self) -> bool {
+        let forms = self.ends.len();
+        let ends_at = |list: &[u32], end: usize| {
+            list.is_sorted() && list.last().map_or(end == 0, |last| *last as usize == end)
+        };
+        let each_has_a_form = self.speakers.first().is_none_or(|first| *first > 0)
+            && self.speakers.windows(2).all(|two| two[0] < two[1]);
+        [self.counts.len(), self.order.len()] == [forms; 2]
+            && [self.kinds.len(), self.names.len()] == [self.speakers.len(); 2]
+            && ends_at(&self.ends, self.text.len())
+            && ends_at(&self.speakers, forms)
+            && each_has_a_form
+            && self.ends.iter().all(|end| self.text.is_char_boundary(*end as usize))
+            && self.names.iter().chain(&self.order).all(|form| (*form as usize) < forms)
+            && self.own_names.is_sorted_by_key(|own| own.0)
+    }
+
     /// How many speakers there are.
     pub(super) fn len(&self) -> usize {
         self.speakers.len()
@@ -103,7 +121,13 @@ impl Table {
     /// The numbers of the speakers one of whose forms holds this folded word, in order. Forms in other letters
     /// than plain ones may hold any.
     pub(super) fn may_hold(&self, word: &str, small: &str) -> Vec<usize> {
-        let found = memchr::memmem::find_iter(small.as_bytes(), word);
+        // Forms lie end to end: what is found across a border must not hide what begins within it.
+        let (finder, mut from) = (memchr::memmem::Finder::new(word), 0);
+        let found = std::iter::from_fn(|| {
+            let at = from + finder.find(small.as_bytes().get(from..)?)?;
+            from = at + 1;
+            Some(at)
+        });
         let foreign = small.bytes().enumerate().filter(|(_, byte)| !byte.is_ascii()).map(|(at, _)| at);
         let bearer = |at| self.speaker_of(self.ends.partition_point(|end| *end as usize <= at));
         let mut speakers: Vec<usize> = found.chain(foreign).map(bearer).collect();
@@ -114,5 +138,46 @@ impl Table {
 
     fn speaker_of(&self, form: usize) -> usize {
         self.speakers.partition_point(|end| *end as usize <= form)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Table;
+    use crate::index::entities::Entity;
+    use crate::quotes::SpeakerKind;
+
+    fn table(names: &[&str]) -> Table {
+        let speaker = |name: &&str| Entity::of(SpeakerKind::Person, vec![((*name).to_owned(), 1)]);
+        Table::of(&names.iter().map(speaker).collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn a_word_across_a_border_hides_none_behind_it() {
+        let table = table(&["Mattis", "ISIS", "Ott", "Otto"]);
+        assert_eq!(table.may_hold("isis", &table.small()), [0, 1]);
+        assert!(table.may_hold("otto", &table.small()).contains(&3));
+        assert_eq!((table.bearer("ISIS"), table.bearer("Isis")), (Some(1), None));
+        assert_eq!((table.name(2), table.speaker(3).name), ("Ott", "Otto".to_owned()));
+    }
+
+    #[test]
+    fn lists_that_do_not_belong_together_are_no_table() {
+        let sound = table(&["Orbán", "Marsh"]);
+        assert!(sound.is_sound() && Table::default().is_sound());
+        let broken: [fn(&mut Table); 7] = [
+            |table| table.ends[0] = 5,
+            |table| table.ends.swap(0, 1),
+            |table| table.counts.clear(),
+            |table| table.speakers[0] = 0,
+            |table| table.names[1] = 2,
+            |table| table.order[0] = 9,
+            |table| table.text.push('x'),
+        ];
+        for (number, hurt) in broken.into_iter().enumerate() {
+            let mut table = sound.clone();
+            hurt(&mut table);
+            assert!(!table.is_sound(), "{number}");
+        }
     }
 }

@@ -183,7 +183,7 @@ impl Reader<'_> {
         {
             return true;
         }
-        let common = spelling.is_common || self.words[spelling.lower_number as usize];
+        let common = spelling.is_common || self.page.is_met_small(at);
         let next_is_name = self.tokens.get(at + 1).is_some_and(|t| t.capital);
         let shaped = (word.ends_with("ing") || word.ends_with("ed")) && word.len() > 5 && !next_is_name;
         !common && !shaped

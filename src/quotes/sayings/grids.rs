@@ -39,6 +39,7 @@ impl<const N: usize> Grid<N> {
 
     #[inline]
     fn place(&self, parts: [u32; N]) -> usize {
+        debug_assert!(parts.iter().zip(self.sizes).all(|(part, size)| (*part as usize) < size));
         let within = |place: usize, (part, size): (u32, usize)| place * size + part as usize;
         self.start + parts.into_iter().zip(self.sizes).fold(0, within)
     }
