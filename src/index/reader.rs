@@ -14,6 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
+use std::thread;
 use tantivy::collector::{Count, DocSetCollector};
 use tantivy::query::{ExistsQuery, TermQuery};
 use tantivy::schema::IndexRecordOption;
@@ -70,6 +71,10 @@ pub struct Stats {
 /// need not be fetched and cleared.
 const KEPT_BLOCKS: usize = 4;
 
+/// An index of so many documents, some ten thousand articles, is searched on all cores, segment by segment; in a
+/// smaller one that takes longer to begin than it saves.
+const MANY: u64 = 300_000;
+
 impl Reader {
     /// Whether there are folders in whose articles no quotation was looked for.
     pub fn without_quotes(&self) -> bool {
@@ -98,7 +103,7 @@ impl Reader {
     fn open_generation(dir: &Path, about: About) -> Result<Reader, IndexError> {
         let damaged = |e: tantivy::TantivyError| IndexError::unopened(dir, &e);
         let folder = Documents::to_read(&about.documents(dir)).map_err(damaged)?;
-        let index = Index::open(folder).map_err(damaged)?;
+        let mut index = Index::open(folder).map_err(damaged)?;
         if index.schema() != *schema::schema() {
             return Err(IndexError::OtherVersion {
                 dir: dir.to_path_buf(),
@@ -107,6 +112,10 @@ impl Reader {
         }
         schema::register(&index);
         let mut before = index.load_metas()?;
+        let documents: u64 = before.segments.iter().map(|segment| u64::from(segment.max_doc())).sum();
+        if documents > MANY {
+            index.set_multithread_executor(thread::available_parallelism().map_or(1, usize::from).min(8))?;
+        }
         let builder = index.reader_builder().reload_policy(ReloadPolicy::Manual);
         let reader: IndexReader = builder.doc_store_cache_num_blocks(KEPT_BLOCKS).try_into()?;
         loop {
