@@ -14,16 +14,16 @@ use std::path::Path;
 
 pub(super) fn run(args: &Compare, index: Option<&Path>, screen: &Screen) -> anyhow::Result<Outcome> {
     let asked = Question { folder: args.folder.clone(), unit: Some(Unit::Quote), raw: args.raw };
-    let (one, other) = (speaker(&args.one)?, speaker(&args.other)?);
+    let (second, rest) = second(args);
+    let (one, other) = (speaker(&args.one)?, speaker(second)?);
     let reader = question::open(index, asked.folder.as_deref(), screen)?;
-    tell_apart(&reader, [&args.one, &args.other], screen)?;
-    let everything = ["quotes".to_owned()];
-    let typed = if args.query.is_empty() { &everything[..] } else { &args.query };
-    let query = question::read(typed, &asked, &reader, screen)?.query;
+    tell_apart(&reader, [&args.one, second], screen)?;
+    let typed = question::with_head(rest, Unit::Quote);
+    let query = question::read(&typed, &asked, &reader, screen)?.query;
     let found = search::compare(
         &reader,
         &Compared {
-            speakers: [(args.one.clone(), one), (args.other.clone(), other)],
+            speakers: [(args.one.clone(), one), (second.to_owned(), other)],
             query,
             period: period(args.by),
             words: args.top,
@@ -40,6 +40,15 @@ pub(super) fn run(args: &Compare, index: Option<&Path>, screen: &Screen) -> anyh
         screen.note(&format!("“{}”: {}", side.typed, told.join("\n")));
     }
     Ok(if silent == 2 { Outcome::Nothing } else { Outcome::Done })
+}
+
+/// The second name and the query: `Merkel and Macron on migration` is typed as well.
+fn second(args: &Compare) -> (&str, &[String]) {
+    let between = ["and", "with", "to", "vs", "vs.", "versus"].contains(&args.other.as_str());
+    match args.query.split_first().filter(|_| between) {
+        Some((name, rest)) => (name, rest),
+        None => (&args.other, &args.query),
+    }
 }
 
 /// The condition that somebody of this name said it, as `by:` has it.

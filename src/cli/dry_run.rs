@@ -45,7 +45,7 @@ struct Met {
 
 /// Reads all, finds no quotes, writes nothing.
 pub(super) fn run(args: &Index, index: Option<&Path>, screen: &Screen) -> anyhow::Result<Outcome> {
-    let dir = locate::to_write(index)?;
+    let dir = locate::to_write(index, &args.paths)?;
     let mut met = Met::default();
     let stated = index::options(&args.reading);
     let keeps = look(&dir, &args.paths, &stated, &mut |found| match found {

@@ -25,7 +25,7 @@ pub(super) fn run(args: &Export, index: Option<&Path>, screen: &Screen) -> anyho
     };
     let reader = question::open(index, args.folder.as_deref(), screen)?;
     let question = Question { folder: None, unit: Some(unit), raw: args.raw };
-    let typed = with_head(&args.query, unit);
+    let typed = question::with_head(&args.query, unit);
     let parsed = question::read(&typed, &question, &reader, screen)?;
     let written = match args.what {
         Exported::Speakers => {
@@ -59,20 +59,6 @@ fn nothing(reader: &Reader, parsed: &Parsed, screen: &Screen) -> anyhow::Result<
         screen.note(&line);
     }
     Ok(Outcome::Nothing)
-}
-
-/// The query, behind what it shall answer with: `export quotes by Putin` reads as `quotes by Putin`.
-fn with_head(typed: &[String], unit: Unit) -> Vec<String> {
-    let unit = match unit {
-        Unit::Quote => query::Unit::Quotes,
-        Unit::Article => query::Unit::Articles,
-    };
-    let first = typed.iter().flat_map(|words| words.split_whitespace()).next();
-    // What begins otherwise is read as it is: `who said …` is no `quotes who said …`.
-    let goes_on =
-        first.is_none_or(|first| ["by", "about", "mentioning", "on", "from", "in"].contains(&first));
-    let head = goes_on.then(|| unit.noun(2).to_owned());
-    head.into_iter().chain(typed.iter().cloned()).collect()
 }
 
 /// As stated, else as the file ends, else CSV.

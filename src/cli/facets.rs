@@ -55,6 +55,12 @@ pub(super) fn fields(names: &[String]) -> anyhow::Result<Vec<FacetField>> {
             let nearest = all.iter().min_by_key(|n| strsim::osa_distance(n, &name));
             let hint = nearest.filter(|n| strsim::osa_distance(n, &name) <= 2);
             let hint = hint.map(|n| format!("; did you mean {n}?")).unwrap_or_default();
+            if name.contains([':', ' ']) {
+                return anyhow!(
+                    "`{name}` is no facet, but a query\n  \
+                     First what to count by, then the query: onrecord facets speaker '{name}'"
+                );
+            }
             anyhow!("there is no facet `{name}`{hint}\n  There are: {}", all.join(", "))
         })
     };

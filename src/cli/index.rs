@@ -20,7 +20,7 @@ pub(super) fn run(args: &Index, index: Option<&Path>, screen: &Screen) -> anyhow
     if args.dry_run {
         return dry_run::run(args, index, screen);
     }
-    let dir = locate::to_write(index)?;
+    let dir = locate::to_write(index, &args.paths)?;
     let known = index::exists(&dir);
     if args.paths.is_empty() && !known {
         bail!(

@@ -14,18 +14,31 @@ pub(super) fn existing(index: Option<&Path>, folder: Option<&Path>) -> Result<Pa
         return Ok(dir);
     }
     upward()?.with_context(|| {
-        "there is no index here, nor in any folder above.\n  \
-         Make one:          onrecord index FOLDER\n  \
-         or search at once: onrecord search --in FOLDER 'QUERY'"
+        let named = named_folder().unwrap_or_else(|| "FOLDER".to_owned());
+        format!(
+            "there is no index here, nor in any folder above.\n  \
+             Make one:          onrecord index {named}\n  \
+             or search at once: onrecord search --in {named} 'QUERY'"
+        )
     })
 }
 
-/// Where to write: as [`existing`], and a new one here where there is none.
-pub(super) fn to_write(index: Option<&Path>) -> Result<PathBuf> {
-    match stated(index, None)? {
-        Some(dir) => Ok(dir),
-        None => Ok(upward()?.unwrap_or_else(|| PathBuf::from(FOLDER))),
+/// A word of the command line that is a folder: `onrecord search FOLDER 'QUERY'`.
+fn named_folder() -> Option<String> {
+    let mut words = std::env::args_os().skip(2).map(|word| word.to_string_lossy().into_owned());
+    words.find(|word| !word.starts_with('-') && Path::new(word).is_dir())
+}
+
+/// Where to write: as [`existing`], else the index within the one folder to be read, else a new one here.
+pub(super) fn to_write(index: Option<&Path>, read: &[PathBuf]) -> Result<PathBuf> {
+    if let Some(dir) = stated(index, None)? {
+        return Ok(dir);
     }
+    let within = match read {
+        [folder] => Some(folder.join(FOLDER)).filter(|dir| dir.is_dir()),
+        _ => None,
+    };
+    Ok(upward()?.or(within).unwrap_or_else(|| PathBuf::from(FOLDER)))
 }
 
 /// A path as it is told: from here, where it lies below.

@@ -35,6 +35,20 @@ pub(super) fn warn_of_aliases(aliases: &Aliases, screen: &Screen) {
     }
 }
 
+/// The query, behind what it shall answer with: `export quotes by Putin` reads as `quotes by Putin`.
+pub(super) fn with_head(typed: &[String], unit: Unit) -> Vec<String> {
+    let unit = match unit {
+        Unit::Quote => query::Unit::Quotes,
+        Unit::Article => query::Unit::Articles,
+    };
+    let first = typed.iter().flat_map(|words| words.split_whitespace()).next();
+    // What begins otherwise is read as it is: `who said …` is no `quotes who said …`.
+    let goes_on =
+        first.is_none_or(|first| ["by", "about", "mentioning", "on", "from", "in"].contains(&first));
+    let head = goes_on.then(|| unit.noun(2).to_owned());
+    head.into_iter().chain(typed.iter().cloned()).collect()
+}
+
 /// Reads the query, and says on stderr how it was understood.
 pub(super) fn read(
     typed: &[String],
@@ -91,7 +105,8 @@ fn saved(reader: &Reader, screen: &Screen) -> SavedQueries {
 /// The quote or article of an id, or of its beginning; None, and a word on it, where there is none.
 pub(super) fn by_id(reader: &Reader, typed: &str, screen: &Screen) -> anyhow::Result<Option<Hit>> {
     let id = typed.trim().to_lowercase();
-    if id.len() < SHORTEST || !id.starts_with(['a', 'q']) {
+    let digits = id.get(1..).is_some_and(|rest| rest.chars().all(|c| c.is_ascii_hexdigit()));
+    if id.len() < SHORTEST || !id.starts_with(['a', 'q']) || !digits {
         bail!(
             "`{typed}` is no id: give six characters or more of one that search prints, such as q7f3a1c or a81b20f"
         );

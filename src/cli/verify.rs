@@ -15,18 +15,29 @@ pub(super) fn run(args: &Verify, index: Option<&Path>, screen: &Screen) -> anyho
         Format::Json | Format::Jsonl => true,
         _ => bail!("verify prints human or json"),
     };
+    let mut behind = None;
     let quotation = match args.words.as_slice() {
         [dash] if dash == "-" => typed_in()?,
+        // The shell took the marks off the words, not off `by NAME` behind them.
+        [words, by, name @ ..] if args.by.is_none() && by == "by" && spaced(words) && !name.is_empty() => {
+            behind = Some(name.join(" "));
+            words.clone()
+        }
         words => words.join(" "),
     };
+    let by = args.by.as_deref().or(behind.as_deref());
     let quotation = quotation.trim();
     if !quotation.contains(char::is_alphanumeric) {
         bail!("there are no words to look for; give the quotation, or - to read it from standard input");
     }
     let reader = question::open(index, args.folder.as_deref(), screen)?;
-    let by = args.by.as_deref();
     let found = search::verify(&reader, quotation, by, args.limit)?;
     screen.done(|| "compared the quotation with the quotes that hold its words".to_owned());
+    if outside_of_marks(quotation) {
+        screen.note(
+            "note: what stands outside of the marks is looked for, too; give the words alone, and whose they are with --by NAME",
+        );
+    }
     for note in &found.notes {
         screen.note(&format!("note: {note}"));
     }
@@ -40,6 +51,17 @@ pub(super) fn run(args: &Verify, index: Option<&Path>, screen: &Screen) -> anyho
         Verdict::Verbatim | Verdict::Differs => Outcome::Done,
         _ => Outcome::Nothing,
     })
+}
+
+fn spaced(words: &str) -> bool {
+    words.trim().contains(char::is_whitespace)
+}
+
+/// Whether words in double marks have others before or behind them: `Putin: "Never."`
+fn outside_of_marks(quotation: &str) -> bool {
+    let parts: Vec<&str> = quotation.split(['"', '“', '”', '„']).collect();
+    let outside = |part: &&str| part.contains(char::is_alphanumeric);
+    parts.len() == 3 && outside(&parts[1]) && (outside(&parts[0]) || outside(&parts[2]))
 }
 
 /// No quotation is longer.

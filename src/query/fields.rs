@@ -47,14 +47,14 @@ pub(super) const FIELDS: &[Named] = &[
     Named { field: Field::About, names: &["about"], of: QUOTES, takes: Takes::Name, help: "people and bodies it mentions", example: "about:Oduya" },
     Named { field: Field::Quote, names: &["quote", "said"], of: QUOTES, takes: Takes::Words, help: "the reported words", example: "quote:\"never interfered\"" },
     Named { field: Field::Cue, names: &["cue", "verb"], of: QUOTES, takes: Takes::Name, help: "the verb that reports it, in its dictionary form; say, claim, deny, promise, warn, accuse, ask and write stand for their like (deny: reject, dismiss …), \"=deny\" for the verb alone", example: "cue:deny" },
-    Named { field: Field::Kind, names: &["kind"], of: QUOTES, takes: KINDS, help: "direct, mixed or indirect", example: "kind:direct" },
+    Named { field: Field::Kind, names: &["kind", "type"], of: QUOTES, takes: KINDS, help: "direct, mixed or indirect", example: "kind:direct" },
     Named { field: Field::Conf, names: &["conf", "confidence"], of: QUOTES, takes: Takes::Share, help: "how sure the speaker is, 0 to 1", example: "conf:>=0.9" },
     Named { field: Field::Is, names: &["is"], of: QUOTES, takes: IS, help: "unnamed: a source without a name; pronoun: marked by he, she, they; joint: several speakers; wire: an agency's text in another outlet (articles too)", example: "is:unnamed" },
     Named { field: Field::Length, names: &["length", "words"], of: None, takes: Takes::Count, help: "how many words the quote has, or the article", example: "quotes length:>50" },
     Named { field: Field::Body, names: &["body"], of: Some(Unit::Articles), takes: Takes::Words, help: "the words of the article", example: "body:harbour" },
     Named { field: Field::Title, names: &["title", "headline"], of: None, takes: Takes::Words, help: "the headline", example: "title:flood" },
-    Named { field: Field::Outlet, names: &["outlet", "source"], of: None, takes: Takes::Name, help: "newspaper, site or agency", example: "outlet:\"The Harbour Gazette\"" },
-    Named { field: Field::Date, names: &["date"], of: None, takes: Takes::Date, help: "a day, month, year or range", example: "date:2016-10..2017-01" },
+    Named { field: Field::Outlet, names: &["outlet", "source", "newspaper"], of: None, takes: Takes::Name, help: "newspaper, site or agency", example: "outlet:\"The Harbour Gazette\"" },
+    Named { field: Field::Date, names: &["date", "year"], of: None, takes: Takes::Date, help: "a day, month, year or range", example: "date:2016-10..2017-01" },
     Named { field: Field::Byline, names: &["byline", "author"], of: None, takes: Takes::Name, help: "who wrote the article", example: "byline:Hale" },
     Named { field: Field::Agency, names: &["agency"], of: None, takes: Takes::Name, help: "the agency its text came from, by dateline, byline or credit", example: "agency:Northwire" },
     Named { field: Field::Section, names: &["section"], of: None, takes: Takes::Name, help: "section or desk", example: "section:Sport" },
@@ -76,8 +76,27 @@ pub(super) fn row(field: Field) -> Option<&'static Named> {
     FIELDS.iter().find(|f| f.field == field)
 }
 
+/// Words that are no field, and what is typed for what they mean.
+const MEANT: &[(&[&str], &str)] = &[
+    (&["from", "since", "after", "start"], "date:2016.."),
+    (&["to", "until", "before", "end"], "date:..2016"),
+    (&["person", "name", "who", "said_by"], "by:"),
+    (&["topic", "subject", "mentions", "mentioning"], "about:"),
+    (&["text"], "quote:"),
+    (&["unnamed", "anonymous"], "is:unnamed"),
+    (&["paper", "site", "publisher"], "outlet:"),
+];
+
+/// What somebody means by a field there is not: what other programs call it, or the nearest name.
+pub(super) fn meant(name: &str) -> Option<String> {
+    let low = name.to_lowercase();
+    let other =
+        MEANT.iter().find(|(words, _)| words.contains(&low.as_str())).map(|(_, typed)| (*typed).to_owned());
+    other.or_else(|| nearest(name).map(|near| format!("{near}:")))
+}
+
 /// The field's name nearest to a misspelt one, if it is near.
-pub(super) fn nearest(name: &str) -> Option<&'static str> {
+fn nearest(name: &str) -> Option<&'static str> {
     let names = FIELDS.iter().flat_map(|f| f.names.iter().copied());
     nearest_of(name, names)
 }

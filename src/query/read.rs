@@ -49,13 +49,10 @@ pub fn parse(typed: &str, known: &dyn Known, options: &ParseOptions) -> Result<P
     let words = tokens.iter().all(|t| matches!(t.what, What::Word(_)));
     let plain_words =
         words && tokens.len() > 1 && matches!(query.expr, Expr::And(_)) && head(&tokens).0.is_none();
-    Ok(Parsed {
-        notes: notes(&tokens, known),
-        query,
-        reading,
-        sort,
-        plain_words: plain_words && sort.is_none() && unit == Unit::Articles,
-    })
+    let plain_words = plain_words && sort.is_none() && unit == Unit::Articles;
+    let mut notes = notes(&tokens, known);
+    notes.extend(said_by(&tokens, known).filter(|_| plain_words));
+    Ok(Parsed { notes, query, reading, sort, plain_words })
 }
 
 /// A saved query; `within` are the names of those it is read for, its own last.
@@ -174,6 +171,20 @@ fn only_negative(expr: &Expr) -> bool {
     }
 }
 
+/// `Putin interference`: the articles with these words; what he said is asked otherwise.
+fn said_by(tokens: &[Token], known: &dyn Known) -> Option<String> {
+    let words: Vec<&str> = tokens.iter().filter_map(Token::word).collect();
+    let named = |n: &usize| words[0].starts_with(char::is_uppercase) && known.speaker(&words[..*n].join(" "));
+    let name = (1..words.len().min(LONGEST_NAME + 1)).rev().find(named)?;
+    let (name, rest) = (words[..name].join(" "), words[name..].join(" "));
+    Some(format!(
+        "these are articles with the words; what was said by {name}: quotes by {name} mentioning {rest}"
+    ))
+}
+
+/// Names of more words are rare.
+const LONGEST_NAME: usize = 4;
+
 /// `in The Harbor Gazette`: no outlet, but nearly one.
 fn misspelt_outlet(tokens: &[Token], known: &dyn Known) -> Option<String> {
     for (at, _) in tokens.iter().enumerate().filter(|(_, t)| matches!(t.word(), Some("in" | "from"))) {
@@ -190,6 +201,26 @@ fn misspelt_outlet(tokens: &[Token], known: &dyn Known) -> Option<String> {
     None
 }
 
+/// `outlet:The Harbour Gazette`: only the first word is the name.
+fn unmarked_outlet(tokens: &[Token], known: &dyn Known) -> Option<String> {
+    for (at, token) in tokens.iter().enumerate() {
+        let What::Field(field) = &token.what else { continue };
+        if fields::named(field).is_none_or(|named| named.field != Field::Outlet) {
+            continue;
+        }
+        let words: Vec<&str> = tokens[at + 1..].iter().map_while(Token::word).take(LONGEST_OUTLET).collect();
+        let whole = (2..=words.len()).rev().map(|n| words[..n].join(" ")).find(|name| known.outlet(name));
+        if let Some(whole) = whole {
+            let first = words[0];
+            return Some(format!("only `{first}` is the name; for all of it type {field}:\"{whole}\""));
+        }
+    }
+    None
+}
+
+/// No outlet's name has more words.
+const LONGEST_OUTLET: usize = 6;
+
 /// Shorter names are near to anything.
 const SHORTEST_OUTLET: usize = 5;
 
@@ -205,6 +236,7 @@ fn misspelt_head(tokens: &[Token]) -> Option<String> {
 fn notes(tokens: &[Token], known: &dyn Known) -> Vec<String> {
     let mut notes: Vec<String> = misspelt_head(tokens).into_iter().collect();
     notes.extend(misspelt_outlet(tokens, known));
+    notes.extend(unmarked_outlet(tokens, known));
     for window in tokens.windows(3) {
         let [Token { what: What::Field(field), .. }, first, second] = window else { continue };
         let (Some(first), Some(second)) = (first.word(), second.word()) else { continue };

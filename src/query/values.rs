@@ -149,11 +149,12 @@ fn whole(named: &Named, typed: &str, span: Range<usize>, today: Date) -> Result<
         })?),
         Takes::Choice(choices) => {
             let value = typed.to_lowercase();
+            let value = if value == "anonymous" { "unnamed".to_owned() } else { value };
             if !choices.contains(&value.as_str()) {
                 let near = fields::nearest_of(&value, choices.iter().copied());
                 let near = near.map(|n| format!("did you mean {name}:{n}? ")).unwrap_or_default();
-                return Err(QueryError::new(span, format!("{name} is never `{typed}`"))
-                    .hint(format!("{near}{name} takes {}", choices.join(", "))));
+                return Err(QueryError::new(span, format!("{name}: is never `{typed}`"))
+                    .hint(format!("{near}{name}: takes {}", choices.join(", "))));
             }
             Match::Word(value)
         }

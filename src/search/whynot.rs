@@ -9,6 +9,7 @@ use crate::search::leaves::typed;
 use crate::search::names;
 use crate::search::neighbours::neighbours;
 use crate::search::plan::SearchError;
+use crate::search::timeline::span;
 use std::cmp::Reverse;
 
 /// Lines for the reader, the most telling first.
@@ -31,10 +32,19 @@ pub fn nothing_found(reader: &Reader, query: &Query) -> Result<Vec<String>, Sear
     if parts.len() < all_parts.len() {
         lines.push(format!("  … and {} more parts", all_parts.len() - parts.len()));
     }
+    lines.extend(two_speakers(parts));
     if parts.len() > 2 && alone.iter().all(|found| *found > 0) {
         lines.extend(asked.pairs(parts)?);
     }
     Ok(lines)
+}
+
+/// One quote has one speaker, as a rule: who asks for two means articles that quote both.
+fn two_speakers(parts: &[Expr]) -> Option<String> {
+    let by: Vec<&Expr> = parts.iter().filter(|part| matches!(part, Expr::Leaf(Field::By, _))).collect();
+    let groups: Vec<String> = by.iter().map(|part| format!("quote{{{part}}}")).collect();
+    (by.len() > 1)
+        .then(|| format!("  no quote is by both; articles that quote both: articles {}", groups.join(" ")))
 }
 
 /// So many parts are told of; more would be a page, and take long.
@@ -73,7 +83,9 @@ impl Asked<'_> {
     /// A part that finds nothing: what is near it, and what is found without it.
     fn lost(&self, part: &Expr, rest: &[Expr]) -> Result<String, SearchError> {
         let mut line = format!("  {part}  finds nothing");
-        if let Some(near) = nearest(self.reader, self.unit, part)? {
+        if let Expr::Leaf(Field::Date, _) = part {
+            line.push_str(&dates(self.reader)?);
+        } else if let Some(near) = nearest(self.reader, self.unit, part)? {
             line.push_str(&format!("; did you mean {near}?"));
         }
         if !rest.is_empty() && rest.len() < 4 * MOST_PAIRED {
@@ -159,11 +171,23 @@ fn words_of(field: Field, sought: &Match) -> Vec<Expr> {
     }
 }
 
+/// `; the articles are of 2009-11 to 2024-05-18`.
+fn dates(reader: &Reader) -> Result<String, SearchError> {
+    let span = span(reader, &Query { unit: Unit::Articles, expr: Expr::All })?;
+    Ok(match (span.first, span.last) {
+        (Some(first), Some(last)) => format!("; the articles are of {first} to {last}"),
+        _ => "; no article has a date".to_owned(),
+    })
+}
+
 /// The nearest name or word there is in the archive to one there is not.
 fn nearest(reader: &Reader, unit: Unit, part: &Expr) -> Result<Option<String>, SearchError> {
     let Expr::Leaf(field, sought) = part else { return Ok(None) };
     let typed = typed(sought);
     Ok(match (field, unit) {
+        (Field::By, _) if ["unnamed", "anonymous"].contains(&typed.to_lowercase().as_str()) => {
+            Some("is:unnamed".to_owned())
+        }
         (Field::By | Field::About, _) => names::nearest_speaker(reader, &typed)?,
         (Field::Outlet | Field::Section | Field::Byline | Field::Agency | Field::Place | Field::Cue, _) => {
             names::nearest_value(reader, *field, &typed)?

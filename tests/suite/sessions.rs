@@ -1,5 +1,5 @@
-//! Terminal sessions: every ```` ```console ```` block of `README.md` and `tests/cli/*.md` is run, and
-//! what it prints is held against what stands there.
+//! Terminal sessions: every ```` ```console ```` block of `README.md`, `docs/tasks.md` and `tests/cli/*.md` is
+//! run, and what it prints is held against what stands there.
 //!
 //! Each file has a folder of its own with a copy of `sample-corpus`; its commands run in order, by
 //! `sh`, with this program first in the path. `? N` closes a command that ends with exit code N.
@@ -12,6 +12,11 @@ use std::process::Command;
 #[test]
 fn readme() {
     run(Path::new("README.md"));
+}
+
+#[test]
+fn tasks() {
+    run(Path::new("docs/tasks.md"));
 }
 
 #[test]

@@ -60,7 +60,7 @@ pub(in crate::cli) struct Verify {
     #[arg(required = true)]
     pub words: Vec<String>,
     /// Who is said to have said it
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", alias = "speaker")]
     pub by: Option<String>,
     /// Look in the index of FOLDER: index it on first use, bring it up to date, then answer
     #[arg(long = "in", value_name = "FOLDER", conflicts_with = "index")]

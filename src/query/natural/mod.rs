@@ -1,6 +1,8 @@
 //! Phrases a person would type, read by fixed patterns. A query that begins with none of them is left
 //! to the language.
 
+mod asked;
+mod holding;
 mod opening;
 mod when;
 mod who;
@@ -23,9 +25,13 @@ pub(super) struct Natural {
 
 /// Reads a phrase; None where the query begins with none.
 pub(super) fn read(tokens: &[Token], end: usize, known: &dyn Known) -> Option<Result<Natural, QueryError>> {
+    let (tokens, sort) = asked::trimmed(tokens);
     let phrase = Phrase { tokens, end, known };
+    if let Some(natural) = phrase.holding() {
+        return Some(Ok(natural));
+    }
     let opening = phrase.opening()?;
-    Some(phrase.finish(opening))
+    Some(phrase.finish(Opening { sort: sort.or(opening.sort), ..opening }))
 }
 
 /// Whether a query that begins with this word may be read as a phrase, or as one with a head.
@@ -65,6 +71,7 @@ enum Part {
     When,
 }
 
+#[derive(Clone, Copy)]
 struct Phrase<'a> {
     tokens: &'a [Token],
     end: usize,
@@ -214,7 +221,7 @@ impl Phrase<'_> {
 }
 
 /// Words that announce what was said in "what did X say about Y".
-const SAYING: &[&str] = &["say", "said", "says", "mention", "mentioned", "first", "ever"];
+const SAYING: &[&str] = &["say", "said", "says", "mention", "mentions", "mentioned", "first", "ever"];
 
 /// Who said it: a known form of the name, or the very words behind `=`.
 fn by(name: &str) -> Expr {

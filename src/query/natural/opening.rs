@@ -35,7 +35,7 @@ impl Phrase<'_> {
                 Some(Opening { sort: Some(Sort::Oldest), ..opening(Unit::Quotes, Part::By, 2) })
             }
             _ if third.is_empty() && second.is_empty() => None,
-            _ => self.claim(),
+            _ => self.asked().or_else(|| self.claim()),
         }
     }
 
@@ -74,7 +74,7 @@ const CLAIMS: &[&str] = &[
 ];
 
 /// The dictionary form of a finite verb of such a phrase: `denied`, `denies`; not `deny`, `denying`.
-fn claimed(word: &str) -> Option<&'static str> {
+pub(super) fn claimed(word: &str) -> Option<&'static str> {
     let lemma = &lexicon::cue(word)?.lemma;
     let finite = word.ends_with(['d', 's']) || word == "wrote";
     CLAIMS.iter().copied().find(|claim| finite && claim == lemma)
@@ -86,6 +86,6 @@ pub(super) fn claim_asked(word: &str) -> Option<&'static str> {
     CLAIMS.iter().copied().find(|claim| *claim == word).or(participle)
 }
 
-fn cue(lemma: &str) -> Expr {
+pub(super) fn cue(lemma: &str) -> Expr {
     Expr::Leaf(Field::Cue, Match::Word(lemma.to_owned()))
 }

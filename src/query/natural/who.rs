@@ -3,6 +3,7 @@
 use crate::query::ast::Expr;
 use crate::query::error::QueryError;
 use crate::query::lexer::What;
+use crate::query::natural::asked::{is_unnamed, unnamed};
 use crate::query::natural::{Part, Phrase, by};
 use std::ops::Range;
 
@@ -36,7 +37,8 @@ impl Phrase<'_> {
                 || self.is(at, &["or", "and"])
                 || matches!(self.tokens[at].what, What::Or | What::And);
             if parts {
-                names.push(by(&self.text(from..at).ok_or_else(|| missing.clone())?));
+                let name = self.text(from..at).ok_or_else(|| missing.clone())?;
+                names.push(if is_unnamed(&name) { unnamed() } else { by(&name) });
                 from = at + 1;
             }
         }
