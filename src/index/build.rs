@@ -373,7 +373,10 @@ fn read_all(
 /// Deeply nested pages are read by recursion.
 const READER_STACK: usize = 16 << 20;
 
-/// Makes the tables of speakers and of copies, side by side, where they are not of this commit.
+/// Up to so many documents, some ten thousand articles, the tables are made side by side.
+const MANY: u64 = 300_000;
+
+/// Makes the tables of speakers and of copies where they are not of this commit.
 fn tables(
     disk: &Disk,
     searcher: &Searcher,
@@ -383,14 +386,21 @@ fn tables(
 ) -> Result<(), IndexError> {
     let (of_speakers, of_copies) =
         (!entities::is_there(folder, opstamp), copies::read(folder, opstamp).is_none());
-    let (speakers, copied) = thread::scope(|scope| {
-        let copied = of_copies.then(|| scope.spawn(|| copies::copies(searcher)));
-        let speakers = of_speakers.then(|| {
-            progress(Progress::at(Stage::Speakers));
-            entities::speakers(searcher)
-        });
-        (speakers, copied.map(|copied| copied.join().unwrap_or_else(|fault| resume_unwind(fault))))
-    });
+    let speakers = || {
+        progress(Progress::at(Stage::Speakers));
+        entities::speakers(searcher)
+    };
+    let copied = || copies::copies(searcher);
+    // Of a large archive each takes memory enough by itself.
+    let (speakers, copied) = if searcher.num_docs() > MANY {
+        (of_speakers.then(speakers), of_copies.then(copied))
+    } else {
+        thread::scope(|scope| {
+            let copied = of_copies.then(|| scope.spawn(copied));
+            let speakers = of_speakers.then(speakers);
+            (speakers, copied.map(|copied| copied.join().unwrap_or_else(|fault| resume_unwind(fault))))
+        })
+    };
     if let Some(speakers) = speakers {
         entities::write(disk, &speakers?, folder, opstamp)?;
     }

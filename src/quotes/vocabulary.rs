@@ -147,13 +147,13 @@ impl Vocabulary {
 /// 2^64 divided by the golden ratio.
 const GOLDEN: u64 = 0x9E37_79B9_7F4A_7C15;
 
-/// A short word in one number; zero is no word.
+/// A short word in one number, which is never zero.
 #[inline]
 fn letters(word: &str) -> Option<u64> {
     let mut eight = [0; 8];
     eight.get_mut(..word.len())?.copy_from_slice(word.as_bytes());
-    // A word that begins with a zero byte could be taken for a shorter one.
-    (!word.as_bytes().contains(&0)).then(|| u64::from_le_bytes(eight))
+    // A word with a zero byte could be taken for a shorter one.
+    (!word.is_empty() && !word.as_bytes().contains(&0)).then(|| u64::from_le_bytes(eight))
 }
 
 /// What the lists and the weights say of a word, given also in lower case.
