@@ -13,6 +13,7 @@ use crate::lexicon;
 use crate::lexicon::{Gender, Known, Role};
 use crate::text::{Span, Text};
 use foldhash::{HashSet, HashSetExt};
+pub(super) use phrase::{Modifies, modifies};
 use std::cell::OnceCell;
 use std::ops::Range;
 
@@ -231,19 +232,19 @@ impl<'a> Reader<'a> {
 
     /// Reads what begins at token `at`; returns where to go on.
     fn read(&self, at: usize, end: usize, found: &mut Vec<Mention>) -> usize {
-        let spelled = matches!(self.word(at + 1), "/" | "&");
-        if self.tokens[at].kind == TokenKind::Word && self.is_pronoun(at) && !spelled {
-            found.push(self.pronoun(at));
-            return at + 1;
+        let begins = match self.tokens[at].kind {
+            TokenKind::Number => Begins::Counted,
+            TokenKind::Word => self.page.spelling(at).begins,
+            _ => return at + 1,
+        };
+        match begins {
+            Begins::Nothing if self.naming[at] == Naming::Never => at + 1,
+            Begins::Pronoun if !matches!(self.word(at + 1), "/" | "&") => {
+                found.push(self.pronoun(at));
+                at + 1
+            }
+            _ => self.phrase(at, end, found).max(at + 1),
         }
-        match self.tokens[at].kind {
-            TokenKind::Word | TokenKind::Number => self.phrase(at, end, found).max(at + 1),
-            _ => at + 1,
-        }
-    }
-
-    fn is_pronoun(&self, at: usize) -> bool {
-        self.word(at).len() <= LONGEST_PRONOUN && is_pronoun(self.page.word(at))
     }
 
     fn pronoun(&self, at: usize) -> Mention {
@@ -295,12 +296,37 @@ fn agency<'a>(text: &'a Text, tokens: &[Token]) -> Option<&'a str> {
     tokens.windows(4).take(DATELINE_REACH).find(dateline).map(|four| word(&four[1]))
 }
 
-const LONGEST_PRONOUN: usize = "they".len();
+/// What may begin with a word, as far as the word by itself tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Begins {
+    /// Nothing, unless it is a name.
+    Nothing,
+    /// A pronoun that speaks. "Him" and "them" do after "according to"; elsewhere they still show whom the
+    /// text is about.
+    Pronoun,
+    /// A phrase with a determiner.
+    Definite,
+    Possessive,
+    Indefinite,
+    /// "Two", "some of the": one that may go on.
+    Counted,
+    /// A phrase without one.
+    Phrase,
+}
 
-/// The pronouns that speak. "Him" and "them" do after "according to"; elsewhere they still show
-/// whom the text is about.
-fn is_pronoun(word: &str) -> bool {
-    matches!(word, "he" | "she" | "they" | "we" | "i" | "it" | "who" | "him" | "them")
+/// The same of a word in lower case; `opens` tells whether a phrase without a determiner may begin with it.
+pub(super) fn begins(word: &str, opens: bool) -> Begins {
+    match word {
+        "he" | "she" | "they" | "we" | "i" | "it" | "who" | "him" | "them" => Begins::Pronoun,
+        "the" | "this" | "that" | "these" | "those" => Begins::Definite,
+        "his" | "her" | "their" | "its" | "my" | "our" | "whose" => Begins::Possessive,
+        "a" | "an" => Begins::Indefinite,
+        "one" | "some" | "many" | "several" | "most" | "few" | "both" | "other" | "another" | "two"
+        | "three" | "four" | "five" | "six" | "seven" | "eight" | "nine" | "ten" | "dozens" | "hundreds"
+        | "thousands" | "none" | "all" | "each" => Begins::Counted,
+        _ if opens => Begins::Phrase,
+        _ => Begins::Nothing,
+    }
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 use super::Cue;
 use super::grammar::{is_adverb, is_before_verb, is_subject_pronoun, makes_noun};
+use super::sayings::forms::Says;
 use super::segment::{Segmented, Token, TokenKind};
 use super::vocabulary::{Spelling, Vocabulary};
 use crate::lexicon;
@@ -61,6 +62,11 @@ impl<'a> Page<'a> {
     #[inline]
     pub(super) fn word(&self, at: usize) -> &'a str {
         &self.spelling(at).lower
+    }
+
+    /// What the form of a token says by itself.
+    pub(super) fn says(&self, form: u32) -> Says {
+        self.vocabulary.says(form)
     }
 
     /// What the lexicon says of the word at `at`; nothing past the end.

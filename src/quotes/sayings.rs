@@ -7,6 +7,7 @@
 pub(super) mod chain;
 pub(super) mod evidence;
 pub(super) mod features;
+pub(super) mod forms;
 pub(super) mod grids;
 pub(super) mod ruled;
 pub(super) mod seen;

@@ -5,11 +5,14 @@
 //! found.
 
 use super::grammar::is_adverb;
+use super::mentions::{Begins, Modifies, begins, modifies};
+use super::sayings::forms::Says;
 use super::sayings::seen::{Class, class_of_little_word, class_of_word, kind_of_capital, parts};
 use super::weights::{Weights, hash};
 use crate::lexicon;
 use crate::lexicon::{Gender, Known, Use};
 use foldhash::{HashMap, HashMapExt};
+use std::array;
 use std::cell::Cell;
 
 /// A word as it is spelled, with what the lists and the weights say of it.
@@ -28,10 +31,9 @@ pub(super) struct Spelling {
     pub nation: Option<&'static str>,
     /// Whether it is a particle of names, and one that names begin with.
     pub particle: Option<bool>,
-    /// Whether it joins or points and is never part of a description.
-    pub is_function_word: bool,
-    /// Whether it may stand before a noun for people without any determiner.
-    pub modifies_people: bool,
+    /// What may begin with it, and what it may stand before.
+    pub begins: Begins,
+    pub modifies: Modifies,
     /// Whether it is a day or a month.
     pub is_date: bool,
     /// Whether with a capital it begins a sentence rather than a name.
@@ -48,6 +50,8 @@ pub(super) struct Spelling {
     /// The parts of speech it is used as, and whether it was seen in training.
     pub parts: Option<u32>,
     pub is_trained: bool,
+    /// What it says by itself beside a cue.
+    pub says: Says,
     /// The last page on which it was met in small letters, by number.
     met_small: Cell<u32>,
 }
@@ -58,6 +62,8 @@ pub(super) struct Vocabulary {
     /// How many pages were begun.
     pages: u32,
     numbers: HashMap<Box<str>, u32>,
+    /// What the forms say that are those of no word: of numbers, of capitals.
+    odd_says: [Says; ODD],
     /// Short words met lately, each in the one place it may have: most of any text is a few thousand of them.
     short: Vec<(u64, u32)>,
     spellings: Vec<Spelling>,
@@ -65,6 +71,9 @@ pub(super) struct Vocabulary {
 
 /// Places for short words: a power of two.
 const SHORT: usize = 1 << 12;
+
+/// The forms of no word are below, but for those of words in marks.
+const ODD: usize = 12;
 
 /// So many words are kept from text to text: a dozen megabytes. When there are more, it begins anew.
 const MOST_KEPT: usize = 1 << 16;
@@ -79,6 +88,7 @@ impl Vocabulary {
             weights: weights.clone(),
             pages: 0,
             numbers: HashMap::new(),
+            odd_says: array::from_fn(|form| Says::of(form as u32, weights)),
             short: vec![(0, NOTHING); SHORT],
             spellings: Vec::new(),
         };
@@ -115,6 +125,14 @@ impl Vocabulary {
     /// What stands past the end.
     pub(super) fn nothing(&self) -> &Spelling {
         self.spelling(NOTHING)
+    }
+
+    /// What a form says by itself. Those of words are [kept](Spelling::says); the others are few.
+    pub(super) fn says(&self, form: u32) -> Says {
+        match self.odd_says.get(form as usize) {
+            Some(says) => *says,
+            None => Says::of(form, &self.weights),
+        }
     }
 
     /// The number of a word; one that is new is looked up.
@@ -170,6 +188,11 @@ fn looked_up(word: &str, lower: &str, weights: &Weights) -> Spelling {
         || known.role.is_some()
         || known.body_noun.is_some()
         || known.is_cue();
+    let (particle, modifies) = (lexicon::particle(word), modifies(lower, known));
+    let opens = known.role.is_some()
+        || known.body_noun.is_some()
+        || particle == Some(true)
+        || modifies == Modifies::People;
     Spelling {
         lower_number: NOTHING,
         lower: lower.into(),
@@ -177,9 +200,9 @@ fn looked_up(word: &str, lower: &str, weights: &Weights) -> Spelling {
         known,
         given: lexicon::given_name(word),
         nation: lexicon::nation(word),
-        particle: lexicon::particle(word),
-        is_function_word: lexicon::is_function_word(lower),
-        modifies_people: lexicon::modifies_people(lower),
+        particle,
+        begins: begins(lower, opens),
+        modifies,
         is_date: lexicon::is_date(word),
         opens_sentence,
         is_common,
@@ -189,6 +212,7 @@ fn looked_up(word: &str, lower: &str, weights: &Weights) -> Spelling {
         capital: kind_of_capital(word, lower),
         parts,
         is_trained,
+        says: Says::of(hash, weights),
         met_small: Cell::new(0),
     }
 }

@@ -165,8 +165,8 @@ fn numbered(example: Example, features: &mut Numbers) -> Numbered {
     Numbered { tokens: tokens.collect(), cue, labels: example.labels }
 }
 
-fn link(token: Option<&Tokens<u32>>, weights: &Weighing) -> Link {
-    let Some(token) = token else { return Link::closed() };
+fn link(token: Option<&Tokens<u32>>, weights: &Weighing) -> Link<f32> {
+    let Some(token) = token else { return Link::<f32>::closed() };
     let add = |sum: Row, number: &u32| {
         let [row] = weights.plain.rows(*number);
         [sum[0] + row[0], sum[1] + row[1]]
@@ -187,7 +187,7 @@ fn step(example: &Numbered, weights: &mut Weighing) {
         example.cue.iter().map(row).sum::<f32>()
     };
     let [cue, promise] = [0, 1].map(of_cue);
-    let links: Vec<Link> = example.tokens.iter().map(|t| link(t.as_ref(), weights)).collect();
+    let links: Vec<Link<f32>> = example.tokens.iter().map(|t| link(t.as_ref(), weights)).collect();
     let (all, likely) = sums(&links);
     let reports = 1.0 / (1.0 + (-(cue + all)).exp());
     let marked = f32::from(example.labels.is_some());

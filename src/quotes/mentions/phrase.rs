@@ -1,8 +1,8 @@
 //! Reading one noun phrase: determiner, modifiers, and the nouns or names it ends in.
 
-use super::{Determiner, Mention, Naming, Reader, Sort};
+use super::{Begins, Determiner, Mention, Naming, Reader, Sort};
 use crate::lexicon;
-use crate::lexicon::{Gender, Use};
+use crate::lexicon::{Gender, Known, Use};
 use crate::quotes::grammar::is_adverb;
 use crate::quotes::segment::TokenKind;
 
@@ -80,13 +80,11 @@ impl Reader<'_> {
         if self.tokens[at].kind == TokenKind::Number {
             return (Determiner::Indefinite, at + 1);
         }
-        match self.page.word(at) {
-            "the" | "this" | "that" | "these" | "those" => (Determiner::Definite, at + 1),
-            "his" | "her" | "their" | "its" | "my" | "our" | "whose" => (Determiner::Possessive, at + 1),
-            "a" | "an" => (Determiner::Indefinite, at + 1),
-            "one" | "some" | "many" | "several" | "most" | "few" | "both" | "other" | "another" | "two"
-            | "three" | "four" | "five" | "six" | "seven" | "eight" | "nine" | "ten" | "dozens"
-            | "hundreds" | "thousands" | "none" | "all" | "each" => {
+        match self.page.spelling(at).begins {
+            Begins::Definite => (Determiner::Definite, at + 1),
+            Begins::Possessive => (Determiner::Possessive, at + 1),
+            Begins::Indefinite => (Determiner::Indefinite, at + 1),
+            Begins::Counted => {
                 let mut next = at + 1;
                 if self.word(next) == "of" {
                     next += 1;
@@ -97,7 +95,7 @@ impl Reader<'_> {
                 }
                 (Determiner::Indefinite, next)
             }
-            _ => (Determiner::Bare, at),
+            Begins::Nothing | Begins::Pronoun | Begins::Phrase => (Determiner::Bare, at),
         }
     }
 
@@ -315,15 +313,14 @@ impl Reader<'_> {
         if token.kind != TokenKind::Word || token.capital && !token.initial {
             return false;
         }
-        let (spelling, known) = (self.page.spelling(at), self.known(at));
-        let word = spelling.lower.as_ref();
-        let before_verb = || known.uses.has(Use::BeforeVerb) || is_adverb(word);
-        spelling.modifies_people
-            || article != Determiner::Bare
-                && ![Use::Preposition, Use::Clause, Use::Day].iter().any(|one| known.uses.has(*one))
-                && (!before_verb() || begins_office(word, self.word(at + 1)))
-                && !spelling.is_function_word
-                && (!known.is_cue() || word.ends_with("ing") || word.ends_with("ed"))
+        match self.page.spelling(at).modifies {
+            Modifies::People => true,
+            Modifies::Any => article != Determiner::Bare,
+            Modifies::Offices => {
+                article != Determiner::Bare && begins_office(self.page.word(at), self.word(at + 1))
+            }
+            Modifies::Nothing => false,
+        }
     }
 
     /// Whether the word at `at` is a particle of names, and one that names begin with.
@@ -360,6 +357,33 @@ impl Reader<'_> {
             self.mention(tokens, last..after, Sort::Document, Gender::Unknown)
         };
         Some(Mention { article, ..mention })
+    }
+}
+
+/// What a word in lower case may stand before, as far as it tells by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::quotes) enum Modifies {
+    Nothing,
+    /// A noun for people, without any determiner.
+    People,
+    /// Any noun behind a determiner.
+    Any,
+    /// Behind a determiner, a noun for an office.
+    Offices,
+}
+
+/// The same of a word, by what the lists say of it.
+pub(in crate::quotes) fn modifies(word: &str, known: &Known) -> Modifies {
+    let ties = [Use::Preposition, Use::Clause, Use::Day].iter().any(|one| known.uses.has(*one));
+    let reports = known.is_cue() && !word.ends_with("ing") && !word.ends_with("ed");
+    if lexicon::modifies_people(word) {
+        Modifies::People
+    } else if ties || reports || lexicon::is_function_word(word) {
+        Modifies::Nothing
+    } else if known.uses.has(Use::BeforeVerb) || is_adverb(word) {
+        Modifies::Offices
+    } else {
+        Modifies::Any
     }
 }
 

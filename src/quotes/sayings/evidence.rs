@@ -76,7 +76,7 @@ fn of_the_cue(around: &Around, weights: &Weights) -> Vec<(Evidence, f32)> {
 }
 
 /// What the words with the best labels add, and all other ways to label them.
-fn of_the_chain(links: &[Link], labels: &[u8]) -> Vec<(Evidence, f32)> {
+fn of_the_chain(links: &[Link<i16>], labels: &[u8]) -> Vec<(Evidence, f32)> {
     let mut odds = Vec::with_capacity(links.len() + 1);
     let (mut before, mut path) = (NONE, 0.0);
     for (link, label) in links.iter().zip(labels.iter().map(|l| usize::from(*l))) {

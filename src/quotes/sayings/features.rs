@@ -6,6 +6,7 @@
 //! class, [`of_run`] and [`step_of_run`] for many tokens in a row; only [`of_token`] and [`of_step`] are
 //! of one token and one cue.
 
+use super::forms::{Form, StepForm};
 use super::grids::{Grid, hash};
 use super::ruled::{RULES, Ruled};
 use super::seen::{CLASSES, Class, MENTIONS, PARTS, Seen, Token};
@@ -30,10 +31,22 @@ pub(in crate::quotes) trait Taker {
     /// Takes several features, given by their hashes.
     fn take<const N: usize>(&mut self, hashes: [u32; N]);
 
-    /// Takes a feature that has a place in a grid.
+    /// Takes the features that have a place in a grid.
     #[inline]
     fn take_in<const N: usize>(&mut self, grid: &Grid<N>, parts: [u32; N]) {
-        self.take([grid.hash(parts)]);
+        grid.each_of(parts, &mut |hash| self.take([hash]));
+    }
+
+    /// Takes a feature that sees the form of a token and a side.
+    #[inline]
+    fn take_form(&mut self, form: Form, token: &Token, side: u32) {
+        self.take([form.hash(token.form, side)]);
+    }
+
+    /// Takes one of those that hold after one label only.
+    #[inline]
+    fn take_step_form(&mut self, form: StepForm, token: &Token, side: u32) {
+        self.take([form.hash(token.form, side)]);
     }
 
     /// Takes features that are the same for all tokens of a cue of which the rules say the same, on the same
@@ -73,13 +86,13 @@ impl<F: FnMut(u32)> Numbered<F> {
 
 /// The token at `at`, if it is one of the sentence.
 #[inline]
-fn look(seen: &Seen, sentence: &Range<usize>, at: usize) -> Token {
-    if sentence.contains(&at) { seen.at(at) } else { Token { form: 11, ..Token::default() } }
+fn look<'a>(seen: &'a Seen, sentence: &Range<usize>, at: usize) -> &'a Token {
+    if sentence.contains(&at) { seen.at(at) } else { seen.outside() }
 }
 
 /// A token of the sentence between its neighbours.
 #[inline]
-fn three(seen: &Seen, sentence: &Range<usize>, at: usize) -> [Token; 3] {
+fn three<'a>(seen: &'a Seen, sentence: &Range<usize>, at: usize) -> [&'a Token; 3] {
     [look(seen, sentence, at.wrapping_sub(1)), seen.at(at), look(seen, sentence, at + 1)]
 }
 
@@ -139,9 +152,10 @@ pub(in crate::quotes) fn beside(
     mut take: impl Taker,
 ) {
     let [b1, here, a1] = three(seen, sentence, i);
-    take.take_in(&SIDE, [side]);
-    take.take([hash(202, [here.form, side]), hash(203, [b1.form, side]), hash(204, [a1.form, side])]);
-    take.take_in(&CLASSES_SIDE, [b1.class as u32, here.class as u32, a1.class as u32, side]);
+    take.take_form(Form::Here, here, side);
+    take.take_form(Form::Before, b1, side);
+    take.take_form(Form::After, a1, side);
+    take.take_in(&BY_CLASSES, [b1.class as u32, here.class as u32, a1.class as u32, side]);
     take.take([hash(210, [b1.part, here.part, a1.part, side])]);
 }
 
@@ -159,8 +173,8 @@ pub(in crate::quotes) struct Way {
     rules: [u32; 3],
     /// Whether it begins or ends the sentence.
     edge: u32,
-    /// The token next to `i` on the way to the cue.
-    next: Token,
+    /// The form of the token next to `i` on the way to the cue.
+    next: u32,
 }
 
 /// What stands between a token and the cue.
@@ -198,22 +212,18 @@ impl Between {
 }
 
 impl Way {
-    /// The ways of the tokens of a window around a cue, in order; None for the cue itself.
-    pub(in crate::quotes) fn all(around: &Around, window: &Range<usize>) -> Vec<Option<Way>> {
-        let mut ways = Vec::with_capacity(window.len());
+    /// Gives the ways of the tokens of a window, going away from the cue on either side.
+    pub(in crate::quotes) fn each(around: &Around, window: &Range<usize>, mut give: impl FnMut(usize, &Way)) {
         let mut between = Between::default();
         for i in (window.start..around.cue.start).rev() {
-            ways.push(Some(Way::over(around, i, &between)));
+            give(i, &Way::over(around, i, &between));
             between = between.and(around, i);
         }
-        ways.reverse();
-        ways.extend(around.cue.clone().map(|_| None));
         let mut between = Between::default();
         for i in around.cue.end..window.end {
-            ways.push(Some(Way::over(around, i, &between)));
+            give(i, &Way::over(around, i, &between));
             between = between.and(around, i);
         }
-        ways
     }
 
     /// The way of token `i`.
@@ -239,13 +249,13 @@ impl Way {
         let edge = u32::from(i == around.sentence.start) + 2 * u32::from(i + 1 == around.sentence.end);
         Way {
             side,
-            distance: side * 16 + bucket,
+            distance: side * BUCKETS + bucket,
             path: side + 2 * between.path(),
             counts: between.verbs * 3 + between.commas,
             near: far.min(3) as u32,
-            rules: [around.ruled.at(i.wrapping_sub(1)), around.ruled.at(i), around.ruled.at(i + 1)],
+            rules: around.ruled.around(i),
             edge,
-            next: look(around.seen, around.sentence, next),
+            next: look(around.seen, around.sentence, next).form,
         }
     }
 
@@ -263,49 +273,67 @@ impl Way {
     }
 }
 
+/// Distances behind a cue are numbered from here on.
+const BUCKETS: u32 = 16;
+
+/// On which side something so far away lies.
+fn side_of(distance: u32) -> u32 {
+    distance / BUCKETS
+}
+
 const SIDES: usize = 2;
-const DISTANCES: usize = 26;
+const DISTANCES: usize = BUCKETS as usize + 10;
 const PATHS: usize = 288;
 const COUNTS: usize = 9;
 const NEAR: usize = 4;
 const EDGES: usize = 4;
 
-const CLASS_DISTANCE: Grid<2> = Grid::new(301, [CLASSES, DISTANCES], 0);
-const DISTANCE_RULE: Grid<2> = Grid::new(302, [DISTANCES, RULES], CLASS_DISTANCE.end());
-const RULE_CLASS: Grid<3> = Grid::new(304, [RULES, CLASSES, SIDES], DISTANCE_RULE.end());
-const PATH_CLASS: Grid<2> = Grid::new(307, [PATHS, CLASSES], RULE_CLASS.end());
-const MENTION_DISTANCE: Grid<2> = Grid::new(313, [MENTIONS, DISTANCES], PATH_CLASS.end());
-const MENTION_RULE: Grid<3> = Grid::new(314, [MENTIONS, RULES, SIDES], MENTION_DISTANCE.end());
-const MENTION_PATH: Grid<2> = Grid::new(315, [MENTIONS, PATHS], MENTION_RULE.end());
-const COUNTS_CLASS: Grid<3> = Grid::new(317, [COUNTS, SIDES, CLASSES], MENTION_PATH.end());
-const PART_DISTANCE: Grid<2> = Grid::new(323, [PARTS, DISTANCES], COUNTS_CLASS.end());
-const PART_RULE: Grid<3> = Grid::new(324, [PARTS, RULES, SIDES], PART_DISTANCE.end());
-const PATH_RULE: Grid<2> = Grid::new(306, [PATHS, RULES], PART_RULE.end());
-const FIRST_PATH: Grid<2> = Grid::new(320, [CLASSES, PATHS], PATH_RULE.end());
-const SIDE: Grid<1> = Grid::new(201, [SIDES], FIRST_PATH.end());
-const CLASSES_SIDE: Grid<4> = Grid::new(207, [CLASSES, CLASSES, CLASSES, SIDES], SIDE.end());
-const RULES_SIDE: Grid<4> = Grid::new(303, [RULES, RULES, RULES, SIDES], CLASSES_SIDE.end());
-const EDGE_RULE: Grid<3> = Grid::new(316, [EDGES, SIDES, RULES], RULES_SIDE.end());
-pub(super) const PLAIN_GRIDS_END: usize = EDGE_RULE.end();
+const BY_CLASSES: Grid<4> = Grid::new(0, [CLASSES, CLASSES, CLASSES, SIDES], |[b, here, a, side], give| {
+    give(hash(201, [side]));
+    give(hash(207, [b, here, a, side]));
+});
+const BY_CLASS: Grid<3> = Grid::new(BY_CLASSES.end(), [CLASSES, DISTANCES, RULES], |parts, give| {
+    let [class, distance, rule] = parts;
+    give(hash(301, [class, distance]));
+    give(hash(302, [distance, rule]));
+    give(hash(304, [rule, class, side_of(distance)]));
+});
+const BY_MENTION: Grid<3> = Grid::new(BY_CLASS.end(), [MENTIONS, DISTANCES, RULES], |parts, give| {
+    let [mention, distance, rule] = parts;
+    give(hash(313, [mention, distance]));
+    give(hash(314, [mention, rule, side_of(distance)]));
+});
+const BY_PART: Grid<3> = Grid::new(BY_MENTION.end(), [PARTS, DISTANCES, RULES], |parts, give| {
+    let [part, distance, rule] = parts;
+    give(hash(323, [part, distance]));
+    give(hash(324, [part, rule, side_of(distance)]));
+});
+const PATH_CLASS: Grid<2> = Grid::new(BY_PART.end(), [PATHS, CLASSES], |parts, give| give(hash(307, parts)));
+const MENTION_PATH: Grid<2> =
+    Grid::new(PATH_CLASS.end(), [MENTIONS, PATHS], |parts, give| give(hash(315, parts)));
+const COUNTS_CLASS: Grid<3> =
+    Grid::new(MENTION_PATH.end(), [COUNTS, SIDES, CLASSES], |parts, give| give(hash(317, parts)));
+const BY_RULES: Grid<5> =
+    Grid::new(COUNTS_CLASS.end(), [RULES, RULES, RULES, SIDES, EDGES], |[b, here, a, side, edge], give| {
+        give(hash(303, [b, here, a, side]));
+        give(hash(316, [edge, side, here]));
+    });
+const PATH_RULE: Grid<2> = Grid::new(BY_RULES.end(), [PATHS, RULES], |parts, give| give(hash(306, parts)));
+const FIRST_PATH: Grid<2> =
+    Grid::new(PATH_RULE.end(), [CLASSES, PATHS], |parts, give| give(hash(320, parts)));
 
-/// The hashes of all that the grids hold, by place.
-pub(super) fn each_plain_grid(mut give: impl FnMut(u32)) {
-    CLASS_DISTANCE.each(&mut give);
-    DISTANCE_RULE.each(&mut give);
-    RULE_CLASS.each(&mut give);
+/// The hashes of all that the grids hold, place by place.
+pub(super) fn each_plain_place(mut give: impl FnMut(&[u32])) {
+    BY_CLASSES.each(&mut give);
+    BY_CLASS.each(&mut give);
+    BY_MENTION.each(&mut give);
+    BY_PART.each(&mut give);
     PATH_CLASS.each(&mut give);
-    MENTION_DISTANCE.each(&mut give);
-    MENTION_RULE.each(&mut give);
     MENTION_PATH.each(&mut give);
     COUNTS_CLASS.each(&mut give);
-    PART_DISTANCE.each(&mut give);
-    PART_RULE.each(&mut give);
+    BY_RULES.each(&mut give);
     PATH_RULE.each(&mut give);
     FIRST_PATH.each(&mut give);
-    SIDE.each(&mut give);
-    CLASSES_SIDE.each(&mut give);
-    RULES_SIDE.each(&mut give);
-    EDGE_RULE.each(&mut give);
 }
 
 /// What is seen for this cue of each token of a class on one side.
@@ -330,19 +358,15 @@ pub(in crate::quotes) fn of_token(around: &Around, i: usize, way: &Way, mut take
     let class = here.class as u32;
     take.take([
         hash(312, [before_cue.class as u32, class, path]),
-        hash(318, [next.form, side, class, counts]),
+        hash(318, [next, side, class, counts]),
         hash(321, [here.part, side, around.lemma]),
     ]);
-    take.take_in(&CLASS_DISTANCE, [class, distance]);
-    take.take_in(&DISTANCE_RULE, [distance, rule]);
-    take.take_in(&RULE_CLASS, [rule, class, side]);
+    take.take_in(&BY_CLASS, [class, distance, rule]);
+    take.take_in(&BY_MENTION, [here.mention, distance, rule]);
+    take.take_in(&BY_PART, [here.part, distance, rule]);
     take.take_in(&PATH_CLASS, [path, class]);
-    take.take_in(&MENTION_DISTANCE, [here.mention, distance]);
-    take.take_in(&MENTION_RULE, [here.mention, rule, side]);
     take.take_in(&MENTION_PATH, [here.mention, path]);
     take.take_in(&COUNTS_CLASS, [counts, side, class]);
-    take.take_in(&PART_DISTANCE, [here.part, distance]);
-    take.take_in(&PART_RULE, [here.part, rule, side]);
 }
 
 /// What is seen of each token of a [run](Way::run) for this cue.
@@ -352,7 +376,7 @@ pub(in crate::quotes) fn of_run(around: &Around, way: &Way, mut take: impl Taker
     let (first, a1) = (at(around.sentence.start), at(around.cue.end));
     let Way { side, path, near, edge, rules: [r1, rule, r3], .. } = *way;
     let reports = u32::from(!around.ruled.pieces.is_empty());
-    take.take_in(&RULES_SIDE, [r1, rule, r3, side]);
+    take.take_in(&BY_RULES, [r1, rule, r3, side, edge]);
     take.take_ruled(0, way, || {
         [
             hash(305, [rule, around.ruled.subject, side, reports]),
@@ -360,26 +384,27 @@ pub(in crate::quotes) fn of_run(around: &Around, way: &Way, mut take: impl Taker
             hash(310, [a1.form, side, rule, near]),
         ]
     });
-    take.take_in(&EDGE_RULE, [edge, side, rule]);
     take.take_ruled(1, way, || [hash(319, [first.form, side, rule])]);
     take.take_in(&PATH_RULE, [path, rule]);
     take.take_in(&FIRST_PATH, [first.class as u32, path]);
 }
 
-const STEP_SIDE: Grid<1> = Grid::new(401, [SIDES], 0);
-const STEP_CLASS: Grid<2> = Grid::new(402, [CLASSES, SIDES], STEP_SIDE.end());
-const STEP_CLASSES: Grid<3> = Grid::new(403, [CLASSES, CLASSES, SIDES], STEP_CLASS.end());
-const STEP_MENTION: Grid<2> = Grid::new(407, [MENTIONS, SIDES], STEP_CLASSES.end());
-const STEP_PART: Grid<2> = Grid::new(410, [PARTS, SIDES], STEP_MENTION.end());
-const STEP_RULES: Grid<2> = Grid::new(404, [RULES, RULES], STEP_PART.end());
-const STEP_PATH: Grid<1> = Grid::new(408, [PATHS], STEP_RULES.end());
-const STEP_NEAR: Grid<3> = Grid::new(409, [CLASSES, CLASSES, NEAR], STEP_PATH.end());
-pub(super) const STEP_GRIDS_END: usize = STEP_NEAR.end();
+const STEP_CLASSES: Grid<3> = Grid::new(0, [CLASSES, CLASSES, SIDES], |[before, here, side], give| {
+    give(hash(401, [side]));
+    give(hash(402, [here, side]));
+    give(hash(403, [before, here, side]));
+});
+const STEP_MENTION: Grid<2> =
+    Grid::new(STEP_CLASSES.end(), [MENTIONS, SIDES], |parts, give| give(hash(407, parts)));
+const STEP_PART: Grid<2> =
+    Grid::new(STEP_MENTION.end(), [PARTS, SIDES], |parts, give| give(hash(410, parts)));
+const STEP_RULES: Grid<2> = Grid::new(STEP_PART.end(), [RULES, RULES], |parts, give| give(hash(404, parts)));
+const STEP_PATH: Grid<1> = Grid::new(STEP_RULES.end(), [PATHS], |parts, give| give(hash(408, parts)));
+const STEP_NEAR: Grid<3> =
+    Grid::new(STEP_PATH.end(), [CLASSES, CLASSES, NEAR], |parts, give| give(hash(409, parts)));
 
 /// The same for what holds after one label only.
-pub(super) fn each_step_grid(mut give: impl FnMut(u32)) {
-    STEP_SIDE.each(&mut give);
-    STEP_CLASS.each(&mut give);
+pub(super) fn each_step_place(mut give: impl FnMut(&[u32])) {
     STEP_CLASSES.each(&mut give);
     STEP_MENTION.each(&mut give);
     STEP_PART.each(&mut give);
@@ -404,17 +429,12 @@ pub(in crate::quotes) fn step_beside(
 /// Of these, those that see the side.
 pub(super) fn step_on_side(seen: &Seen, sentence: &Range<usize>, i: usize, side: u32, take: &mut impl Taker) {
     let [before, here, _] = three(seen, sentence, i);
-    let class = here.class as u32;
-    take.take_in(&STEP_SIDE, [side]);
-    take.take_in(&STEP_CLASS, [class, side]);
-    take.take_in(&STEP_CLASSES, [before.class as u32, class, side]);
+    take.take_in(&STEP_CLASSES, [before.class as u32, here.class as u32, side]);
     take.take_in(&STEP_MENTION, [here.mention, side]);
     take.take_in(&STEP_PART, [here.part, side]);
-    take.take([
-        hash(405, [here.form, side]),
-        hash(406, [before.form, side]),
-        hash(411, [before.part, here.part, side]),
-    ]);
+    take.take_step_form(StepForm::Here, here, side);
+    take.take_step_form(StepForm::Before, before, side);
+    take.take([hash(411, [before.part, here.part, side])]);
 }
 
 /// Those that do not.

@@ -1,24 +1,31 @@
 //! Features of so few different parts that each combination has a place of its own.
 //!
 //! Most of what the chain sees is of this sort: a class of words at a distance, a sort of mention on
-//! a path. Their weights are read out of the table once, so that no hash is needed to find them again.
+//! a path. Their weights are read out of the table once and added up place by place, so that no hash is
+//! needed to find them again.
 
-use super::features::{PLAIN_GRIDS_END, STEP_GRIDS_END, each_plain_grid, each_step_grid};
+use super::features::{each_plain_place, each_step_place};
 use crate::quotes::weights::{Feature, Weights, mix};
+use std::array;
 use std::ops::AddAssign;
 
-/// A feature of `N` parts, each below its size.
+/// The features that are told by `N` parts, each below its size.
 pub(in crate::quotes) struct Grid<const N: usize> {
-    number: u32,
-    sizes: [usize; N],
     /// Where its places begin among those of all grids.
     start: usize,
+    sizes: [usize; N],
+    /// Gives the hash of each of them.
+    give: fn([u32; N], &mut dyn FnMut(u32)),
 }
 
 impl<const N: usize> Grid<N> {
-    /// The feature with this number, its places from `start` on.
-    pub(super) const fn new(number: u32, sizes: [usize; N], start: usize) -> Grid<N> {
-        Grid { number, sizes, start }
+    /// The grid of the features that are given, its places from `start` on.
+    pub(super) const fn new(
+        start: usize,
+        sizes: [usize; N],
+        give: fn([u32; N], &mut dyn FnMut(u32)),
+    ) -> Grid<N> {
+        Grid { start, sizes, give }
     }
 
     /// Where the places of the next one begin.
@@ -31,10 +38,9 @@ impl<const N: usize> Grid<N> {
         self.start + count
     }
 
-    /// The hash of a combination.
-    #[inline]
-    pub(super) fn hash(&self, parts: [u32; N]) -> u32 {
-        hash(self.number, parts)
+    /// The hashes of the features at a place.
+    pub(super) fn each_of(&self, parts: [u32; N], give: &mut dyn FnMut(u32)) {
+        (self.give)(parts, give);
     }
 
     #[inline]
@@ -44,11 +50,13 @@ impl<const N: usize> Grid<N> {
         self.start + parts.into_iter().zip(self.sizes).fold(0, within)
     }
 
-    /// Gives the hashes of all combinations, by place.
-    pub(super) fn each(&self, mut give: impl FnMut(u32)) {
-        let mut parts = [0; N];
+    /// Gives the hashes of each place, in order.
+    pub(super) fn each(&self, mut give: impl FnMut(&[u32])) {
+        let (mut parts, mut hashes) = ([0; N], Vec::new());
         for _ in self.start..self.end() {
-            give(self.hash(parts));
+            self.each_of(parts, &mut |hash| hashes.push(hash));
+            give(&hashes);
+            hashes.clear();
             // The last part counts up; one that is full begins anew and the one before it counts.
             for (part, size) in parts.iter_mut().zip(self.sizes).rev() {
                 *part += 1;
@@ -102,20 +110,26 @@ pub(in crate::quotes) struct Grids {
 
 impl Grids {
     pub(in crate::quotes) fn new(weights: &Weights) -> Grids {
-        let mut plain = Vec::with_capacity(PLAIN_GRIDS_END);
-        each_plain_grid(|hash| plain.push(Pair::of(weights.packed_row(Feature(hash)))));
-        let mut steps = Vec::with_capacity(STEP_GRIDS_END);
-        each_step_grid(|hash| steps.push(weights.packed_step(Feature(hash)).map(i16::from)));
+        let (mut plain, mut steps) = (Vec::new(), Vec::new());
+        each_plain_place(|hashes| {
+            let mut sum = Pair::default();
+            hashes.iter().for_each(|hash| sum += Pair::of(weights.packed_row(Feature(*hash))));
+            plain.push(sum);
+        });
+        each_step_place(|hashes| {
+            let rows = hashes.iter().map(|hash| weights.packed_step(Feature(*hash)).map(i16::from));
+            steps.push(rows.fold([0; 8], |sum: [i16; 8], row| array::from_fn(|at| sum[at] + row[at])));
+        });
         Grids { plain, steps }
     }
 
-    /// The row of a feature.
+    /// What the features of a place say.
     #[inline]
     pub(super) fn plain<const N: usize>(&self, grid: &Grid<N>, parts: [u32; N]) -> Pair {
         self.plain.get(grid.place(parts)).copied().unwrap_or_default()
     }
 
-    /// What a feature says behind each label: two zeros, then label by label.
+    /// The same behind each label: two zeros, then label by label.
     #[inline]
     pub(super) fn step<const N: usize>(&self, grid: &Grid<N>, parts: [u32; N]) -> [i16; 8] {
         self.steps.get(grid.place(parts)).copied().unwrap_or_default()

@@ -3,6 +3,7 @@
 //! Nothing here holds a name: a word with a capital is a capital, a title, a nation or a day, so
 //! that renaming a speaker changes nothing.
 
+use super::forms::Says;
 use crate::lexicon;
 use crate::lexicon::{Known, Use, Uses};
 use crate::quotes::grammar::{is_adverb, is_day};
@@ -16,6 +17,7 @@ use crate::quotes::weights::{Feature, LEAST, Row, UNIT, Weights, hash, mix};
 pub(in crate::quotes) struct Seen<'a> {
     pub page: &'a Page<'a>,
     tokens: Vec<Token>,
+    outside: Token,
 }
 
 /// What is seen of one token.
@@ -29,6 +31,8 @@ pub(in crate::quotes) struct Token {
     pub part: u32,
     /// The sort of mention it is part of, and whether it begins one.
     pub mention: u32,
+    /// What its form says by itself.
+    pub says: Says,
 }
 
 /// Classes of words and marks, as the grammar of reported speech tells them apart.
@@ -81,12 +85,20 @@ impl<'a> Seen<'a> {
         for (at, token) in tokens.iter_mut().enumerate() {
             read(page, at, token);
         }
-        Seen { page, tokens }
+        let outside = Token { form: OUTSIDE, says: page.says(OUTSIDE), ..Token::default() };
+        Seen { page, tokens, outside }
     }
 
     /// What is seen of token `at`.
-    pub(in crate::quotes) fn at(&self, at: usize) -> Token {
-        self.tokens[at]
+    #[inline]
+    pub(in crate::quotes) fn at(&self, at: usize) -> &Token {
+        &self.tokens[at]
+    }
+
+    /// What is seen beyond the sentence.
+    #[inline]
+    pub(super) fn outside(&self) -> &Token {
+        &self.outside
     }
 
     /// Whether the word at `at` is used as a verb in the past or the third person, as far as its
@@ -167,7 +179,11 @@ fn read(page: &Page, at: usize, token: &mut Token) {
     let part = if open { spelling.parts } else { None };
     token.part = part.unwrap_or(token.class as u32);
     token.form = form(page, at, spelling, token.class);
+    token.says = if token.form == spelling.hash { spelling.says } else { page.says(token.form) };
 }
+
+/// The form of what is beyond the sentence.
+const OUTSIDE: u32 = 11;
 
 /// The sorts of mentions that are names.
 const NAME: u32 = 1;

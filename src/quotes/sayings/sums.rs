@@ -8,9 +8,10 @@ use super::features::{
     Around, RULED, RULED_TURNS, Taker, Way, beside, of_class, of_run, of_step, of_token, step_of_run,
     step_on_either_side, step_on_side,
 };
+use super::forms::{Form, StepForm};
 use super::grids::{Grid, Grids, Pair};
-use super::seen::{CLASSES, Seen};
-use crate::quotes::weights::{Feature, UNIT, Weights};
+use super::seen::{CLASSES, Seen, Token};
+use crate::quotes::weights::{Feature, Weights};
 use std::ops::{Range, RangeInclusive};
 
 /// What some features say together: of a token whatever stands before it, and behind each label. A hundred
@@ -37,11 +38,11 @@ impl Sum {
     }
 
     #[inline]
-    fn link(&self) -> Link {
+    fn link(&self) -> Link<i16> {
         let [first, second] = self.plain.parted();
         let [_, _, after @ ..] = self.steps;
         let rows: [[i16; 2]; 3] = [[after[0], after[1]], [after[2], after[3]], [after[4], after[5]]];
-        Link::after(rows.map(|row| [row[0] + first, row[1] + second].map(|sum| f32::from(sum) * UNIT)))
+        Link::after(rows.map(|row| [row[0] + first, row[1] + second]))
     }
 }
 
@@ -63,6 +64,11 @@ impl Taker for Plain<'_> {
     #[inline]
     fn take_in<const N: usize>(&mut self, grid: &Grid<N>, parts: [u32; N]) {
         self.sum.plain += self.grids.plain(grid, parts);
+    }
+
+    #[inline]
+    fn take_form(&mut self, form: Form, token: &Token, side: u32) {
+        self.sum.plain += token.says.plain(form, side);
     }
 }
 
@@ -116,6 +122,11 @@ impl Taker for Steps<'_> {
     #[inline]
     fn take_in<const N: usize>(&mut self, grid: &Grid<N>, parts: [u32; N]) {
         self.sum.add_steps(self.grids.step(grid, parts));
+    }
+
+    #[inline]
+    fn take_step_form(&mut self, form: StepForm, token: &Token, side: u32) {
+        self.sum.add_steps(token.says.step(form, side));
     }
 }
 
@@ -179,15 +190,14 @@ impl<'a> Runs<'a> {
     }
 
     /// The scores of the tokens of a window.
-    pub(super) fn links(&mut self, window: &Range<usize>, sides: &Sides) -> Vec<Link> {
-        let ways = Way::all(self.around, window);
-        let link =
-            |(i, way): (usize, Option<Way>)| way.map_or_else(Link::closed, |way| self.link(i, &way, sides));
-        window.clone().zip(ways).map(link).collect()
+    pub(super) fn links(&mut self, window: &Range<usize>, sides: &Sides) -> Vec<Link<i16>> {
+        let mut links = vec![Link::<i16>::closed(); window.len()];
+        Way::each(self.around, window, |i, way| links[i - window.start] = self.link(i, way, sides));
+        links
     }
 
     /// The scores of token `i`.
-    fn link(&mut self, i: usize, way: &Way, sides: &Sides) -> Link {
+    fn link(&mut self, i: usize, way: &Way, sides: &Sides) -> Link<i16> {
         let (around, weights) = (self.around, self.weights);
         let grids = weights.grids();
         if self.run != Some(way.run()) {
