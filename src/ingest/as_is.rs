@@ -23,5 +23,6 @@ pub fn read_plain_from(from: impl Read, path: &Path, limits: &Limits) -> Result<
         let message = format!("longer than the limit of {} bytes", limits.record);
         return Err(Problem::new(Reason::TooLarge, path, message));
     }
-    decode::decode(bytes, None).map_err(|_| Problem::new(Reason::NotText, path, "binary content, not text"))
+    decode::decode(bytes, |_| None)
+        .map_err(|_| Problem::new(Reason::NotText, path, "binary content, not text"))
 }

@@ -9,11 +9,14 @@ pub(crate) const HEAD: usize = 64 * 1024;
 
 /// Bytes as text. A byte order mark wins, and is dropped; then UTF-16 by where its NULs stand;
 /// then UTF-8, with single stray windows-1252 bytes read as such; then the encoding the content
-/// itself `stated`; then the likeliest legacy encoding.
+/// itself states, as `stated` finds it; then the likeliest legacy encoding.
 ///
 /// Nothing else is changed: no line ends, no trimming. Only the invisible C1 controls become the
 /// windows-1252 characters that were meant (one for one), because two of them are quotation marks.
-pub(crate) fn decode(bytes: Vec<u8>, stated: Option<&'static Encoding>) -> Result<String, NotText> {
+pub(crate) fn decode(
+    bytes: Vec<u8>,
+    stated: impl FnOnce(&[u8]) -> Option<&'static Encoding>,
+) -> Result<String, NotText> {
     if let Some((encoding, _)) = Encoding::for_bom(&bytes) {
         return Ok(encoding.decode_with_bom_removal(&bytes).0.into_owned());
     }
@@ -31,7 +34,7 @@ pub(crate) fn decode(bytes: Vec<u8>, stated: Option<&'static Encoding>) -> Resul
     if mostly_utf8(&bytes) {
         return Ok(c1_as_meant(utf8_with_strays(&bytes)));
     }
-    let encoding = stated.filter(|e| *e != UTF_8).unwrap_or_else(|| likeliest(&bytes));
+    let encoding = stated(&bytes).filter(|e| *e != UTF_8).unwrap_or_else(|| likeliest(&bytes));
     Ok(encoding.decode_without_bom_handling(&bytes).0.into_owned())
 }
 
@@ -63,10 +66,17 @@ fn utf16_by_nuls(head: &[u8]) -> Option<&'static Encoding> {
 
 /// Text has hardly any NULs, and few control characters.
 pub(crate) fn is_binary(head: &[u8]) -> bool {
-    let nuls = head.iter().filter(|b| **b == 0).count();
-    let control = |b: &u8| *b < 0x20 && !matches!(b, 0 | b'\t'..=b'\r' | 0x1B);
-    let controls = head.iter().filter(|b| control(b)).count();
+    let nuls = count(head, |byte| byte == 0);
+    let controls =
+        count(head, |byte| (byte < b'\t') & (byte != 0) | (byte > b'\r') & (byte < b' ') & (byte != 0x1B));
     nuls * 200 > head.len() || controls * 50 > head.len()
+}
+
+/// How many bytes are such, counted many at once: each of a few sums fits into one byte.
+#[inline]
+fn count(bytes: &[u8], such: impl Fn(u8) -> bool) -> usize {
+    let few = |few: &[u8]| usize::from(few.iter().map(|byte| u8::from(such(*byte))).sum::<u8>());
+    bytes.chunks(usize::from(u8::MAX)).map(few).sum()
 }
 
 /// More characters of several bytes than bytes that are none: UTF-8 with a few strays.

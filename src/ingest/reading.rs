@@ -3,6 +3,7 @@ use crate::ingest::container::{self, Budget, Counted, Hashed, Unpacked, tar, zip
 use crate::ingest::decode::{self, HEAD};
 use crate::ingest::draft::{Draft, Refusal};
 use crate::ingest::format::{Format, warc, xml};
+use crate::ingest::guess::html_encoding;
 use crate::ingest::origins::Origins;
 use crate::ingest::problem::{Problem, Reason};
 use crate::ingest::walk::{self, Source};
@@ -249,7 +250,7 @@ impl Reading<'_> {
         }
         // A crawl may begin with pictures and packed pages.
         let crawl = warc::begins(&head).then(|| String::from_utf8_lossy(&head).into_owned());
-        let Ok(head) = crawl.map_or_else(|| decode::decode(head, None), Ok) else {
+        let Ok(head) = crawl.map_or_else(|| decode::decode(head, |_| None), Ok) else {
             self.problem(Reason::NotText, None, "binary content, not text");
             return false;
         };
@@ -283,8 +284,7 @@ impl Reading<'_> {
     /// The whole content as text, if it is not longer than `limit`.
     pub(crate) fn text(&mut self, opened: Opened<'_>, limit: usize) -> Option<String> {
         let bytes = self.bytes(opened, limit)?;
-        let stated = crate::ingest::guess::html_encoding(&bytes);
-        let text = decode::decode(bytes, stated);
+        let text = decode::decode(bytes, html_encoding);
         if text.is_err() {
             self.problem(Reason::NotText, None, "binary content, not text");
         }

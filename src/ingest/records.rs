@@ -108,7 +108,7 @@ pub(crate) fn give(reading: &mut Reading<'_>, place: Place, bytes: &[u8], each: 
     }
     match std::str::from_utf8(bytes) {
         Ok(text) => each(reading, place, Record::Whole(text.into())),
-        Err(_) => match decode::decode(bytes.to_vec(), None) {
+        Err(_) => match decode::decode(bytes.to_vec(), |_| None) {
             Ok(text) => each(reading, place, Record::Whole(text.into())),
             Err(decode::NotText) => reading.problem(Reason::NotText, Some(place), "binary content, not text"),
         },

@@ -22,8 +22,8 @@ pub use known::{Known, known};
 pub use little::{Use, Uses, uses};
 pub use ordinary::{ends_trait, is_date, is_function_word, is_ordinary, particle, points};
 pub use people::{
-    Family, Gender, Role, Title, document, given_name, is_courtesy, modifies_people, rank, role, role_of_two,
-    spelled_out, title,
+    Family, Gender, Role, Title, begins_title, document, given_name, is_courtesy, modifies_people, rank,
+    role, role_of_two, spelled_out, title,
 };
 
 use std::borrow::Cow;

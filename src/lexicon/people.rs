@@ -175,6 +175,11 @@ pub(super) fn plural(noun: &str) -> String {
     }
 }
 
+/// Whether a title begins with this word; any case, with or without its dot.
+pub fn begins_title(word: &str) -> bool {
+    TITLES.contains_lower(word.trim_end_matches('.'))
+}
+
 /// The longest title that begins with `words`; any case, with or without dots.
 pub fn title<'a>(mut words: impl Iterator<Item = &'a str> + Clone) -> Option<Title> {
     let first = words.next()?;

@@ -9,6 +9,7 @@ use super::page::Page;
 use super::rank;
 use super::weights::Weights;
 use crate::lexicon;
+use crate::lexicon::Use;
 use crate::lexicon::heads_name;
 use crate::text::Span;
 use foldhash::HashSet;
@@ -100,7 +101,7 @@ impl Cast<'_> {
 
     /// Of "said Mora and Rowe", Mora: the one nearest the cue.
     fn first_joint(&self, phrase: &Range<usize>) -> Option<Span> {
-        let joint = |i: usize| self.page.is_capital(i - 1) || is_determiner(self.page.word(i + 1));
+        let joint = |i: usize| self.page.is_capital(i - 1) || self.page.uses(i + 1).has(Use::Determiner);
         let and = phrase.clone().find(|&i| i > phrase.start && self.page.word(i) == "and" && joint(i));
         self.subject(&(phrase.start..and.unwrap_or(phrase.end)))
     }
@@ -136,7 +137,7 @@ impl Cast<'_> {
                 && !inside
                 && (is_preposition(word) || is_relative(word) || is_clause_boundary(word) || is_day(word))
         };
-        let first = phrase.start + 1 + usize::from(is_determiner(page.word(phrase.start)));
+        let first = phrase.start + 1 + usize::from(page.uses(phrase.start).has(Use::Determiner));
         let end = (first.min(phrase.end)..phrase.end).find(ends).unwrap_or(phrase.end);
         phrase.start..end
     }

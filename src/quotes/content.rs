@@ -7,6 +7,7 @@ use super::extract::is_title;
 use super::frames::{Frame, Subject};
 use super::grammar::{is_day, is_preposition, is_time_word};
 use super::page::Page;
+use crate::lexicon::Use;
 use std::ops::Range;
 
 fn one(piece: Range<usize>) -> Vec<Range<usize>> {
@@ -79,7 +80,8 @@ impl Content<'_> {
         }
         let words = (start..edge).filter(|&i| !page.is_punct(i)).count();
         let goes_on = page.word(self.rest()) == ",";
-        let adverbial = !according && is_preposition(page.word(start)) && words < SHORTEST_OPENED_CLAUSE;
+        let adverbial =
+            !according && page.uses(start).has(Use::Preposition) && words < SHORTEST_OPENED_CLAUSE;
         let clause = goes_on || words >= SHORTEST_CLAUSE && !adverbial;
         let takes = self.frame().cue.word.takes;
         let ended = according || page.word(edge - 1) == "," && (takes.bare || takes.that);

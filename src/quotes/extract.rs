@@ -2,7 +2,7 @@
 
 use super::Kind;
 use super::frames::{self, Frame, Subject};
-use super::grammar::{is_determiner, is_preposition};
+use super::grammar::is_preposition;
 use super::headline;
 use super::page::Page;
 use super::sayings;
@@ -10,6 +10,7 @@ use super::sayings::seen::Seen;
 use super::segment::Segmented;
 use super::turns;
 use super::weights::Weights;
+use crate::lexicon::Use;
 use crate::text::Span;
 use std::ops::Range;
 
@@ -171,7 +172,7 @@ fn goes_on(page: &Page, draft: &Draft, at: usize) -> bool {
     }
     let joins = |i: usize| matches!(page.word(i), "and" | "or" | "but" | ",");
     let listed =
-        page.quoted(from - 1).is_some() && (from..at).all(|i| joins(i) || is_determiner(page.word(i)));
+        page.quoted(from - 1).is_some() && (from..at).all(|i| joins(i) || page.uses(i).has(Use::Determiner));
     let sentence = &page.segmented.sentences[draft.sentence].tokens;
     let clause = |i: usize| page.is_word(i) && page.cue_at(i, sentence).is_none();
     let reported = draft.frame.as_ref().is_some_and(|frame| frame.cue.word.takes.that);

@@ -1,9 +1,7 @@
-use super::grammar::{
-    is_be, is_clause_boundary, is_day, is_determiner, is_preposition, is_relative, is_speaking_pronoun,
-    is_subject_pronoun,
-};
+use super::grammar::{is_clause_boundary, is_day, is_determiner, is_preposition, is_speaking_pronoun};
 use super::page::{CueAt, Page};
 use crate::lexicon;
+use crate::lexicon::Use;
 use std::ops::Range;
 
 /// A cue with the place where its speaker stands.
@@ -64,12 +62,12 @@ fn subject(page: &Page, sentence: &Range<usize>, cue: &CueAt) -> Option<Subject>
     let participle = page.word(at).ends_with("ing");
     let left = page.left_of_verb(at, sentence.start);
     let auxiliaries = left.map_or(sentence.start, |l| l + 1)..at;
-    let passive = !participle && auxiliaries.clone().any(|i| is_be(page.word(i)));
+    let passive = !participle && auxiliaries.clone().any(|i| page.uses(i).has(Use::Be));
     let by = names_agent(page, cue.tokens.end);
     if passive || by {
         return agent(page, sentence, cue.tokens.end).map(Subject::After);
     }
-    if participle && !auxiliaries.clone().any(|i| is_be(page.word(i))) {
+    if participle && !auxiliaries.clone().any(|i| page.uses(i).has(Use::Be)) {
         if let Some(noun) = left.filter(|&l| l + 1 == at && page.is_capital(l)) {
             return before(page, sentence, noun).map(Subject::Relative);
         }
@@ -78,7 +76,7 @@ fn subject(page: &Page, sentence: &Range<usize>, cue: &CueAt) -> Option<Subject>
     let Some(left) = left else {
         return inverted(page, sentence, cue);
     };
-    if is_relative(page.word(left)) && left > sentence.start {
+    if page.uses(left).has(Use::Relative) && left > sentence.start {
         return relative(page, sentence, left);
     }
     if matches!(page.word(left), "and" | "but" | "or" | "then") {
@@ -87,7 +85,7 @@ fn subject(page: &Page, sentence: &Range<usize>, cue: &CueAt) -> Option<Subject>
         }
         return Some(Subject::Implied(None));
     }
-    if is_subject_pronoun(page.word(left)) {
+    if page.uses(left).has(Use::Subject) {
         return Some(Subject::Before(left..left + 1));
     }
     if let Some(pronoun) = interrupted_relative(page, sentence, left) {
@@ -109,7 +107,7 @@ const FARTHEST_AGENT: usize = 10;
 fn agent(page: &Page, sentence: &Range<usize>, rest: usize) -> Option<Range<usize>> {
     let reach = rest..sentence.end.min(rest + FARTHEST_AGENT);
     let ends =
-        |i: &usize| page.is_punct(*i) || is_relative(page.word(*i)) || is_clause_boundary(page.word(*i));
+        |i: &usize| page.is_punct(*i) || page.uses(*i).has(Use::Relative) || page.uses(*i).has(Use::Clause);
     let by = reach.take_while(|i| !ends(i)).find(|&i| names_agent(page, i))?;
     after(page, sentence, by + 1)
 }
@@ -125,7 +123,7 @@ pub(super) fn owner(page: &Page, sentence: &Range<usize>, cue: &CueAt) -> Option
     let clitic = cue.tokens.start.checked_sub(1).filter(|&i| i > sentence.start && page.is_clitic(i))?;
     let names = |i: &usize| page.is_capital(*i) || lexicon::role(page.word(*i)).is_some();
     let first = (sentence.start..clitic).rev().take_while(names).last().unwrap_or(clitic - 1);
-    let the = first.checked_sub(1).filter(|&i| i >= sentence.start && is_determiner(page.word(i)));
+    let the = first.checked_sub(1).filter(|&i| i >= sentence.start && page.uses(i).has(Use::Determiner));
     (!verb).then(|| the.unwrap_or(first)..clitic)
 }
 
@@ -183,8 +181,10 @@ fn opening_comma(page: &Page, sentence: &Range<usize>, close: usize, asides: boo
         (sentence.start + 1..end).rev().find(|&i| page.word(i) == "," || ends_like_clause(page, i))
     {
         let name = end == close && names_only(page, comma + 1..close);
-        let aside =
-            asides && end == close && is_preposition(page.word(comma + 1)) && page.is_capital(comma - 1);
+        let aside = asides
+            && end == close
+            && page.uses(comma + 1).has(Use::Preposition)
+            && page.is_capital(comma - 1);
         if page.word(comma) != "," || !(name || aside || is_appositive(page, comma + 1)) {
             break;
         }
@@ -275,7 +275,7 @@ fn before(page: &Page, sentence: &Range<usize>, last: usize) -> Option<Range<usi
         if !inside
             || ends_like_clause(page, at)
             || (word == "and" && !joint)
-            || is_clause_boundary(word)
+            || page.uses(at).has(Use::Clause)
             || word == "which"
         {
             break;
@@ -287,7 +287,9 @@ fn before(page: &Page, sentence: &Range<usize>, last: usize) -> Option<Range<usi
 
 /// "Mora and Rowe said": an "and" between two nouns of one subject.
 fn joins_names(page: &Page, and: usize, floor: usize) -> bool {
-    and > floor && page.is_capital(and - 1) && (page.is_capital(and + 1) || is_determiner(page.word(and + 1)))
+    and > floor
+        && page.is_capital(and - 1)
+        && (page.is_capital(and + 1) || page.uses(and + 1).has(Use::Determiner))
 }
 
 /// The noun phrase that begins at `from`.
@@ -298,7 +300,7 @@ fn after(page: &Page, sentence: &Range<usize>, from: usize) -> Option<Range<usiz
         let word = page.word(to);
         let stop = page.is_punct(to) && word != "&"
             || page.quoted(to).is_some()
-            || (to > from && (is_relative(word) || is_clause_boundary(word)))
+            || (to > from && (page.uses(to).has(Use::Relative) || page.uses(to).has(Use::Clause)))
             || (word == "and" && !joins_names(page, to, from));
         if stop {
             break;

@@ -12,11 +12,6 @@ pub(super) fn is_adverb(word: &str) -> bool {
     word.len() > 4 && word.ends_with("ly") && !matches!(word, "family" | "italy" | "ally" | "assembly")
 }
 
-/// Forms of be.
-pub(super) fn is_be(word: &str) -> bool {
-    uses(word).has(Use::Be)
-}
-
 /// Words that begin a noun phrase.
 pub(super) fn is_determiner(word: &str) -> bool {
     uses(word).has(Use::Determiner)

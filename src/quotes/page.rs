@@ -4,7 +4,7 @@ use super::sayings::forms::Says;
 use super::segment::{Segmented, Token, TokenKind};
 use super::vocabulary::{Spelling, Vocabulary};
 use crate::lexicon;
-use crate::lexicon::{CueWord, Known, Use};
+use crate::lexicon::{CueWord, Known, Use, Uses};
 use crate::text::{Span, Text};
 use std::ops::Range;
 
@@ -73,6 +73,12 @@ impl<'a> Page<'a> {
     #[inline]
     pub(super) fn known(&self, at: usize) -> &'static Known {
         self.spelling(at).known
+    }
+
+    /// What the word at `at` is used as, if it is one of the little words.
+    #[inline]
+    pub(super) fn uses(&self, at: usize) -> Uses {
+        self.known(at).uses
     }
 
     /// The quoted segment that token `at` is.
@@ -180,7 +186,7 @@ impl<'a> Page<'a> {
         if inverted {
             return Some(CueAt { tokens: at..at + 1, word: lexicon::unlisted_cue() });
         }
-        if !past || !(self.is_capital(at - 1) || is_subject_pronoun(self.word(at - 1))) {
+        if !past || !(self.is_capital(at - 1) || self.uses(at - 1).has(Use::Subject)) {
             return None;
         }
         let introduces = matches!(self.word(at + 1), ":" | ",") && self.quoted(at + 1 + 1).is_some();
@@ -200,7 +206,7 @@ impl<'a> Page<'a> {
         let before = self.word(at - 1);
         if matches!(before, "to" | "'s" | "’s" | "n't" | "not" | "don't" | "didn't" | "doesn't" | "won't") {
             let went_on = at >= start + 3 && before == "to" && self.word(at - 2) == "on";
-            let named = at >= start + 2 && self.is_capital(at - 2) && !is_subject_pronoun(self.word(at - 2));
+            let named = at >= start + 2 && self.is_capital(at - 2) && !self.uses(at - 2).has(Use::Subject);
             if self.is_clitic(at - 1) && named && matches!(self.word(at), "said" | "says") {
                 return self.word(at + 1) != "to";
             }

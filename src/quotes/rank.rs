@@ -4,11 +4,11 @@
 pub(super) mod why;
 
 use super::extract::Draft;
-use super::grammar::{is_clause_boundary, is_preposition};
 use super::mentions::{Mention, Sort};
 use super::page::Page;
 use super::weights::{Feature, Weights, hash, mix};
 use crate::lexicon;
+use crate::lexicon::Use;
 use crate::text::Span;
 
 /// What is seen of one candidate.
@@ -101,7 +101,7 @@ fn seen(page: &Page, draft: &Draft, mention: &Mention, previous: Option<Span>) -
     let before = mention.span.end <= start;
     let first = (sentences[at].tokens.start..token).all(|i| !page.is_capital(i) && page.quoted(i).is_none());
     let person = mention.sort == Sort::Name;
-    let tied = token > 0 && is_preposition(page.word(token - 1));
+    let tied = token > 0 && page.uses(token - 1).has(Use::Preposition);
     [
         flag(here && before),
         flag(here && !before),
@@ -150,13 +150,12 @@ fn seen(page: &Page, draft: &Draft, mention: &Mention, previous: Option<Span>) -
 fn is_subject(page: &Page, mention: &Mention) -> bool {
     let token = page.segmented.token_at(mention.span.start);
     let after = page.segmented.tokens.partition_point(|t| t.span.start < mention.span.end);
-    let tied = token > 0 && is_preposition(page.word(token - 1));
+    let tied = token > 0 && page.uses(token - 1).has(Use::Preposition);
     let verb = page.is_word(after)
-        && !is_preposition(page.word(after))
+        && !page.uses(after).has(Use::Preposition)
         && !page.is_capital(after)
         && page.word(after) != "and";
-    let opens =
-        page.segmented.tokens[token].initial || is_clause_boundary(page.word(token.saturating_sub(1)));
+    let opens = page.segmented.tokens[token].initial || page.uses(token.saturating_sub(1)).has(Use::Clause);
     !tied && (verb || page.word(after) == "," && opens)
 }
 
@@ -168,7 +167,7 @@ pub(super) fn main_subject<'a>(page: &Page, mentions: impl Iterator<Item = &'a M
         first = first.or(Some(mention.span));
         if is_subject(page, mention) {
             let token = page.segmented.token_at(mention.span.start);
-            if token == 0 || !is_clause_boundary(page.word(token - 1)) || page.word(token - 1) == "but" {
+            if token == 0 || !page.uses(token - 1).has(Use::Clause) || page.word(token - 1) == "but" {
                 return Some(mention.span);
             }
             subject = subject.or(Some(mention.span));

@@ -26,7 +26,7 @@ use crate::lexicon;
 use crate::lexicon::Gender;
 use crate::text::{Span, Text};
 use cast::Cast;
-use printed::{quiet, shouts};
+use printed::{one_line, shouts};
 use recall::recall;
 use salience::SEEN;
 
@@ -121,9 +121,8 @@ fn described(words: &str) -> Speaker {
         _ => SpeakerKind::Anonymous,
     };
     let person = kind == SpeakerKind::Person;
-    let name = words.iter().map(|w| if person { quiet(w) } else { (*w).to_owned() });
-    let name = Some(name.collect::<Vec<_>>().join(" "));
-    Speaker { name, kind, role: None, chain: Vec::new() }
+    let name = one_line(words.into_iter(), |_| person);
+    Speaker { name: Some(name), kind, role: None, chain: Vec::new() }
 }
 
 /// The longest name in a label in capitals, in words.

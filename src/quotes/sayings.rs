@@ -14,10 +14,10 @@ pub(super) mod seen;
 mod sums;
 
 use super::frames::{Frame, Subject, frames, owner};
-use super::grammar::{is_be, is_determiner, is_preposition};
 use super::page::{CueAt, Page};
 use super::weights::{UNIT, Weights, hash};
 use crate::lexicon;
+use crate::lexicon::Use;
 use chain::{CONTENT, SOURCE};
 use features::{Around, of_cue};
 use ruled::Ruled;
@@ -224,14 +224,14 @@ fn listed(page: &Page, sentence: &Range<usize>, at: usize) -> Option<CueAt> {
 /// "Used the evening to": a verb with an object, and not “…,” sighed the mayor.
 fn has_object(page: &Page, at: usize) -> bool {
     let before = at.checked_sub(1);
-    is_determiner(page.word(at + 1)) && before.is_none_or(|i| page.quoted(i).is_none())
+    page.uses(at + 1).has(Use::Determiner) && before.is_none_or(|i| page.quoted(i).is_none())
 }
 
 /// "Was called a dud": whoever said it is not told. Whom somebody quotes did say it.
 fn is_passive(page: &Page, at: usize, sentence: &Range<usize>) -> bool {
     let word = page.word(at);
     let left = page.left_of_verb(at, sentence.start).map_or(sentence.start, |left| left + 1);
-    !word.ends_with("ing") && word != "quoted" && (left..at).any(|i| is_be(page.word(i)))
+    !word.ends_with("ing") && word != "quoted" && (left..at).any(|i| page.uses(i).has(Use::Be))
 }
 
 /// "Asked not to be named": what is said of a source, not by it.
@@ -380,7 +380,7 @@ fn head(page: &Page, source: Range<usize>) -> Range<usize> {
     let Some(mark) = marks.next() else { return source };
     let first = source.start..mark;
     let second = mark + 1..marks.next().unwrap_or(source.end);
-    let tied = |i: &usize| *i > first.start && is_preposition(page.word(*i));
+    let tied = |i: &usize| *i > first.start && page.uses(*i).has(Use::Preposition);
     let noun = first.clone().find(tied).unwrap_or(mark) - 1;
     let the = usize::from(page.word(second.start) == "the");
     let name = |i: usize| page.is_capital(i) || page.word(i) == "and";

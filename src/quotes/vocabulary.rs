@@ -31,6 +31,12 @@ pub(super) struct Spelling {
     pub nation: Option<&'static str>,
     /// Whether it is a particle of names, and one that names begin with.
     pub particle: Option<bool>,
+    /// Whether a title begins with it, whether it stands behind names ("Jr."), in names of bodies, and for
+    /// something written.
+    pub begins_title: bool,
+    pub is_name_suffix: bool,
+    pub is_body_word: bool,
+    pub is_document: bool,
     /// What may begin with it, and what it may stand before.
     pub begins: Begins,
     pub modifies: Modifies,
@@ -201,6 +207,10 @@ fn looked_up(word: &str, lower: &str, weights: &Weights) -> Spelling {
         given: lexicon::given_name(word),
         nation: lexicon::nation(word),
         particle,
+        begins_title: lexicon::begins_title(word),
+        is_name_suffix: lexicon::name_suffix(word),
+        is_body_word: lexicon::body_word(word),
+        is_document: lexicon::document(word),
         begins: begins(lower, opens),
         modifies,
         is_date: lexicon::is_date(word),

@@ -1,4 +1,4 @@
-use crate::schema::words::{LONGEST_TOKEN, fold_word, runs};
+use crate::schema::words::{LONGEST_TOKEN, fold_lower, runs};
 use crate::text::Span;
 use std::ops::Range;
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
@@ -26,8 +26,10 @@ struct Place {
 
 /// Analyzes a text. All spans are of it, and in order.
 pub fn analyzed(text: &str, sentences: &[Span], paragraphs: &[Span]) -> Analyzed {
-    let mut made = String::with_capacity(text.len() + 16);
-    let mut words = Vec::with_capacity(text.len() / 6);
+    let mut made = String::with_capacity(text.len() + text.len() / 8 + 16);
+    let mut words = Vec::with_capacity(text.len() / 5);
+    // Letters of ASCII are folded many at once; each keeps its place.
+    let lower = text.to_ascii_lowercase();
     let mut sentences = Starts::of(sentences);
     let mut paragraphs = Starts::of(paragraphs);
     for run in runs(text) {
@@ -39,7 +41,7 @@ pub fn analyzed(text: &str, sentences: &[Span], paragraphs: &[Span]) -> Analyzed
         }
         let begins = u32::try_from(run.start).unwrap_or(u32::MAX);
         let from = made.len();
-        fold_word(&text[run], &mut made);
+        fold_lower(&lower[run], &mut made);
         if made.len() - from > LONGEST_TOKEN {
             made.truncate(from);
         }
@@ -131,13 +133,17 @@ impl TextTokens<'_> {
 impl TokenStream for TextTokens<'_> {
     fn advance(&mut self) -> bool {
         loop {
-            for mark in [PARAGRAPH, SENTENCE] {
-                if let Some(rest) = self.ahead.strip_prefix(mark) {
-                    self.ahead = rest;
-                    return self.give(mark);
-                }
+            let mark = match self.ahead.as_bytes().first() {
+                Some(3) => Some(PARAGRAPH),
+                Some(2) => Some(SENTENCE),
+                _ => None,
+            };
+            if let Some(mark) = mark {
+                self.ahead = &self.ahead[mark.len()..];
+                return self.give(mark);
             }
-            let Some(end) = memchr::memchr(b' ', self.ahead.as_bytes()) else { return false };
+            // Words are short: to look byte by byte is quicker than to look at many at once.
+            let Some(end) = self.ahead.bytes().position(|byte| byte == b' ') else { return false };
             let word = &self.ahead[..end];
             let given = !word.is_empty() && self.give(word);
             self.ahead = &self.ahead[end + 1..];

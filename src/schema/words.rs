@@ -30,7 +30,7 @@ fn folded(word: &str) -> Cow<'_, str> {
         return Cow::Borrowed(without_possessive(word));
     }
     let mut folded = String::with_capacity(word.len());
-    fold_word(word, &mut folded);
+    fold_lower(&word.to_ascii_lowercase(), &mut folded);
     Cow::Owned(folded)
 }
 
@@ -48,11 +48,15 @@ pub(crate) fn runs(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
     })
 }
 
-/// Adds the indexed form of a word.
+/// Adds the indexed form of a word that has no capital of ASCII.
 #[inline]
-pub(crate) fn fold_word(word: &str, made: &mut String) {
+pub(crate) fn fold_lower(word: &str, made: &mut String) {
     let from = made.len();
-    fold_into(word, made);
+    if word.is_ascii() {
+        made.push_str(word);
+    } else {
+        fold_into(word, made);
+    }
     if made.ends_with("'s") && made.len() > from + 2 {
         made.truncate(made.len() - 2);
     }
@@ -66,10 +70,13 @@ pub fn tokens(typed: &str) -> Vec<String> {
 /// The next run of word characters at or after byte `from`.
 fn next_run(text: &str, from: usize) -> Option<(usize, usize)> {
     let bytes = text.as_bytes();
-    let mut start = from;
     // Most of any text is ASCII: its letters are told by a look.
-    while start < bytes.len() && bytes[start].is_ascii() && !bytes[start].is_ascii_alphanumeric() {
-        start += 1;
+    let between = |byte: &&u8| matches!(in_a_word(**byte), InAWord::Never | InAWord::Perhaps);
+    let mut start = from + bytes[from..].iter().take_while(between).count();
+    let letters = bytes[start..].iter().take_while(|byte| in_a_word(**byte) == InAWord::Always).count();
+    let behind = bytes.get(start + letters).map_or(InAWord::Never, |byte| in_a_word(*byte));
+    if letters > 0 && behind == InAWord::Never {
+        return Some((start, start + letters));
     }
     let first = match bytes.get(start)? {
         letter if letter.is_ascii() => char::from(*letter),
@@ -92,8 +99,7 @@ fn next_run(text: &str, from: usize) -> Option<(usize, usize)> {
             (run, end) = (run + letters, end + letters);
             last = char::from(bytes[end - 1]);
         }
-        // Nothing else of ASCII goes on within a word.
-        if bytes.get(end).is_none_or(|byte| byte.is_ascii() && !matches!(byte, b'\'' | b'.' | b',')) {
+        if bytes.get(end).is_none_or(|byte| in_a_word(*byte) == InAWord::Never) {
             break;
         }
         let mut rest = text[end..].chars();
@@ -108,6 +114,37 @@ fn next_run(text: &str, from: usize) -> Option<(usize, usize)> {
     }
     Some((start, end))
 }
+
+/// Whether a byte is of a word.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum InAWord {
+    /// A mark or blank of ASCII.
+    Never,
+    /// A letter or digit of ASCII.
+    Always,
+    /// A mark that may stand within a word: what is around it tells.
+    Perhaps,
+    /// Part of a character that is none of ASCII.
+    Beyond,
+}
+
+#[inline]
+fn in_a_word(byte: u8) -> InAWord {
+    BYTES[usize::from(byte)]
+}
+
+static BYTES: [InAWord; 256] = {
+    let (mut bytes, mut byte) = ([InAWord::Beyond; 256], 0);
+    while byte < 0x80 {
+        bytes[byte as usize] = match byte {
+            b'\'' | b'.' | b',' => InAWord::Perhaps,
+            _ if (byte as char).is_ascii_alphanumeric() => InAWord::Always,
+            _ => InAWord::Never,
+        };
+        byte += 1;
+    }
+    bytes
+};
 
 /// Whether `mark`, between `last` (the end of a run of `run` letters) and `next`, is inside a word.
 fn joins(last: char, run: usize, mark: char, next: char) -> bool {

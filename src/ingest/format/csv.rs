@@ -63,7 +63,7 @@ fn header(reading: &mut Reading<'_>, lines: &mut Lines<'_>) -> Option<Header> {
             break (number, line);
         }
     };
-    let Ok(text) = decode::decode(line, None) else {
+    let Ok(text) = decode::decode(line, |_| None) else {
         reading.problem(Reason::NotText, Some(Place::Line(number)), "binary content, not text");
         return None;
     };
@@ -97,7 +97,7 @@ fn field_of(column: &str, options: &Options) -> Option<Field> {
 impl Header {
     /// A row as a record of its columns.
     fn record(&self, row: &Row, options: &Options) -> Result<Map<String, Value>, (Reason, String)> {
-        let Ok(text) = decode::decode(row.bytes.clone(), None) else {
+        let Ok(text) = decode::decode(row.bytes.clone(), |_| None) else {
             return Err((Reason::NotText, "binary content, not text".into()));
         };
         let cells = cells(&text, self.delimiter, row.quoted);

@@ -111,7 +111,7 @@ fn answer(reading: &mut Reading<'_>, at: u64, record: &Header, content: Vec<u8>)
         Ok(body) => body,
         Err((reason, message)) => return reading.problem(reason, place, message),
     };
-    let stated = page.charset.or_else(|| guess::html_encoding(&body));
+    let stated = |body: &[u8]| page.charset.or_else(|| guess::html_encoding(body));
     let Ok(text) = decode::decode(body, stated) else {
         return reading.problem(Reason::NotText, place, "binary content, not text");
     };

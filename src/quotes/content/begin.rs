@@ -1,9 +1,10 @@
 //! Where the clause behind a cue begins: over whom it was said to, when and where.
 
 use super::Content;
+use crate::lexicon::Use;
 use crate::quotes::frames::Subject;
 use crate::quotes::grammar::{
-    is_clause_boundary, is_dash, is_day, is_determiner, is_preposition, is_question_word, is_subject_pronoun,
+    is_dash, is_day, is_determiner, is_preposition, is_question_word, is_subject_pronoun,
 };
 
 /// How many tokens after the cue its clause may begin.
@@ -68,7 +69,7 @@ impl Content<'_> {
         }
         if is_day(next) {
             rest + 1
-        } else if next == "on" && is_day(page.word(rest + 1)) {
+        } else if next == "on" && page.uses(rest + 1).has(Use::Day) {
             rest + 2
         } else if self.is_told() && !is_preposition(next) {
             self.after_noun(rest, end)
@@ -89,7 +90,9 @@ impl Content<'_> {
         let told = self.is_told();
         let to = self.frame().cue.word.takes.to;
         let next = page.word(rest);
-        let adverbial = is_preposition(next) && !matches!(next, "by" | "with" | "for") || is_day(next);
+        let uses = page.uses(rest);
+        let adverbial =
+            uses.has(Use::Preposition) && !matches!(next, "by" | "with" | "for") || uses.has(Use::Day);
         for at in rest..end.min(rest + FARTHEST_CLAUSE) {
             let word = page.word(at);
             let clause = word == "that" && (told || adverbial)
@@ -100,7 +103,7 @@ impl Content<'_> {
                 return Some(at);
             }
             let breaks = page.is_punct(at) && !matches!(word, "," | "&" | "'");
-            if breaks || is_clause_boundary(word) && !matches!(word, "that" | "after") {
+            if breaks || page.uses(at).has(Use::Clause) && !matches!(word, "that" | "after") {
                 return None;
             }
         }
@@ -111,17 +114,19 @@ impl Content<'_> {
     fn after_noun(&self, rest: usize, end: usize) -> usize {
         let page = self.page;
         let mut at = rest;
-        if is_determiner(page.word(at)) && !page.is_capital(at) {
+        if page.uses(at).has(Use::Determiner) && !page.is_capital(at) {
             at += 1;
         }
         if page.is_capital(at) {
-            while at < end && page.is_capital(at) && !is_day(page.word(at)) {
+            while at < end && page.is_capital(at) && !page.uses(at).has(Use::Day) {
                 at += 1;
             }
         } else {
             at += 1;
         }
-        while at < end && (is_day(page.word(at)) || page.word(at) == "on" && is_day(page.word(at + 1))) {
+        while at < end
+            && (page.uses(at).has(Use::Day) || page.word(at) == "on" && page.uses(at + 1).has(Use::Day))
+        {
             at += 1;
         }
         at

@@ -1,8 +1,9 @@
 //! Where the reported words end: with their sentence, or where another act of saying begins.
 
 use super::Content;
+use crate::lexicon::Use;
 use crate::quotes::frames::{Frame, Subject};
-use crate::quotes::grammar::{is_dash, is_subject_pronoun};
+use crate::quotes::grammar::is_dash;
 
 impl Content<'_> {
     /// Where the reported words end: with the sentence, or where another act of saying begins.
@@ -74,7 +75,7 @@ impl Content<'_> {
             || self.page.quoted(next).is_some()
             || matches!(self.page.word(next), ":" | ",") && self.page.quoted(next + 1).is_some()
             || takes.bare && frame.cue.word.lemma == "say"
-            || takes.that && is_subject_pronoun(self.page.word(next))
+            || takes.that && self.page.uses(next).has(Use::Subject)
             || takes.words
     }
 }

@@ -16,7 +16,7 @@ impl Reader<'_> {
         let given = |i: &usize| lexicon::given_name(self.word(*i)).is_some();
         let nation = lexicon::nation(self.word(first)).map(|_| first + 1);
         let name = (first + 1..last).find(given).or(nation.filter(|&name| name < last))?;
-        let tells = |i: &usize| self.known(*i).role.is_some() || lexicon::body_word(self.word(*i));
+        let tells = |i: &usize| self.known(*i).role.is_some() || self.page.spelling(*i).is_body_word;
         if (name..=last).any(|i| tells(&i)) {
             return None;
         }

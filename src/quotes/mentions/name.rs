@@ -79,7 +79,7 @@ impl Reader<'_> {
 
     fn without_suffix(&self, run: usize, after: usize) -> usize {
         let mut end = after;
-        while end > run + 1 && (self.word(end - 1) == "," || lexicon::name_suffix(self.word(end - 1))) {
+        while end > run + 1 && (self.word(end - 1) == "," || self.page.spelling(end - 1).is_name_suffix) {
             end -= 1;
         }
         end
@@ -93,7 +93,8 @@ impl Reader<'_> {
         while at < end {
             let words = (at..end).map(|i| self.word(i));
             let lower = !self.tokens[at].capital;
-            if let Some(title) = lexicon::title(words).filter(|_| !lower)
+            if self.page.spelling(at).begins_title
+                && let Some(title) = lexicon::title(words).filter(|_| !lower)
                 && !(self.given(at).is_some() && at == name && at + 1 < end && title.words == 1)
                 && (at == name || name <= at)
                 && (at + title.words < end || at == first || name == at)
@@ -146,7 +147,7 @@ impl Reader<'_> {
         let mixed = |i: usize| self.word(i).contains(char::is_lowercase);
         end - name.min(end) > 1
             && initials
-            && (name + 1..end).all(|i| mixed(i) && !lexicon::body_word(self.word(i)))
+            && (name + 1..end).all(|i| mixed(i) && !self.page.spelling(i).is_body_word)
     }
 
     /// "The ambassador to Poland Jan Rask": a nation that ends what stands before the name.
@@ -183,7 +184,7 @@ impl Reader<'_> {
         {
             return false;
         }
-        if words().any(lexicon::body_word) {
+        if (name..after).any(|i| self.page.spelling(i).is_body_word) {
             return true;
         }
         let acronym = |w: &str| {

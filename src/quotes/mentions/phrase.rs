@@ -176,7 +176,8 @@ impl Reader<'_> {
         if spelling.given.is_some() || spelling.nation.is_some() || self.names.contains(word) {
             return !spelling.opens_sentence;
         }
-        if lexicon::title(std::iter::once(word)).is_some()
+        if spelling.begins_title
+            && lexicon::title(std::iter::once(word)).is_some()
             && (self.word(at + 1) == "of" || self.tokens.get(at + 1).is_some_and(|t| t.capital))
         {
             return true;
@@ -192,7 +193,6 @@ impl Reader<'_> {
         if !self.is_word(at) {
             return false;
         }
-        let word = self.word(at);
         let after_name = last.is_some_and(|l| self.tokens[l].capital);
         if let Some(role) = self.known(at).role {
             let verb = role.plural && (after_name && article == Determiner::Bare) && role.also_verb;
@@ -205,7 +205,7 @@ impl Reader<'_> {
         let bare = article == Determiner::Bare;
         !bare
             && last.is_none_or(|l| self.tokens[l].capital || self.known(l).body_noun.is_some())
-            && lexicon::document(word)
+            && self.page.spelling(at).is_document
     }
 
     /// A singular noun without a determiner stands only in an apposition or before a name.
@@ -243,7 +243,7 @@ impl Reader<'_> {
                 let more = at + 2 < end && self.particle(at + 1).is_some() && self.is_name(at + 2, first);
                 next_name || more
             }
-            "," => next_name && lexicon::name_suffix(self.word(at + 1)),
+            "," => next_name && self.page.spelling(at + 1).is_name_suffix,
             _ => false,
         }
     }
@@ -260,7 +260,7 @@ impl Reader<'_> {
             let word = self.word(i);
             word.contains(char::is_lowercase) && !given(i) && self.page.spelling(i).nation.is_none()
         };
-        let free = |i: usize| plain(i) && !lexicon::body_word(self.word(i)) && self.known(i).role.is_none();
+        let free = |i: usize| plain(i) && !self.page.spelling(i).is_body_word && self.known(i).role.is_none();
         let of = (first + 1..at).rev().find(|&i| matches!(self.word(i), "of" | "for"));
         if of.is_some_and(|of| lexicon::heads_joint_body(self.word(of - 1))) {
             return (at + 1..last).all(free)
@@ -295,7 +295,7 @@ impl Reader<'_> {
     /// The second "of" of "the Society for the Study of Herons".
     fn is_purpose(&self, of: usize, first: usize) -> bool {
         let until = (first + 1..of).rev().find(|&i| self.word(i) == "for");
-        until.is_some_and(|i| of - i <= 3 && lexicon::body_word(self.word(i - 1)))
+        until.is_some_and(|i| of - i <= 3 && self.page.spelling(i - 1).is_body_word)
     }
 
     /// "Van der Berg" without a first name: particles, then a known name.
@@ -343,7 +343,7 @@ impl Reader<'_> {
         let tokens = start..after;
         let known = self.known(last);
         let named = self.is_name(last, first);
-        let company = last > first && self.tokens[last - 1].capital && lexicon::body_word(self.word(last));
+        let company = last > first && self.tokens[last - 1].capital && self.page.spelling(last).is_body_word;
         let mention = if named && (company || !known.role.is_some_and(|r| r.plural)) {
             self.named(start, first, after, article)?
         } else if let Some(role) = known.role {

@@ -19,11 +19,8 @@ impl Cast<'_> {
         let span = self.span(tokens);
         let words = self.text.slice(span).split_whitespace();
         let shouted = words.clone().nth(1).is_some() && words.clone().all(shouts);
-        let calm = |w: &str| match mention.sort {
-            Sort::Name if shouted || w.len() > LONGEST_INITIALS => quiet(w),
-            _ => w.to_owned(),
-        };
-        words.map(calm).collect::<Vec<_>>().join(" ")
+        let person = mention.sort == Sort::Name;
+        one_line(words, |word| person && (shouted || word.len() > LONGEST_INITIALS))
     }
 
     /// The first word of a description after its determiner.
@@ -72,9 +69,16 @@ impl Cast<'_> {
     }
 }
 
-/// Words as they are printed where nothing but their white space changes.
-pub(super) fn one_line(words: &str) -> String {
-    words.split_whitespace().collect::<Vec<_>>().join(" ")
+/// Words as they are printed: in one line, those in capitals as a name is written where they are to be `calm`.
+pub(super) fn one_line<'a>(words: impl Iterator<Item = &'a str>, calm: impl Fn(&str) -> bool) -> String {
+    let mut line = String::new();
+    for word in words {
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        if calm(word) { quiet(word, &mut line) } else { line.push_str(word) }
+    }
+    line
 }
 
 /// The longest word in capitals that may be initials where the words around it are not shouted.
@@ -84,15 +88,16 @@ pub(super) fn shouts(word: &str) -> bool {
     !word.contains(char::is_lowercase)
 }
 
-/// A word all in capitals as a name is written; one with dots is initials.
-pub(super) fn quiet(word: &str) -> String {
+/// Adds a word all in capitals as a name is written; one with dots is initials.
+fn quiet(word: &str, line: &mut String) {
     if !shouts(word) || word.contains('.') {
-        return word.to_owned();
+        return line.push_str(word);
     }
     let mut start = true;
-    let mut lower = |c: char| {
-        let keep = std::mem::replace(&mut start, !c.is_alphabetic());
-        if keep { c.to_string() } else { c.to_lowercase().to_string() }
-    };
-    word.chars().map(&mut lower).collect()
+    for c in word.chars() {
+        match std::mem::replace(&mut start, !c.is_alphabetic()) {
+            true => line.push(c),
+            false => line.extend(c.to_lowercase()),
+        }
+    }
 }

@@ -65,7 +65,11 @@ impl<'a> Told<'a> {
         };
         let member = &self.cast.members[number];
         let short = |fact: &&Fact| fact.span.end - fact.span.start < LONGEST_ROLE;
-        let role = member.facts.iter().find(short).map(|fact| one_line(self.cast.text.slice(fact.span)));
+        let role = member
+            .facts
+            .iter()
+            .find(short)
+            .map(|fact| one_line(self.cast.text.slice(fact.span).split_whitespace(), |_| false));
         let mut chain = Vec::new();
         let mut next = self.through[at];
         while let Some(through) = next.filter(|_| chain.len() < 8) {

@@ -40,9 +40,12 @@ fn sentence(tokens: &mut [Token], from: usize, to: usize, paragraph: usize, numb
 
 /// Whether the sentence ends after token `at`, which is not the last of its paragraph.
 fn ends_sentence(text: &Text, quoted: &[Quoted], tokens: &[Token], at: usize) -> bool {
-    let token = &tokens[at];
+    let (token, next) = (&tokens[at], &tokens[at + 1]);
+    // Most tokens are words without a dot.
+    if token.kind == TokenKind::Word && text.as_str().as_bytes()[token.span.end as usize - 1] != b'.' {
+        return false;
+    }
     let word = text.slice(token.span);
-    let next = &tokens[at + 1];
     match token.kind {
         TokenKind::Quoted(index) => ends_inside(text, quoted, index) && starts_after_quote(text, tokens, at),
         TokenKind::Punct if closes(word) => {
@@ -53,7 +56,7 @@ fn ends_sentence(text: &Text, quoted: &[Quoted], tokens: &[Token], at: usize) ->
         }
         TokenKind::Punct if next.kind == TokenKind::Number && is_numero(text, tokens, at) => false,
         TokenKind::Punct => stops(text, token) && !closes(text.slice(next.span)) && starts(text, next),
-        TokenKind::Word if word.ends_with('.') => match lexicon::abbreviation(&word[..word.len() - 1]) {
+        TokenKind::Word => match lexicon::abbreviation(&word[..word.len() - 1]) {
             Some(Abbreviation::BeforeName) => false,
             _ if word.chars().count() == 2 => false,
             _ => next.capital && lexicon::opens_sentence(text.slice(next.span)),

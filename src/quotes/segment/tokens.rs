@@ -5,7 +5,7 @@ use crate::text::{Span, Text};
 
 /// The tokens of the text, each quoted segment one of them.
 pub(super) fn outer(text: &Text, quoted: &[Quoted]) -> Vec<Token> {
-    let mut tokens = Vec::with_capacity(text.as_str().len() / 6);
+    let mut tokens = Vec::with_capacity(text.as_str().len() / 5);
     let mut next = 0;
     for &paragraph in text.paragraphs() {
         let mut at = paragraph.start;
