@@ -125,7 +125,7 @@ impl<'a> Reading<'a> {
 impl Reading<'_> {
     /// Whether the name says that no article is in it.
     fn holds_no_articles(&mut self, ending: Option<&str>) -> bool {
-        let Some(ending) = ending.filter(|e| NOT_ARTICLES.split_whitespace().any(|n| n == *e)) else {
+        let Some(ending) = ending.filter(|e| NOT_ARTICLES.split(' ').any(|n| n == *e)) else {
             return false;
         };
         self.problem(Reason::UnknownFormat, None, format!("`.{ending}` files are not read"));

@@ -33,8 +33,10 @@ impl<'a> Page<'a> {
     pub(super) fn new(text: &'a Text, segmented: &'a Segmented, vocabulary: &'a mut Vocabulary) -> Page<'a> {
         vocabulary.begin_page();
         let mut number = |token: &Token| match token.kind {
-            TokenKind::Quoted(_) => vocabulary.number("“”"),
-            _ => vocabulary.number(text.slice(token.span)),
+            TokenKind::Quoted(_) => vocabulary.number_of_any("“”"),
+            // Numbers are as good as endless, and all say the same.
+            TokenKind::Number if is_figures(text.slice(token.span)) => vocabulary.number_of_any("0"),
+            _ => vocabulary.number_at(text, token.span),
         };
         let numbers: Vec<u32> = segmented.tokens.iter().map(&mut number).collect();
         let vocabulary = &*vocabulary;
@@ -262,6 +264,11 @@ impl<'a> Page<'a> {
         let on_a_day = |i: usize| matches!(self.word(i), "on" | "in" | "at") && adverb(i + 1) && i + 1 < at;
         (start..at).rev().find(|&i| !(self.is_word(i) && (adverb(i) || on_a_day(i))))
     }
+}
+
+/// Whether a number is written in figures alone.
+fn is_figures(number: &str) -> bool {
+    number.bytes().all(|byte| !byte.is_ascii_alphabetic() && byte.is_ascii())
 }
 
 /// Verb forms that are as often a noun in the plural.

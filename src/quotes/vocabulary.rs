@@ -11,6 +11,7 @@ use super::sayings::seen::{Class, class_of_little_word, class_of_word, kind_of_c
 use super::weights::{Weights, hash};
 use crate::lexicon;
 use crate::lexicon::{Gender, Known, Use};
+use crate::text::{Span, Text};
 use foldhash::{HashMap, HashMapExt};
 use std::array;
 use std::cell::Cell;
@@ -71,7 +72,7 @@ pub(super) struct Vocabulary {
     /// What the forms say that are those of no word: of numbers, of capitals.
     odd_says: [Says; ODD],
     /// Short words met lately, each in the one place it may have: most of any text is a few thousand of them.
-    short: Vec<(u64, u32)>,
+    short: Vec<(u128, u32)>,
     spellings: Vec<Spelling>,
 }
 
@@ -98,7 +99,7 @@ impl Vocabulary {
             short: vec![(0, NOTHING); SHORT],
             spellings: Vec::new(),
         };
-        vocabulary.number("");
+        vocabulary.number_of_any("");
         vocabulary
     }
 
@@ -141,10 +142,11 @@ impl Vocabulary {
         }
     }
 
-    /// The number of a word; one that is new is looked up.
-    pub(super) fn number(&mut self, word: &str) -> u32 {
-        let Some(letters) = letters(word) else { return self.number_of_any(word) };
-        let place = (letters.wrapping_mul(GOLDEN) >> (u64::BITS - SHORT.ilog2())) as usize;
+    /// The number of the word at a place of a text.
+    pub(super) fn number_at(&mut self, text: &Text, span: Span) -> u32 {
+        let word = text.slice(span);
+        let Some(letters) = letters(text.as_str().as_bytes(), span) else { return self.number_of_any(word) };
+        let place = (place_of(letters) >> (u64::BITS - SHORT.ilog2())) as usize;
         let (known, number) = self.short[place];
         if known == letters {
             return number;
@@ -154,12 +156,13 @@ impl Vocabulary {
         number
     }
 
-    fn number_of_any(&mut self, word: &str) -> u32 {
+    /// The number of a word; one that is new is looked up.
+    pub(super) fn number_of_any(&mut self, word: &str) -> u32 {
         if let Some(number) = self.numbers.get(word) {
             return *number;
         }
         let lower = lexicon::lower(word);
-        let of_lower = (lower != word).then(|| self.number(&lower));
+        let of_lower = (lower != word).then(|| self.number_of_any(&lower));
         let number = self.spellings.len() as u32;
         let lower_number = of_lower.unwrap_or(number);
         self.spellings.push(Spelling { lower_number, ..looked_up(word, &lower, &self.weights) });
@@ -171,13 +174,29 @@ impl Vocabulary {
 /// 2^64 divided by the golden ratio.
 const GOLDEN: u64 = 0x9E37_79B9_7F4A_7C15;
 
-/// A short word in one number, which is never zero.
+/// A short word of a text in one number, which is never zero.
 #[inline]
-fn letters(word: &str) -> Option<u64> {
-    let mut eight = [0; 8];
-    eight.get_mut(..word.len())?.copy_from_slice(word.as_bytes());
+fn letters(text: &[u8], span: Span) -> Option<u128> {
+    const LONGEST: usize = size_of::<u128>();
+    let (start, end) = (span.start as usize, span.end as usize);
+    if start >= end || end - start > LONGEST {
+        return None;
+    }
+    let letters = match text[start..].first_chunk::<LONGEST>() {
+        Some(letters) => u128::from_le_bytes(*letters) & u128::MAX >> (8 * (LONGEST - (end - start))),
+        None => text[start..end].iter().rev().fold(0, |letters, byte| letters << 8 | u128::from(*byte)),
+    };
     // A word with a zero byte could be taken for a shorter one.
-    (!word.is_empty() && !word.as_bytes().contains(&0)).then(|| u64::from_le_bytes(eight))
+    let zeros = u128::from_le_bytes([0x01; LONGEST]);
+    let holds_zero =
+        letters.wrapping_sub(zeros) & !letters & zeros << 7 & u128::MAX >> (8 * (LONGEST - (end - start)));
+    (holds_zero == 0).then_some(letters)
+}
+
+/// Spreads short words: the highest bits tell most.
+#[inline]
+fn place_of(letters: u128) -> u64 {
+    ((letters >> 64) as u64 ^ (letters as u64).wrapping_mul(GOLDEN)).wrapping_mul(GOLDEN)
 }
 
 /// What the lists and the weights say of a word, given also in lower case.
@@ -246,12 +265,12 @@ mod tests {
     #[test]
     fn a_word_is_known_by_its_spelling_and_in_lower_case() {
         let mut vocabulary = Vocabulary::of(&Weights::shipped());
-        let [upper, lower] = ["Said", "said"].map(|word| vocabulary.number(word));
-        assert_eq!(vocabulary.number("Said"), upper);
+        let [upper, lower] = ["Said", "said"].map(|word| vocabulary.number_of_any(word));
+        assert_eq!(vocabulary.number_of_any("Said"), upper);
         assert_eq!(vocabulary.spelling(upper).lower_number, lower);
         assert!(vocabulary.spelling(upper).known.is_cue() && vocabulary.spelling(upper).is_common);
         assert!(vocabulary.nothing().lower.is_empty() && !vocabulary.nothing().known.is_cue());
-        let ana = vocabulary.number("Ana");
+        let ana = vocabulary.number_of_any("Ana");
         assert!(vocabulary.spelling(ana).given.is_some() && !vocabulary.spelling(ana).is_common);
         assert_eq!(vocabulary.spellings.len(), 5);
         vocabulary.begin_page();

@@ -41,27 +41,40 @@ const ZSTD_WINDOW: u32 = 27;
 
 /// Looks into `from` and takes off its compression, if it has one.
 pub(crate) fn unpack<'a>(from: Box<dyn Read + 'a>, budget: &Rc<Budget>) -> io::Result<Unpacked<'a>> {
-    let mut packed_bytes = BufReader::with_capacity(BUFFER, from);
-    let start = packed_bytes.fill_buf()?;
-    let (gzip, zstd) = (start.starts_with(&[0x1F, 0x8B]), is_zstd(start));
-    let mut inner: Box<dyn BufRead> = if gzip {
-        bounded(MultiGzDecoder::new(packed_bytes), budget)
-    } else if zstd {
-        let mut decoder = ::zstd::stream::read::Decoder::with_buffer(packed_bytes)?;
+    let mut from: Box<dyn Read + 'a> = from;
+    let (head, failed) = beginning(&mut from);
+    let rest: Box<dyn Read + 'a> = match failed {
+        None => from,
+        Some(error) => Box::new(Failed(Some(error))),
+    };
+    let (gzip, zstd) = (head.starts_with(&[0x1F, 0x8B]), is_zstd(&head));
+    if !gzip && !zstd {
+        let rest: Box<dyn BufRead> = Box::new(BufReader::with_capacity(BUFFER, rest));
+        return Ok(Unpacked { bytes: Cursor::new(head.clone()).chain(rest), head, packed: false });
+    }
+    let packed = BufReader::with_capacity(BUFFER, Cursor::new(head).chain(rest));
+    let mut inner: Box<dyn BufRead + 'a> = if gzip {
+        bounded(MultiGzDecoder::new(packed), budget)
+    } else {
+        let mut decoder = ::zstd::stream::read::Decoder::with_buffer(packed)?;
         decoder.window_log_max(ZSTD_WINDOW)?;
         bounded(decoder, budget)
-    } else {
-        Box::new(packed_bytes)
     };
     // A damaged archive may fail here already; what came before the damage is kept, and the
     // reader of the rest meets the same error again.
-    let mut head = Vec::new();
-    let failed = inner.by_ref().take(HEAD as u64).read_to_end(&mut head).err();
+    let (head, failed) = beginning(&mut inner);
     let rest: Box<dyn BufRead> = match failed {
         None => inner,
         Some(error) => Box::new(BufReader::new(Failed(Some(error)))),
     };
-    Ok(Unpacked { bytes: Cursor::new(head.clone()).chain(rest), head, packed: gzip || zstd })
+    Ok(Unpacked { bytes: Cursor::new(head.clone()).chain(rest), head, packed: true })
+}
+
+/// The first bytes, and what went wrong after them.
+fn beginning(from: &mut impl Read) -> (Vec<u8>, Option<io::Error>) {
+    let mut head = Vec::new();
+    let failed = from.take(HEAD as u64).read_to_end(&mut head).err();
+    (head, failed)
 }
 
 fn bounded<'a>(inner: impl Read + 'a, budget: &Rc<Budget>) -> Box<dyn BufRead + 'a> {

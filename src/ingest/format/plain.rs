@@ -1,6 +1,7 @@
 use crate::article::Date;
 use crate::ingest::draft::Draft;
 use crate::ingest::fields::Field;
+use std::borrow::Cow;
 
 /// How many lines may stand above the body.
 const HEADER_LINES: usize = 16;
@@ -12,9 +13,12 @@ const HEADLINE_CHARS: usize = 160;
 /// The header lines are taken off, with or without `-- ` before them; the body stays as it is,
 /// dateline included.
 pub(crate) fn read(text: &str) -> Draft {
-    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    let text = match text.contains('\r') {
+        true => Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n")),
+        false => Cow::Borrowed(text),
+    };
     let mut draft = Draft::default();
-    let mut rest = text.as_str();
+    let mut rest = text.as_ref();
     for _ in 0..HEADER_LINES {
         let trimmed = rest.trim_start_matches(['\n', ' ', '\t', '\u{FEFF}']);
         let (line, after) = trimmed.split_once('\n').unwrap_or((trimmed, ""));

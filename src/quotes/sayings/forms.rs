@@ -44,14 +44,15 @@ impl StepForm {
 pub(in crate::quotes) struct Says {
     plain: [[[i8; 2]; 3]; 2],
     /// As [`Weights::packed_step`] has it.
-    steps: [[[i8; 8]; 2]; 2],
+    steps: [[[i16; 8]; 2]; 2],
 }
 
 impl Says {
     /// What the weights say of a form.
     pub(in crate::quotes) fn of(form: u32, weights: &Weights) -> Says {
         let plain = |side| Form::ALL.map(|one| weights.packed_row(Feature(one.hash(form, side))));
-        let steps = |side| StepForm::ALL.map(|one| weights.packed_step(Feature(one.hash(form, side))));
+        let step = |one: StepForm, side| weights.packed_step(Feature(one.hash(form, side))).map(i16::from);
+        let steps = |side| StepForm::ALL.map(|one| step(one, side));
         Says { plain: [0, 1].map(plain), steps: [0, 1].map(steps) }
     }
 
@@ -62,6 +63,6 @@ impl Says {
 
     #[inline]
     pub(super) fn step(&self, form: StepForm, side: u32) -> [i16; 8] {
-        self.steps[side as usize][form as usize].map(i16::from)
+        self.steps[side as usize][form as usize]
     }
 }
