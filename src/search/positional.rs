@@ -6,8 +6,8 @@ use crate::index::Reader;
 use crate::query::{Chain, Match, Within};
 use crate::schema::{self, PARAGRAPH, SENTENCE, fields, schema};
 use crate::search::SearchError;
-use crate::search::inflected::commonest;
-use crate::search::leaves::{Boxed, all_of, any_of, one_of};
+use crate::search::inflected::{any_form, commonest};
+use crate::search::leaves::{Boxed, FEW, all_of, any_of, one_of};
 use crate::search::places::{Marks, Place, chained, rows};
 use crate::search::posted::Posted;
 use crate::search::quoted::{OfQuotes, Quoted};
@@ -124,7 +124,11 @@ impl Terms {
 
     /// Documents that hold a word for each place.
     fn candidates(&self, field: Field) -> Boxed {
-        all_of(self.spots.iter().flatten().map(|terms| one_of(field, terms.iter().cloned())).collect())
+        let any = |terms: &Vec<String>| match terms.len() {
+            ..=FEW => any_form(field, terms.clone()),
+            _ => one_of(field, terms.iter().cloned()),
+        };
+        all_of(self.spots.iter().flatten().map(any).collect())
     }
 }
 
