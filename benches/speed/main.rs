@@ -4,7 +4,8 @@
 //! minimal tantivy program that indexes the same texts, and no quotes), `sizes` (whole runs on archives
 //! of 1,000, 10,000 and 100,000 articles grown from the folder), `cold` (queries as a process of their
 //! own), `warm` (queries in a process) and `peers` (other programs, as far as they are installed). Without
-//! a part all of them, without a folder on the sample corpus, which is too small to say much.
+//! a part all of them, without a folder on the sample corpus, which is too small to say much. `warm` takes a
+//! folder that is an index as it is.
 //!
 //! `grow FROM TO N` writes N articles made of the paragraphs of a folder's, drawn within a month with a
 //! fixed seed: an archive of any size, no two articles of it near-duplicates.

@@ -3,7 +3,7 @@
 use crate::process::{median, onrecord};
 use crate::sqlite;
 use onrecord::article::Date;
-use onrecord::index::{BuildOptions, Reader, SavedQueries, update};
+use onrecord::index::{BuildOptions, Reader, SavedQueries, exists, update};
 use onrecord::ingest::Options;
 use onrecord::query::{ParseOptions, parse};
 use onrecord::schema::fields;
@@ -49,8 +49,11 @@ fn rare_word(reader: &Reader) -> String {
     "meadow".to_owned()
 }
 
-/// The index of a folder.
+/// The index of a folder; the folder itself where it is one.
 fn index_of(folder: &Path, home: &Path) -> PathBuf {
+    if exists(folder) {
+        return folder.to_path_buf();
+    }
     let dir = home.join("asked");
     update(&dir, &[folder.to_path_buf()], &Options::default(), &BuildOptions::default(), &|_| ()).unwrap();
     dir

@@ -47,7 +47,7 @@ pub use blocks::Blocks;
 pub use build::{BuildOptions, Progress, Stage, Summary, update};
 pub use check::{Damage, Differences, Findings, Level, Repaired, check, compare, repair};
 pub use copies::Copies;
-pub use entities::{AliasProblem, Aliases, Entities, Entity, Twins};
+pub use entities::{AliasProblem, Aliases, Bearer, Entities, Entity, Twins};
 pub use error::IndexError;
 pub use lock::Holder;
 pub use reader::{Place, Reader, Stats, exists};

@@ -71,8 +71,8 @@ pub struct Stats {
 /// need not be fetched and cleared.
 const KEPT_BLOCKS: usize = 4;
 
-/// An index of so many documents, some ten thousand articles, is searched on all cores, segment by segment; in a
-/// smaller one that takes longer to begin than it saves.
+/// An index of so many documents, some thirty thousand articles, is searched on all cores; in a smaller one that
+/// takes longer to begin than it saves.
 const MANY: u64 = 300_000;
 
 impl Reader {

@@ -77,9 +77,8 @@ impl Reported {
         self.pieces.clear();
         self.ends.clear();
         for value in kept {
-            let first = u32::try_from(value >> (LENGTH_BITS + 1)).unwrap_or(u32::MAX);
-            let words = (value >> 1) as u32 & MOST_WORDS;
-            if value & 1 == 0 || self.ends.is_empty() {
+            let (first, words, goes_on) = piece(value);
+            if !goes_on || self.ends.is_empty() {
                 self.ends.push(self.pieces.len());
             }
             self.pieces.push(first..first.saturating_add(words));
@@ -90,27 +89,51 @@ impl Reported {
     }
 }
 
+/// The first word of a kept piece, how many there are, and whether it goes on from the piece before.
+fn piece(kept: u64) -> (u32, u32, bool) {
+    let first = u32::try_from(kept >> (LENGTH_BITS + 1)).unwrap_or(u32::MAX);
+    (first, (kept >> 1) as u32 & MOST_WORDS, kept & 1 == 1)
+}
+
+/// Sets the numbers of the quotes that hold any of these words of the article, in order, from what is kept of
+/// them; tells how many quotes there are.
+pub fn holding(kept: &[u64], positions: &[u32], quotes: &mut Vec<u32>) -> u32 {
+    quotes.clear();
+    let mut all = 0;
+    for value in kept {
+        let (first, words, goes_on) = piece(*value);
+        all += u32::from(!goes_on || all == 0);
+        let holds = positions.iter().any(|position| position.wrapping_sub(first) < words);
+        if holds && quotes.last() != Some(&(all - 1)) {
+            quotes.push(all - 1);
+        }
+    }
+    all
+}
+
 /// How many words a quote has.
 pub fn words_of(pieces: &Pieces) -> u32 {
     pieces.iter().map(|piece| piece.end - piece.start).sum()
 }
 
-/// The places within a quote of words of the article, both in order.
-pub fn within(pieces: &Pieces, positions: &[u32]) -> Vec<u32> {
-    let (mut places, mut before) = (Vec::new(), 0);
+/// Sets the places within a quote of words of the article, both in order.
+pub fn within(pieces: &Pieces, positions: &[u32], places: &mut Vec<u32>) {
+    places.clear();
+    let mut before = 0;
     for piece in pieces {
         let from = positions.partition_point(|position| *position < piece.start);
-        let inside = positions[from..].iter().take_while(|position| **position < piece.end);
-        places.extend(inside.map(|position| position - piece.start + before));
+        for position in positions[from..].iter().take_while(|position| **position < piece.end) {
+            places.push(position - piece.start + before);
+        }
         before += piece.end - piece.start;
     }
-    places
 }
 
-/// The places within a quote at which sentences or paragraphs begin, of their first words in the article.
+/// Sets the places within a quote at which sentences or paragraphs begin, of their first words in the article.
 /// One that begins between two pieces begins with the second.
-pub fn begun_within(pieces: &Pieces, starts: &[u32]) -> Vec<u32> {
-    let (mut places, mut before, mut end) = (Vec::new(), 0, 0);
+pub fn begun_within(pieces: &Pieces, starts: &[u32], places: &mut Vec<u32>) {
+    places.clear();
+    let (mut before, mut end) = (0, 0);
     for piece in pieces.iter().filter(|piece| !piece.is_empty()) {
         let from = starts.partition_point(|start| *start < end);
         let inside = starts[from..].iter().take_while(|start| **start < piece.end);
@@ -119,20 +142,18 @@ pub fn begun_within(pieces: &Pieces, starts: &[u32]) -> Vec<u32> {
         end = piece.end;
     }
     places.dedup();
-    places
-}
-
-/// Whether any of these words of the article is the quote's.
-pub fn holds(pieces: &Pieces, positions: &[u32]) -> bool {
-    pieces.iter().any(|piece| {
-        let at = positions.partition_point(|position| *position < piece.start);
-        positions.get(at).is_some_and(|position| *position < piece.end)
-    })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Reported, begun_within, holds, within, words_of};
+    use super::{Pieces, Reported, begun_within, within, words_of};
+
+    /// What one of the two sets, in a list that was used before.
+    fn set(set: fn(&Pieces, &[u32], &mut Vec<u32>), pieces: &Pieces, of: &[u32]) -> Vec<u32> {
+        let mut places = vec![7];
+        set(pieces, of, &mut places);
+        places
+    }
 
     #[test]
     fn what_is_kept_reads_back() {
@@ -142,14 +163,21 @@ mod tests {
         assert_eq!((read.len(), read.quote(0), words_of(read.quote(1))), (3, &[3..5, 9..12][..], 0));
         assert_eq!((words_of(read.quote(2)), read.quote(3)), (3970, &[][..]));
         let every: Vec<u32> = (30..4000).collect();
-        assert_eq!(within(read.quote(2), &every), (0..3970).collect::<Vec<u32>>());
+        assert_eq!(set(within, read.quote(2), &every), (0..3970).collect::<Vec<u32>>());
     }
 
     #[test]
     fn words_are_counted_on_from_piece_to_piece() {
         let pieces = [3..5, 9..12];
-        assert_eq!(within(&pieces, &[1, 3, 4, 5, 9, 11, 12]), [0, 1, 2, 4]);
-        assert_eq!(begun_within(&pieces, &[0, 2, 4, 6, 8, 11]), [0, 1, 2, 4]);
-        assert!(holds(&pieces, &[7, 9]) && !holds(&pieces, &[2, 5, 8, 12]));
+        assert_eq!(set(within, &pieces, &[1, 3, 4, 5, 9, 11, 12]), [0, 1, 2, 4]);
+        assert_eq!(set(begun_within, &pieces, &[0, 2, 4, 6, 8, 11]), [0, 1, 2, 4]);
+        assert!(set(within, &pieces, &[2, 5, 8, 12]).is_empty());
+        let quotes = Reported { pieces: vec![3..5, 9..12, 20..20, 30..40], ends: vec![2, 3, 4] };
+        let mut holding = vec![7];
+        let cases: [(&[u32], &[u32]); 3] = [(&[2, 11, 20], &[0]), (&[4, 30], &[0, 2]), (&[12], &[])];
+        for (positions, expected) in cases {
+            assert_eq!(super::holding(&quotes.kept(), positions, &mut holding), 3);
+            assert_eq!(holding, expected, "{positions:?}");
+        }
     }
 }

@@ -6,6 +6,7 @@ use crate::query::{Chain, Expr, Field, Match, Query, Unit, Within};
 use crate::schema;
 use crate::search::leaves::typed;
 use crate::search::plan::{self, SearchError};
+use crate::search::run::run;
 use tantivy::collector::Count;
 
 /// The reading of a query, condition by condition, for people who want to know.
@@ -93,5 +94,5 @@ fn within(chain: &Chain) -> String {
 /// How many hits a condition has on its own.
 pub(super) fn counted(reader: &Reader, unit: Unit, expr: Expr) -> Result<usize, SearchError> {
     let plan = plan::compile(reader, &Query { unit, expr })?;
-    Ok(reader.searcher().search(&*plan.query, &Count)?)
+    Ok(run(reader, &*plan.query, &Count)?)
 }

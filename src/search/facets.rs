@@ -1,14 +1,17 @@
 //! Counting hits by a value: exact, over the ordinals of fast columns, whatever the number of
-//! segments or of different values.
+//! segments or of different values. Names are read once all is counted.
 
 use crate::article::Date;
-use crate::index::{Blocks, Entities, Reader};
+use crate::index::{Blocks, Reader};
 use crate::schema::{self, Declared, Of};
 use crate::search::SearchError;
-use std::collections::BTreeMap;
+use crate::search::days::{Dates, Days};
+use crate::search::run::run;
+use foldhash::{HashMap, HashMapExt};
+use std::borrow::Cow;
 use tantivy::collector::{Collector, SegmentCollector};
-use tantivy::columnar::{Column, StrColumn};
-use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader};
+use tantivy::columnar::StrColumn;
+use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader, TantivyError};
 
 /// What hits can be counted by: any declared facet, and the year and month of the date.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -47,6 +50,35 @@ impl FacetField {
         }
     }
 
+    /// How the values of these ordinals, which are in order, are shown: a speaker by the name the archive
+    /// knows, whatever form of it an article has.
+    pub(super) fn names<'a>(
+        self,
+        reader: &'a Reader,
+        segment: SegmentOrdinal,
+        column: &StrColumn,
+        ordinals: &[u64],
+    ) -> Result<Vec<Cow<'a, str>>, SearchError> {
+        let mut names = Vec::with_capacity(ordinals.len());
+        if self.name() != "speaker" {
+            let mut read = |name: &[u8]| names.push(Cow::Owned(String::from_utf8_lossy(name).into_owned()));
+            column.dictionary().sorted_ords_to_term_cb(ordinals, &mut read).map_err(TantivyError::from)?;
+            return Ok(names);
+        }
+        let bearers = reader.entities()?.bearers(segment, column, ordinals).map_err(TantivyError::from)?;
+        for (bearer, ordinal) in bearers.into_iter().zip(ordinals) {
+            let mut form = String::new();
+            names.push(match bearer {
+                Some(bearer) => Cow::Borrowed(bearer.name),
+                None => {
+                    column.ord_to_str(*ordinal, &mut form).map_err(TantivyError::from)?;
+                    Cow::Owned(form)
+                }
+            });
+        }
+        Ok(names)
+    }
+
     /// Whether a quote has it from its article.
     pub(super) fn is_of_article(self) -> bool {
         !matches!(self, FacetField::Column(Declared { of: Of::Quote | Of::Both, .. }))
@@ -83,114 +115,140 @@ pub(super) fn count(
     fields: &[FacetField],
     top: usize,
 ) -> Result<Vec<Facet>, SearchError> {
-    let entities = reader.entities()?;
-    let counted = reader.searcher().search(planned, &Counter { fields: fields.to_vec() })?;
-    let facet = |(field, counts): (FacetField, Counts)| finish(field, counts, entities, top);
-    Ok(fields.iter().copied().zip(counted).map(facet).collect())
+    facets(reader, fields, &run(reader, planned, &Counter { fields })?, top)
 }
 
-/// Folds the forms of a speaker's name into one value, sorts, cuts.
-fn finish(field: FacetField, counts: Counts, entities: &Entities, top: usize) -> Facet {
-    let mut values = BTreeMap::<String, u64>::new();
-    for (value, count) in counts.values {
-        let shown = if field.name() == "speaker" { entities.canonical(&value).to_owned() } else { value };
-        *values.entry(shown).or_default() += count;
-    }
-    let mut values: Vec<Value> = values.into_iter().map(|(value, count)| Value { value, count }).collect();
+/// The facets of what was counted.
+pub(super) fn facets(
+    reader: &Reader,
+    fields: &[FacetField],
+    counted: &[Counted],
+    top: usize,
+) -> Result<Vec<Facet>, SearchError> {
+    let facet = |(at, field): (usize, &FacetField)| {
+        let (mut values, mut missing) = (HashMap::new(), 0);
+        for part in counted {
+            missing += part.tallies[at].add_to(&mut values, *field, part.segment, reader)?;
+        }
+        Ok(finish(*field, values, missing, top))
+    };
+    fields.iter().enumerate().map(facet).collect()
+}
+
+/// Puts the values in order, and cuts.
+fn finish(field: FacetField, values: HashMap<Cow<'_, str>, u64>, missing: u64, top: usize) -> Facet {
     let in_time = matches!(field, FacetField::Year | FacetField::Month);
-    // The map has sorted by name, and so by time; the sort is stable.
-    if !in_time {
-        values.sort_by_key(|v| std::cmp::Reverse(v.count));
+    let mut values: Vec<(Cow<str>, u64)> = values.into_iter().collect();
+    let found = values.len();
+    first_of(&mut values, if in_time { 0 } else { top });
+    if in_time {
+        values.sort_unstable();
     }
-    let keep = if top == 0 || in_time { values.len() } else { top };
-    let left_out = values.len().saturating_sub(keep);
-    values.truncate(keep);
-    Facet { field, values, left_out, missing: counts.missing }
+    let value = |(value, count): (Cow<str>, u64)| Value { value: value.into_owned(), count };
+    let left_out = found - values.len();
+    Facet { field, values: values.into_iter().map(value).collect(), left_out, missing }
 }
 
-/// Counts of one facet before names are folded.
-#[derive(Debug, Default)]
-struct Counts {
-    values: BTreeMap<String, u64>,
-    missing: u64,
+/// Keeps the `top` values with the largest counts (0: all), equal ones by name.
+pub(super) fn first_of(values: &mut Vec<(Cow<'_, str>, u64)>, top: usize) {
+    let order = |a: &(Cow<str>, u64), b: &(Cow<str>, u64)| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0));
+    if top > 0 && top < values.len() {
+        values.select_nth_unstable_by(top, order);
+        values.truncate(top);
+    }
+    values.sort_unstable_by(order);
 }
 
-struct Counter {
-    fields: Vec<FacetField>,
+/// Counts hits by some facets.
+pub(super) struct Counter<'a> {
+    pub(super) fields: &'a [FacetField],
 }
 
-impl Collector for Counter {
-    type Fruit = Vec<Counts>;
-    type Child = SegmentCounter;
+impl Collector for Counter<'_> {
+    type Fruit = Vec<Counted>;
+    type Child = Counted;
 
-    fn for_segment(&self, _: SegmentOrdinal, segment: &SegmentReader) -> tantivy::Result<SegmentCounter> {
-        let tally = |field: &FacetField| Ok((*field, Tally::of(*field, segment)?));
-        let columns = self.fields.iter().map(tally).collect::<tantivy::Result<_>>()?;
-        Ok(SegmentCounter { columns, blocks: Blocks::of(segment)? })
+    fn for_segment(&self, number: SegmentOrdinal, segment: &SegmentReader) -> tantivy::Result<Counted> {
+        let tallies = self.fields.iter().map(|field| Tally::of(*field, segment));
+        Ok(Counted {
+            segment: number,
+            blocks: Blocks::of(segment)?,
+            of_article: self.fields.iter().map(|field| field.is_of_article()).collect(),
+            tallies: tallies.collect::<tantivy::Result<_>>()?,
+            article: 0,
+            hits: 0,
+        })
     }
 
     fn requires_scoring(&self) -> bool {
         false
     }
 
-    fn merge_fruits(&self, segments: Vec<Vec<Counts>>) -> tantivy::Result<Vec<Counts>> {
-        let mut merged: Vec<Counts> = self.fields.iter().map(|_| Counts::default()).collect();
-        for (total, counts) in segments.into_iter().flat_map(|s| s.into_iter().enumerate()) {
-            merged[total].missing += counts.missing;
-            for (value, count) in counts.values {
-                *merged[total].values.entry(value).or_default() += count;
-            }
-        }
-        Ok(merged)
+    fn merge_fruits(&self, parts: Vec<Counted>) -> tantivy::Result<Vec<Counted>> {
+        Ok(parts)
     }
 }
 
-struct SegmentCounter {
-    columns: Vec<(FacetField, Tally)>,
+/// What was counted in a segment, or in a part of it.
+pub(super) struct Counted {
+    segment: SegmentOrdinal,
     blocks: Blocks,
+    /// Of each facet, whether a quote has it from its article.
+    of_article: Vec<bool>,
+    tallies: Vec<Tally>,
+    /// The article of the last hits, how many they are: they have much in common, and it is counted at once.
+    article: DocId,
+    hits: u64,
 }
 
-impl SegmentCollector for SegmentCounter {
-    type Fruit = Vec<Counts>;
+impl Counted {
+    /// Counts what the last hits have in common.
+    fn count_article(&mut self) {
+        if self.hits == 0 {
+            return;
+        }
+        let of_article = self.tallies.iter_mut().zip(&self.of_article).filter(|(_, of_article)| **of_article);
+        of_article.for_each(|(tally, _)| tally.count(self.article, self.hits));
+        self.hits = 0;
+    }
+}
+
+impl SegmentCollector for Counted {
+    type Fruit = Counted;
 
     fn collect(&mut self, doc: DocId, _: Score) {
         let article = self.blocks.article_of(doc);
-        for (field, column) in &mut self.columns {
-            column.count(if field.is_of_article() { article } else { doc });
+        if article != self.article {
+            self.count_article();
+            self.article = article;
         }
+        self.hits += 1;
+        let of_quote = self.tallies.iter_mut().zip(&self.of_article).filter(|(_, of_article)| !**of_article);
+        of_quote.for_each(|(tally, _)| tally.count(doc, 1));
     }
 
-    fn harvest(self) -> Vec<Counts> {
-        self.columns.into_iter().map(|(_, column)| column.finish()).collect()
+    fn harvest(mut self) -> Counted {
+        self.count_article();
+        self
     }
 }
 
-/// The counting of one facet in one segment.
+/// The counting of one facet.
 enum Tally {
     /// By ordinal of a text column.
     Text { column: StrColumn, counts: Vec<u64>, missing: u64 },
-    /// By year or month of the first day the date may mean, in days since 1970.
-    Time { first: Column<i64>, last: Column<i64>, monthly: bool, counts: BTreeMap<i64, u64>, missing: u64 },
+    /// By date.
+    Time { dates: Dates, counts: HashMap<Option<Days>, u64> },
     /// The segment has no such column: every hit lacks it.
     Absent { missing: u64 },
 }
 
 impl Tally {
     fn of(field: FacetField, segment: &SegmentReader) -> tantivy::Result<Tally> {
-        let fast = segment.fast_fields();
         if matches!(field, FacetField::Year | FacetField::Month) {
-            return Ok(match (fast.column_opt::<i64>("day")?, fast.column_opt::<i64>("last_day")?) {
-                (Some(first), Some(last)) => Tally::Time {
-                    first,
-                    last,
-                    monthly: field == FacetField::Month,
-                    counts: BTreeMap::new(),
-                    missing: 0,
-                },
-                _ => Tally::Absent { missing: 0 },
-            });
+            return Ok(Tally::Time { dates: Dates::of(segment)?, counts: HashMap::new() });
         }
-        Ok(match fast.str(field.name())? {
+        Ok(match segment.fast_fields().str(field.name())? {
             Some(column) => {
                 let counts = vec![0; column.num_terms()];
                 Tally::Text { column, counts, missing: 0 }
@@ -199,52 +257,52 @@ impl Tally {
         })
     }
 
-    fn count(&mut self, doc: DocId) {
+    fn count(&mut self, doc: DocId, hits: u64) {
         match self {
             Tally::Text { column, counts, missing } => {
                 let mut known = false;
                 for ord in column.ords().values_for_doc(doc) {
-                    counts[ord as usize] += 1;
+                    counts[ord as usize] += hits;
                     known = true;
                 }
-                *missing += u64::from(!known);
+                *missing += if known { 0 } else { hits };
             }
-            Tally::Time { first, last, monthly, counts, missing } => {
-                // A date known only as a year belongs to no month.
-                let longest = if *monthly { 30 } else { 365 };
-                let day = first.first(doc).zip(last.first(doc)).filter(|(from, to)| to - from <= longest);
-                match day {
-                    Some((day, _)) => *counts.entry(day).or_default() += 1,
-                    None => *missing += 1,
-                }
-            }
-            Tally::Absent { missing } => *missing += 1,
+            Tally::Time { dates, counts } => *counts.entry(dates.days(doc)).or_default() += hits,
+            Tally::Absent { missing } => *missing += hits,
         }
     }
 
-    fn finish(self) -> Counts {
+    /// Adds the counts of each value, and tells how many hits have none.
+    fn add_to<'a>(
+        &self,
+        values: &mut HashMap<Cow<'a, str>, u64>,
+        field: FacetField,
+        segment: SegmentOrdinal,
+        reader: &'a Reader,
+    ) -> Result<u64, SearchError> {
         match self {
-            Tally::Absent { missing } => Counts { values: BTreeMap::new(), missing },
+            Tally::Absent { missing } => Ok(*missing),
             Tally::Text { column, counts, missing } => {
-                let mut values = BTreeMap::new();
-                let mut name = String::new();
-                for (ord, count) in counts.into_iter().enumerate().filter(|(_, count)| *count > 0) {
-                    name.clear();
-                    if column.ord_to_str(ord as u64, &mut name).is_ok_and(|found| found) {
-                        values.insert(name.clone(), count);
-                    }
+                let met: Vec<u64> = (0..).zip(counts).filter(|(_, n)| **n > 0).map(|(ord, _)| ord).collect();
+                for (name, ord) in field.names(reader, segment, column, &met)?.into_iter().zip(met) {
+                    *values.entry(name).or_default() += counts[ord as usize];
                 }
-                Counts { values, missing }
+                Ok(*missing)
             }
-            Tally::Time { monthly, counts, missing, .. } => {
-                let mut values = BTreeMap::<String, u64>::new();
-                for (day, count) in counts {
-                    let date = Date::from_days(day).to_string();
-                    let shown = if monthly { &date[..7] } else { &date[..4] };
-                    *values.entry(shown.to_owned()).or_default() += count;
-                }
-                Counts { values, missing }
+            Tally::Time { counts, .. } => {
+                let mut missing = 0;
+                counts.iter().for_each(|(days, count)| match days.and_then(|days| label(field, days)) {
+                    Some(label) => *values.entry(Cow::Owned(label)).or_default() += count,
+                    None => missing += count,
+                });
+                Ok(missing)
             }
         }
     }
+}
+
+/// The year or the month of a date. One known only as a year belongs to no month.
+fn label(field: FacetField, (first, last): Days) -> Option<String> {
+    let (longest, letters) = if field == FacetField::Month { (30, 7) } else { (365, 4) };
+    (last - first <= longest).then(|| Date::from_days(first).to_string()[..letters].to_owned())
 }

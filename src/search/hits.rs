@@ -4,10 +4,11 @@ use crate::article::Article;
 use crate::index::{IndexError, Place, Reader};
 use crate::query::Query;
 use crate::quotes::{Quote, Speaker, SpeakerKind};
-use crate::search::facets::{self, Facet, FacetField};
+use crate::search::facets::{self, Counted, Counter, Facet, FacetField};
 use crate::search::matches::{Needles, around};
 use crate::search::plan::{self, Plan, SearchError};
-use crate::search::ranked::{Order, Ranked, Row, Together};
+use crate::search::ranked::{Collected, Order, Ranked, Row, Together};
+use crate::search::run::run;
 use crate::text::Span;
 use std::sync::Arc;
 use std::vec::IntoIter;
@@ -201,10 +202,9 @@ pub fn answer(
     top: usize,
 ) -> Result<Answer, SearchError> {
     let plan = plan::compile(reader, query)?;
-    let mut found = found(reader, query, &plan, page)?;
+    let (mut found, counted) = found(reader, query, &plan, page, fields)?;
     let hits = found.by_ref().collect::<Result<_, _>>()?;
-    let facets =
-        if fields.is_empty() { Vec::new() } else { facets::count(reader, &*plan.query, fields, top)? };
+    let facets = facets::facets(reader, fields, &counted, top)?;
     Ok(Answer { total: found.total, copies: found.copies, hits, facets, notes: plan.notes })
 }
 
@@ -212,26 +212,28 @@ pub fn answer(
 /// time.
 pub fn hits<'a>(reader: &'a Reader, query: &Query, page: Page) -> Result<Hits<'a>, SearchError> {
     let plan = plan::compile(reader, query)?;
-    let found = found(reader, query, &plan, page)?;
+    let (found, _) = found(reader, query, &plan, page, &[])?;
     Ok(Hits { notes: plan.notes, ..found })
 }
 
-fn found<'a>(reader: &'a Reader, query: &Query, plan: &Plan, page: Page) -> Result<Hits<'a>, SearchError> {
+/// Finds hits, and counts them by facets on the way.
+fn found<'a>(
+    reader: &'a Reader,
+    query: &Query,
+    plan: &Plan,
+    page: Page,
+    fields: &[FacetField],
+) -> Result<(Hits<'a>, Vec<Counted>), SearchError> {
     let order = Order {
         sort: page.sort,
         keep: if page.limit == 0 { usize::MAX } else { page.offset.saturating_add(page.limit) },
     };
     let together = || reader.copies().map(|copies| Together { copies: Arc::clone(copies), unit: query.unit });
     let together = if page.all_copies { None } else { Some(together()?) };
-    let mut found = reader.searcher().search(&*plan.query, &Ranked::new(order, together))?;
-    Ok(Hits {
-        total: found.total,
-        copies: found.copies,
-        notes: Vec::new(),
-        rows: found.rows.split_off(page.offset.min(found.rows.len())).into_iter(),
-        needles: Needles::of(query, reader)?,
-        shelf: Shelf { reader, last: None },
-    })
+    let counter = (!fields.is_empty()).then_some(Counter { fields });
+    let (mut found, counted) = run(reader, &*plan.query, &(Ranked::new(order, together), counter))?;
+    found.rows.drain(..page.offset.min(found.rows.len()));
+    Ok((Hits::of(reader, query, found)?, counted.unwrap_or_default()))
 }
 
 /// The hits of a query, in order, each taken from the store when it is asked for.
@@ -245,6 +247,20 @@ pub struct Hits<'a> {
     rows: IntoIter<Row>,
     needles: Needles,
     shelf: Shelf<'a>,
+}
+
+impl<'a> Hits<'a> {
+    /// The hits that were collected for a query.
+    pub(super) fn of(reader: &'a Reader, query: &Query, found: Collected) -> Result<Hits<'a>, SearchError> {
+        Ok(Hits {
+            total: found.total,
+            copies: found.copies,
+            notes: Vec::new(),
+            rows: found.rows.into_iter(),
+            needles: Needles::of(query, reader)?,
+            shelf: Shelf { reader, last: None },
+        })
+    }
 }
 
 impl Hits<'_> {

@@ -97,7 +97,7 @@ impl Weight for AnyFormWeight {
             Some(norms) => norms,
             None => FieldNormReader::constant(segment.max_doc(), 1),
         };
-        let mut scorer = AnyFormScorer { lists, doc: 0, similarity, norms };
+        let mut scorer = AnyFormScorer { lists, first: 0, doc: 0, ahead: 0, similarity, norms };
         scorer.settle();
         Ok(Box::new(scorer))
     }
@@ -115,20 +115,46 @@ impl Weight for AnyFormWeight {
 struct AnyFormScorer {
     /// A word has few forms: looking at each is quicker than keeping them in order.
     lists: Vec<SegmentPostings>,
+    /// The list that stands at this document; mostly the one of the commonest form.
+    first: usize,
     doc: DocId,
+    /// Where the next of the others stands: at this document, or further on.
+    ahead: DocId,
     similarity: Option<Bm25Weight>,
     norms: FieldNormReader,
 }
 
 impl AnyFormScorer {
+    /// Looks where each list stands.
     fn settle(&mut self) -> DocId {
-        self.doc = self.lists.iter().map(DocSet::doc).min().unwrap_or(TERMINATED);
+        (self.doc, self.ahead) = (TERMINATED, TERMINATED);
+        for (number, doc) in self.lists.iter().map(DocSet::doc).enumerate() {
+            if doc < self.doc {
+                self.ahead = self.doc;
+                (self.first, self.doc) = (number, doc);
+            } else {
+                self.ahead = self.ahead.min(doc);
+            }
+        }
         self.doc
+    }
+
+    /// The first list has moved on; as long as it stands before the others, nothing is asked of them.
+    fn moved_to(&mut self, doc: DocId) -> DocId {
+        if doc < self.ahead {
+            self.doc = doc;
+            return doc;
+        }
+        self.settle()
     }
 }
 
 impl DocSet for AnyFormScorer {
     fn advance(&mut self) -> DocId {
+        if self.doc < self.ahead {
+            let next = self.lists[self.first].advance();
+            return self.moved_to(next);
+        }
         let here = self.doc;
         for list in self.lists.iter_mut().filter(|list| list.doc() == here) {
             list.advance();
@@ -137,6 +163,10 @@ impl DocSet for AnyFormScorer {
     }
 
     fn seek(&mut self, target: DocId) -> DocId {
+        if self.doc < target && target <= self.ahead {
+            let next = self.lists[self.first].seek(target);
+            return self.moved_to(next);
+        }
         for list in self.lists.iter_mut().filter(|list| list.doc() < target) {
             list.seek(target);
         }
@@ -155,8 +185,11 @@ impl DocSet for AnyFormScorer {
 impl Scorer for AnyFormScorer {
     fn score(&mut self) -> Score {
         let Some(similarity) = &self.similarity else { return 1.0 };
-        let here = self.lists.iter().filter(|list| list.doc() == self.doc);
-        let count = here.map(Postings::term_freq).sum();
+        let count = if self.doc < self.ahead {
+            self.lists[self.first].term_freq()
+        } else {
+            self.lists.iter().filter(|list| list.doc() == self.doc).map(Postings::term_freq).sum()
+        };
         similarity.score(self.norms.fieldnorm_id(self.doc), count)
     }
 }

@@ -192,7 +192,7 @@ pub(super) fn one_of(field: Field, terms: impl IntoIterator<Item = String>) -> B
 
 /// Up to so many terms are looked up one by one: for a set of them tantivy builds an automaton, which takes
 /// longer than most questions.
-const FEW: usize = 32;
+pub(super) const FEW: usize = 32;
 
 /// One term.
 pub(super) fn term(field: Field, value: &str) -> Boxed {

@@ -121,7 +121,8 @@ struct Standing {
 impl Standing {
     fn of(row: &Row, words: &[Word]) -> Standing {
         let positions = row.positions(words);
-        let places = rows(&positions, row.slop);
+        let mut places = Vec::new();
+        rows(&positions, row.slop, &mut places);
         Standing { positions, slop: row.slop, places }
     }
 

@@ -3,6 +3,7 @@
 mod align;
 mod archive;
 mod compare;
+mod days;
 mod explain;
 mod facets;
 mod hits;
@@ -18,6 +19,7 @@ mod positional;
 mod posted;
 mod quoted;
 mod ranked;
+mod run;
 mod speakers;
 mod spots;
 mod spread;

@@ -13,24 +13,31 @@ pub(super) struct Place {
 }
 
 /// The positions that fit one word of a row, in order; None for any word.
-pub(super) type Positions = Option<Vec<u32>>;
+pub(super) type Positions<List = Vec<u32>> = Option<List>;
 
-/// Every place where the words of a row follow one another, with up to `slop` others among them.
-pub(super) fn rows(words: &[Positions], slop: u32) -> Vec<Place> {
-    let Some(Some(firsts)) = words.first() else { return Vec::new() };
+/// Adds every place where the words of a row follow one another, with up to `slop` others among them.
+pub(super) fn rows<List: AsRef<[u32]>>(words: &[Positions<List>], slop: u32, places: &mut Vec<Place>) {
+    let Some(Some(firsts)) = words.first() else { return };
     let row = |first: &u32| Some(Place { first: *first, last: *row_at(words, slop, *first)?.last()? });
-    firsts.iter().filter_map(row).collect()
+    places.extend(firsts.as_ref().iter().filter_map(row));
 }
 
 /// The positions of the words of a row that begins at `first`. Each word is taken where it comes next: no
 /// other choice ends earlier.
-pub(super) fn row_at(words: &[Positions], slop: u32, first: u32) -> Option<Vec<u32>> {
+pub(super) fn row_at<List: AsRef<[u32]>>(
+    words: &[Positions<List>],
+    slop: u32,
+    first: u32,
+) -> Option<Vec<u32>> {
     let mut row = vec![first];
     let mut at = first;
     for word in words.iter().skip(1) {
         at = match word {
             None => at + 1,
-            Some(positions) => *positions.get(positions.partition_point(|p| *p <= at))?,
+            Some(positions) => {
+                let positions = positions.as_ref();
+                *positions.get(positions.partition_point(|p| *p <= at))?
+            }
         };
         row.push(at);
     }
@@ -45,31 +52,30 @@ pub(super) struct Marks {
     pub paragraphs: Vec<u32>,
 }
 
-/// The places of each word of a chain that have a neighbour on each side they need one; all empty where
+/// Keeps the places of each word of a chain that have a neighbour on each side they need one; none where
 /// no chain is whole.
-pub(super) fn chained(mut words: Vec<Vec<Place>>, links: &[Within], marks: &Marks) -> Vec<Vec<Place>> {
+pub(super) fn chained(words: &mut [Vec<Place>], links: &[Within], marks: &Marks) {
     for (i, within) in links.iter().enumerate() {
-        let kept = beside(&words[i + 1], &words[i], &|a, b| joined(*within, b, a, marks), *within, marks);
-        words[i + 1] = kept;
+        let (before, behind) = words.split_at_mut(i + 1);
+        beside(&mut behind[0], &before[i], |a, b| joined(*within, b, a, marks), *within, marks);
     }
     for (i, within) in links.iter().enumerate().rev() {
-        let kept = beside(&words[i], &words[i + 1], &|a, b| joined(*within, a, b, marks), *within, marks);
-        words[i] = kept;
+        let (before, behind) = words.split_at_mut(i + 1);
+        beside(&mut before[i], &behind[0], |a, b| joined(*within, a, b, marks), *within, marks);
     }
-    words
 }
 
-/// Those of `these` that stand beside one of `others`; both are in order.
+/// Keeps those of `these` that stand beside one of `others`; both are in order.
 fn beside(
-    these: &[Place],
+    these: &mut Vec<Place>,
     others: &[Place],
-    joined: &dyn Fn(Place, Place) -> bool,
+    joined: impl Fn(Place, Place) -> bool,
     within: Within,
     marks: &Marks,
-) -> Vec<Place> {
+) {
     // How long the longest is: a place that begins earlier by so much may still reach here.
     let reach = others.iter().map(|p| p.last - p.first).max().unwrap_or(0);
-    let beside = |place: &Place| {
+    these.retain(|place| {
         let (from, to) = match within {
             Within::Near(far) | Within::Before(far) => {
                 (place.first.saturating_sub(far + reach), place.last + far)
@@ -79,8 +85,7 @@ fn beside(
         };
         let begin = others.partition_point(|other| other.first < from);
         others[begin..].iter().take_while(|other| other.first <= to).any(|other| joined(*place, *other))
-    };
-    these.iter().copied().filter(beside).collect()
+    });
 }
 
 /// The words of the sentence or paragraph a place begins in.
@@ -109,7 +114,7 @@ fn joined(within: Within, a: Place, b: Place, marks: &Marks) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Marks, Place, chained, rows};
+    use super::{Marks, Place, Positions, chained};
     use crate::query::Within;
 
     fn places(positions: &[u32]) -> Vec<Place> {
@@ -117,7 +122,8 @@ mod tests {
     }
 
     fn firsts(words: &[&[u32]], links: &[Within], marks: &Marks) -> Vec<Vec<u32>> {
-        let found = chained(words.iter().map(|w| places(w)).collect(), links, marks);
+        let mut found: Vec<Vec<Place>> = words.iter().map(|w| places(w)).collect();
+        chained(&mut found, links, marks);
         found.iter().map(|places| places.iter().map(|p| p.first).collect()).collect()
     }
 
@@ -141,6 +147,11 @@ mod tests {
 
     #[test]
     fn rows_let_other_words_stand_among_theirs() {
+        let rows = |words: &[Positions], slop| {
+            let mut places = Vec::new();
+            super::rows(words, slop, &mut places);
+            places
+        };
         let words = [Some(vec![1, 8]), Some(vec![3, 9])];
         assert_eq!(rows(&words, 0), [Place { first: 8, last: 9 }]);
         assert_eq!(rows(&words, 1), [Place { first: 1, last: 3 }, Place { first: 8, last: 9 }]);

@@ -41,19 +41,18 @@ pub(super) struct Plan {
 /// Plans a query over its unit.
 pub(super) fn compile(reader: &Reader, query: &Query) -> Result<Plan, SearchError> {
     let mut planner = Planner { reader, fields: fields(), unit: query.unit, notes: Vec::new() };
-    let condition = planner.expr(&query.expr)?;
-    let query = planner.of_kind(condition);
+    let query = planner.of_kind(&query.expr)?;
     Ok(Plan { query, notes: planner.notes })
 }
 
 /// Plans the quotes a query finds; of a query for articles, the quotes in these.
 pub(super) fn compile_quotes(reader: &Reader, query: &Query) -> Result<Plan, SearchError> {
     let mut planner = Planner { reader, fields: fields(), unit: Unit::Quotes, notes: Vec::new() };
-    let condition = match query.unit {
-        Unit::Quotes => planner.expr(&query.expr)?,
+    let query = match query.unit {
+        Unit::Quotes => planner.of_kind(&query.expr)?,
+        // The quotes of articles are quotes.
         Unit::Articles => planner.joined(&query.expr, Unit::Articles)?,
     };
-    let query = planner.of_kind(condition);
     Ok(Plan { query, notes: planner.notes })
 }
 
@@ -130,20 +129,23 @@ impl Planner<'_> {
     fn joined(&mut self, expr: &Expr, other: Unit) -> Result<Boxed, SearchError> {
         let mut planner =
             Planner { reader: self.reader, fields: self.fields, unit: other, notes: Vec::new() };
-        let condition = planner.expr(expr)?;
-        let condition = planner.of_kind(condition);
+        let condition = planner.of_kind(expr)?;
         self.notes.append(&mut planner.notes);
         Ok(Box::new(Joined { unit: self.unit, other: condition }))
     }
 
-    /// Keeps a condition to documents of this unit.
-    fn of_kind(&self, condition: Boxed) -> Boxed {
+    /// A condition on documents of this unit.
+    fn of_kind(&mut self, expr: &Expr) -> Result<Boxed, SearchError> {
+        let condition = self.expr(expr)?;
+        if finds_only(self.unit, expr) {
+            return Ok(condition);
+        }
         let kind = match self.unit {
             Unit::Articles => "article",
             Unit::Quotes => "quote",
         };
         let kind = filter(term(self.fields.unit, kind));
-        Box::new(BooleanQuery::new(vec![(Occur::Must, condition), (Occur::Must, kind)]))
+        Ok(Box::new(BooleanQuery::new(vec![(Occur::Must, condition), (Occur::Must, kind)])))
     }
 
     fn leaf(&mut self, field: Field, sought: &Match) -> Result<Boxed, SearchError> {
@@ -225,6 +227,20 @@ impl Planner<'_> {
         };
         let forms = forms(sought, self.reader)?.into_iter().map(form);
         Ok(any_of(forms.collect::<Result<_, SearchError>>()?))
+    }
+}
+
+/// Whether what is asked finds no document of the other kind: joins, and words that only articles have, or that
+/// are looked for in quotes.
+fn finds_only(unit: Unit, expr: &Expr) -> bool {
+    match expr {
+        Expr::All | Expr::Not(_) | Expr::Quote(_) => false,
+        Expr::And(all) => all.iter().any(|e| finds_only(unit, e)),
+        Expr::Or(any) => any.iter().all(|e| finds_only(unit, e)),
+        Expr::Leaf(field, sought) => {
+            matches!(field, Field::Any | Field::Title | Field::Body | Field::Quote)
+                || home(*field, sought).is_some_and(|home| home != unit)
+        }
     }
 }
 

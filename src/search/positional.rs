@@ -6,9 +6,9 @@ use crate::index::Reader;
 use crate::query::{Chain, Match, Within};
 use crate::schema::{self, PARAGRAPH, SENTENCE, fields, schema};
 use crate::search::SearchError;
-use crate::search::inflected::commonest;
-use crate::search::leaves::{Boxed, all_of, any_of, one_of};
-use crate::search::places::{Marks, Place, Positions, chained, rows};
+use crate::search::inflected::{any_form, commonest};
+use crate::search::leaves::{Boxed, FEW, all_of, any_of, one_of};
+use crate::search::places::{Marks, Place, chained, rows};
 use crate::search::posted::Posted;
 use crate::search::quoted::{OfQuotes, Quoted};
 use crate::search::spots::Row;
@@ -48,9 +48,9 @@ impl Asked {
     }
 
     /// The places that take part, word by word of the chain; none where too few do.
-    pub(super) fn places(&self, words: Vec<Vec<Place>>, marks: &Marks) -> Vec<Vec<Place>> {
-        let found = chained(words, &self.links, marks);
-        if found.first().is_some_and(|first| first.len() >= self.least) { found } else { Vec::new() }
+    pub(super) fn places(&self, mut words: Vec<Vec<Place>>, marks: &Marks) -> Vec<Vec<Place>> {
+        chained(&mut words, &self.links, marks);
+        if words.first().is_some_and(|first| first.len() >= self.least) { words } else { Vec::new() }
     }
 }
 
@@ -124,7 +124,11 @@ impl Terms {
 
     /// Documents that hold a word for each place.
     fn candidates(&self, field: Field) -> Boxed {
-        all_of(self.spots.iter().flatten().map(|terms| one_of(field, terms.iter().cloned())).collect())
+        let any = |terms: &Vec<String>| match terms.len() {
+            ..=FEW => any_form(field, terms.clone()),
+            _ => one_of(field, terms.iter().cloned()),
+        };
+        all_of(self.spots.iter().flatten().map(any).collect())
     }
 }
 
@@ -212,27 +216,36 @@ struct PostedRow {
     slop: u32,
 }
 
-/// Where the words that are asked for stand, text after text.
+/// Where the words that are asked for stand, text after text. The lists are used again for each.
 pub(super) struct Standing {
-    /// Each word once, however often it is asked for.
+    /// Of each word.
     posted: Vec<Posted>,
-    words: Vec<Vec<PostedRow>>,
     sentences: Posted,
     paragraphs: Posted,
+    asked: Sought,
+    /// Where they stand in the text that was read last.
+    text: Stood,
+    /// Where they stand in the quote of it that was looked at last.
+    quote: Stood,
+}
+
+/// What is asked, of words by their numbers.
+struct Sought {
+    /// For each word of the chain, the rows that may stand there.
+    words: Vec<Vec<PostedRow>>,
     links: Vec<Within>,
     least: usize,
+    /// The words that cannot be missing.
+    needed: Vec<usize>,
+    /// Where each stands in the text that is looked at.
+    places: Vec<Vec<Place>>,
 }
 
-/// Where they stand in one text.
-pub(super) struct Stood {
-    words: Vec<Vec<StoodRow>>,
+/// Where each word stands in one text, and where sentences and paragraphs begin.
+#[derive(Default)]
+struct Stood {
+    words: Vec<Vec<u32>>,
     marks: Marks,
-}
-
-/// Where the words of a row stand.
-struct StoodRow {
-    spots: Vec<Positions>,
-    slop: u32,
 }
 
 impl Standing {
@@ -250,60 +263,106 @@ impl Standing {
         let mark = |mark: &str, needed: Within| {
             if links.contains(&needed) { read(&[mark.to_owned()]) } else { Ok(Posted::default()) }
         };
+        let words: Vec<Vec<PostedRow>> = words.iter().map(|rows| rows.iter().map(row).collect()).collect();
+        let alone = words.iter().filter(|rows| rows.len() == 1).flatten();
+        let needed = alone.flat_map(|row| row.spots.iter().flatten()).copied().collect();
+        let none = || Stood { words: vec![Vec::new(); each.len()], marks: Marks::default() };
         Ok(Standing {
             posted: each.iter().map(|terms| read(terms)).collect::<tantivy::Result<_>>()?,
-            words: words.iter().map(|rows| rows.iter().map(row).collect()).collect(),
             sentences: mark(SENTENCE, Within::Sentence)?,
             paragraphs: mark(PARAGRAPH, Within::Paragraph)?,
-            links: links.clone(),
-            least: *least,
+            asked: Sought {
+                places: vec![Vec::new(); words.len()],
+                words,
+                links: links.clone(),
+                least: *least,
+                needed,
+            },
+            text: none(),
+            quote: none(),
         })
     }
 
-    /// Where they stand in a text. Texts are asked for from first to last.
-    pub(super) fn at(&mut self, doc: DocId) -> Stood {
-        let read: Vec<Vec<u32>> = self.posted.iter_mut().map(|posted| posted.at(doc)).collect();
-        let row = |row: &PostedRow| StoodRow {
-            spots: row.spots.iter().map(|spot| spot.map(|number| read[number].clone())).collect(),
-            slop: row.slop,
-        };
-        let words = self.words.iter().map(|rows| rows.iter().map(row).collect()).collect();
-        Stood {
-            words,
-            marks: Marks { sentences: self.sentences.at(doc), paragraphs: self.paragraphs.at(doc) },
+    /// Reads where they stand in a text. Texts are asked for from first to last.
+    pub(super) fn read(&mut self, doc: DocId) {
+        for (posted, places) in self.posted.iter_mut().zip(&mut self.text.words) {
+            posted.read(doc, places);
         }
+        self.sentences.read(doc, &mut self.text.marks.sentences);
+        self.paragraphs.read(doc, &mut self.text.marks.paragraphs);
     }
 
     /// How many places of the first word take part in what is asked, none where that is not there.
-    pub(super) fn taking_part(&self, stood: &Stood) -> u32 {
-        let places = |found: &Vec<StoodRow>| {
-            let mut places: Vec<Place> = found.iter().flat_map(|row| rows(&row.spots, row.slop)).collect();
-            places.sort_unstable();
-            places.dedup();
-            places
-        };
-        let found = chained(stood.words.iter().map(places).collect(), &self.links, &stood.marks);
-        let found = found.first().map_or(0, Vec::len);
-        if found >= self.least { u32::try_from(found).unwrap_or(u32::MAX) } else { 0 }
+    pub(super) fn taking_part(&mut self) -> u32 {
+        self.asked.taking_part(&self.text)
+    }
+
+    /// The same within the words of a quote of this text alone.
+    pub(super) fn taking_part_of(&mut self, quote: &schema::Pieces) -> u32 {
+        for (within, places) in self.quote.words.iter_mut().zip(&self.text.words) {
+            schema::within(quote, places, within);
+        }
+        if !self.asked.links.is_empty() {
+            let Marks { sentences, paragraphs } = &self.text.marks;
+            schema::begun_within(quote, sentences, &mut self.quote.marks.sentences);
+            schema::begun_within(quote, paragraphs, &mut self.quote.marks.paragraphs);
+        }
+        self.asked.taking_part(&self.quote)
+    }
+
+    /// Of the words that cannot be missing, the places of the one that is rarest in this text; None where
+    /// there are others for each.
+    pub(super) fn needed(&self) -> Option<&[u32]> {
+        let places = self.asked.needed.iter().map(|word| &self.text.words[*word][..]);
+        places.min_by_key(|places| places.len())
     }
 }
 
-impl Stood {
-    /// The same within the words of a quote alone; None where one that is needed is not among them.
-    pub(super) fn within(&self, quote: &schema::Pieces) -> Option<Stood> {
-        let whole = |row: &StoodRow| row.spots.iter().flatten().all(|found| schema::holds(quote, found));
-        if !self.words.iter().all(|rows| rows.iter().any(whole)) {
-            return None;
-        }
-        let row = |row: &StoodRow| StoodRow {
-            spots: row.spots.iter().map(|spot| Some(schema::within(quote, spot.as_deref()?))).collect(),
-            slop: row.slop,
+impl Sought {
+    fn taking_part(&mut self, stood: &Stood) -> u32 {
+        let found = match self.single_word() {
+            Some(word) => stood.words[word].len(),
+            None => self.chained(stood),
         };
-        let words = self.words.iter().map(|rows| rows.iter().map(row).collect()).collect();
-        let begun = |starts: &[u32]| schema::begun_within(quote, starts);
-        let marks =
-            Marks { sentences: begun(&self.marks.sentences), paragraphs: begun(&self.marks.paragraphs) };
-        Some(Stood { words, marks })
+        if found >= self.least { u32::try_from(found).unwrap_or(u32::MAX) } else { 0 }
+    }
+
+    /// The word that is asked for, if it is one, and nothing is asked of its neighbours.
+    fn single_word(&self) -> Option<usize> {
+        let [rows] = &self.words[..] else { return None };
+        let [PostedRow { spots, .. }] = &rows[..] else { return None };
+        if let [word] = spots[..] { word } else { None }
+    }
+
+    fn chained(&mut self, stood: &Stood) -> usize {
+        let whole = |row: &PostedRow| row.spots.iter().flatten().all(|word| !stood.words[*word].is_empty());
+        if !self.words.iter().all(|rows| rows.iter().any(whole)) {
+            return 0;
+        }
+        for (rows, places) in self.words.iter().zip(&mut self.places) {
+            places.clear();
+            for row in rows {
+                row.add_to(places, stood);
+            }
+            if rows.len() > 1 {
+                places.sort_unstable();
+                places.dedup();
+            }
+        }
+        chained(&mut self.places, &self.links, &stood.marks);
+        self.places.first().map_or(0, Vec::len)
+    }
+}
+
+impl PostedRow {
+    /// Adds where the row stands.
+    fn add_to(&self, places: &mut Vec<Place>, stood: &Stood) {
+        if let [Some(word)] = self.spots[..] {
+            places.extend(stood.words[word].iter().map(|at| Place { first: *at, last: *at }));
+            return;
+        }
+        let spots = self.spots.iter().map(|spot| spot.map(|word| &stood.words[word][..]));
+        rows(&spots.collect::<Vec<_>>(), self.slop, places);
     }
 }
 
@@ -324,8 +383,8 @@ impl PositionalScorer {
             if doc == TERMINATED {
                 return doc;
             }
-            let stood = self.words.at(doc);
-            self.found = self.words.taking_part(&stood);
+            self.words.read(doc);
+            self.found = self.words.taking_part();
             if self.found > 0 {
                 return doc;
             }

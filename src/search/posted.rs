@@ -4,13 +4,13 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocId, DocSet, SegmentReader, TERMINATED, Term};
+use tantivy::{DocId, DocSet, SegmentReader, Term};
 
 /// The documents that hold any of some terms, and where.
 #[derive(Default)]
 pub(super) struct Posted {
     lists: Vec<SegmentPostings>,
-    /// The document each list stands at, the first on top; lists at their end are gone.
+    /// The document each list stands at, the first on top.
     ahead: BinaryHeap<Reverse<(DocId, usize)>>,
 }
 
@@ -22,33 +22,29 @@ impl Posted {
             let term = Term::from_field_text(field, term);
             lists.extend(inverted.read_postings(&term, IndexRecordOption::WithFreqsAndPositions)?);
         }
-        let at = lists.iter().enumerate().map(|(list, postings)| Reverse((postings.doc(), list)));
-        let ahead = at.filter(|Reverse((doc, _))| *doc != TERMINATED).collect();
+        let ahead = lists.iter().enumerate().map(|(list, at)| Reverse((at.doc(), list))).collect();
         Ok(Posted { lists, ahead })
     }
 
-    /// The positions in a document, in order. Documents are asked for from first to last.
-    pub(super) fn at(&mut self, doc: DocId) -> Vec<u32> {
-        let mut positions = Vec::new();
+    /// Reads the positions in a document, in order. Documents are asked for from first to last.
+    pub(super) fn read(&mut self, doc: DocId, positions: &mut Vec<u32>) {
+        positions.clear();
         let mut read = 0;
-        while let Some(Reverse((at, list))) = self.ahead.peek().copied().filter(|Reverse((at, _))| *at <= doc)
-        {
-            self.ahead.pop();
+        while let Some(mut first) = self.ahead.peek_mut().filter(|first| first.0.0 <= doc) {
+            let Reverse((at, list)) = *first;
             let postings = &mut self.lists[list];
-            let at = if at < doc { postings.seek(doc) } else { at };
-            if at == doc {
-                postings.append_positions_with_offset(0, &mut positions);
+            let next = if at < doc { postings.seek(doc) } else { at };
+            if next > doc {
+                *first = Reverse((next, list));
+            } else {
+                postings.append_positions_with_offset(0, positions);
                 read += 1;
-            }
-            let next = if at == doc { postings.advance() } else { at };
-            if next != TERMINATED {
-                self.ahead.push(Reverse((next, list)));
+                *first = Reverse((postings.advance(), list));
             }
         }
         if read > 1 {
             positions.sort_unstable();
             positions.dedup();
         }
-        positions
     }
 }

@@ -2,8 +2,8 @@
 //! and each of its quotes for whether they stand in it.
 
 use crate::index::Blocks;
-use crate::schema::{Reported, words_of};
-use crate::search::positional::{Standing, Stood};
+use crate::schema::{Reported, holding, words_of};
+use crate::search::positional::Standing;
 use tantivy::columnar::Column;
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::query::{Bm25StatisticsProvider, Bm25Weight, Scorer};
@@ -19,9 +19,14 @@ pub(super) struct Quoted {
     /// One past the last document.
     end: DocId,
     similarity: Option<Bm25Weight>,
-    /// Of the article that was read last: where the words stand in it, and in which quotes they may.
-    read: Option<(DocId, Stood)>,
+    /// The article that was read last.
+    read: Option<DocId>,
     reported: Reported,
+    /// Its quotes that may match, by number, and how many there are in all.
+    quotes: Vec<u32>,
+    all: u32,
+    /// What its column keeps of them.
+    values: Vec<u64>,
     doc: DocId,
     /// How many places of the first word take part in this quote.
     found: u32,
@@ -35,10 +40,21 @@ impl Quoted {
         similarity: Option<Bm25Weight>,
     ) -> tantivy::Result<Quoted> {
         let kept = segment.fast_fields().column_opt("reported")?;
-        let (blocks, end) = (Blocks::of(segment)?, segment.max_doc());
-        let (read, reported) = (None, Reported::default());
-        let mut quoted =
-            Quoted { articles, words, blocks, kept, end, similarity, read, reported, doc: 0, found: 0 };
+        let mut quoted = Quoted {
+            articles,
+            words,
+            blocks: Blocks::of(segment)?,
+            kept,
+            end: segment.max_doc(),
+            similarity,
+            read: None,
+            reported: Reported::default(),
+            quotes: Vec::new(),
+            all: 0,
+            values: Vec::new(),
+            doc: 0,
+            found: 0,
+        };
         quoted.go_to(0);
         Ok(quoted)
     }
@@ -50,32 +66,49 @@ impl Quoted {
             if article == TERMINATED || from >= self.end {
                 break TERMINATED;
             }
-            let first = from.max(article + 1);
-            let quotes = self.quotes_of(article);
-            if let Some(quote) = (first..=article + quotes).find(|quote| self.matches(article, *quote)) {
-                break quote;
+            self.read(article);
+            let first = self.quotes.partition_point(|number| article + 1 + number < from);
+            if let Some(at) = (first..self.quotes.len()).find(|at| self.matches(self.quotes[*at])) {
+                break article + 1 + self.quotes[at];
             }
             // A quote further on belongs to an article further on.
-            let behind = article + quotes + 1;
+            let behind = article + 1 + self.all;
             let next = if from > behind { self.blocks.article_of(from) } else { behind };
             self.articles.seek(next.max(article + 1));
         };
         self.doc
     }
 
-    /// Reads an article, if it was not read last, and tells how many quotes it has.
-    fn quotes_of(&mut self, article: DocId) -> u32 {
-        if self.read.as_ref().is_none_or(|(read, _)| *read != article) {
-            self.reported.read(self.kept.iter().flat_map(|kept| kept.values_for_doc(article)));
-            self.read = Some((article, self.words.at(article)));
+    /// Reads an article, if it was not read last.
+    fn read(&mut self, article: DocId) {
+        if self.read == Some(article) {
+            return;
         }
-        u32::try_from(self.reported.len()).unwrap_or(0)
+        self.read = Some(article);
+        self.values.clear();
+        if let Some(kept) = &self.kept {
+            let rows = kept.index.value_row_ids(article);
+            self.values.resize(rows.len(), 0);
+            kept.values.get_range(u64::from(rows.start), &mut self.values);
+        }
+        self.words.read(article);
+        if let Some(places) = self.words.needed() {
+            self.all = holding(&self.values, places, &mut self.quotes);
+            if self.quotes.is_empty() {
+                return;
+            }
+        }
+        self.reported.read(self.values.iter().copied());
+        if self.words.needed().is_none() {
+            self.all = self.reported.len() as u32;
+            self.quotes.clear();
+            self.quotes.extend(0..self.all);
+        }
     }
 
-    fn matches(&mut self, article: DocId, quote: DocId) -> bool {
-        let Some((_, stood)) = &self.read else { return false };
-        let words = self.reported.quote((quote - article - 1) as usize);
-        self.found = stood.within(words).map_or(0, |stood| self.words.taking_part(&stood));
+    /// Whether the words stand in a quote of the article that was read.
+    fn matches(&mut self, number: u32) -> bool {
+        self.found = self.words.taking_part_of(self.reported.quote(number as usize));
         self.found > 0
     }
 }
@@ -102,8 +135,9 @@ impl DocSet for Quoted {
         if at != article {
             return SeekDangerResult::SeekLowerBound(if at == TERMINATED { at } else { at.max(target) + 1 });
         }
-        let quotes = self.quotes_of(article);
-        if (article + 1..=article + quotes).contains(&target) && self.matches(article, target) {
+        self.read(article);
+        let number = target.checked_sub(article + 1);
+        if number.is_some_and(|number| self.quotes.binary_search(&number).is_ok() && self.matches(number)) {
             self.doc = target;
             return SeekDangerResult::Found;
         }
@@ -121,9 +155,7 @@ impl DocSet for Quoted {
 
 impl Scorer for Quoted {
     fn score(&mut self) -> Score {
-        let Some((similarity, (article, _))) = self.similarity.as_ref().zip(self.read.as_ref()) else {
-            return 1.0;
-        };
+        let Some((similarity, article)) = self.similarity.as_ref().zip(self.read) else { return 1.0 };
         let words = words_of(self.reported.quote((self.doc - article - 1) as usize));
         similarity.score(FieldNormReader::fieldnorm_to_id(words), self.found)
     }

@@ -5,9 +5,10 @@
 use crate::index::{Blocks, Copies, Place};
 use crate::query::Unit;
 use crate::search::Sort;
+use foldhash::{HashMap, HashMapExt};
 use std::cmp::{Ordering, Reverse};
-use std::collections::btree_map::Entry;
-use std::collections::{BTreeMap, BinaryHeap};
+use std::collections::BinaryHeap;
+use std::collections::hash_map::Entry;
 use std::sync::Arc;
 use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::columnar::Column;
@@ -38,16 +39,6 @@ impl Ranked {
 pub(super) struct Together {
     pub copies: Arc<Copies>,
     pub unit: Unit,
-}
-
-impl Together {
-    /// What a hit has in common with its copies; None where it has none.
-    fn group(&self, article: u64, saying: Option<u64>) -> Option<u64> {
-        match self.unit {
-            Unit::Articles => self.copies.first_print(article),
-            Unit::Quotes => self.copies.group_of_quote(article, saying?),
-        }
-    }
 }
 
 /// What was collected: hits, copies that stand under one of them, and the first of the hits.
@@ -95,7 +86,7 @@ impl Row {
 }
 
 /// Hits that have copies, by what they have in common.
-type Groups = BTreeMap<u64, Row>;
+type Groups = HashMap<u64, Row>;
 
 fn add(groups: &mut Groups, group: u64, row: Row) {
     match groups.entry(group) {
@@ -127,16 +118,6 @@ impl PartialEq for Row {
 }
 
 impl Eq for Row {}
-
-/// The leading part of the key: smaller is earlier in the list. Unknown dates come last.
-fn leading(sort: Sort, score: Score, date: i64) -> f64 {
-    match (sort, date) {
-        (Sort::Relevance, _) => -f64::from(score),
-        (_, i64::MIN) => f64::INFINITY,
-        (Sort::Newest, date) => -(date as f64),
-        (Sort::Oldest, date) => date as f64,
-    }
-}
 
 impl Collector for Ranked {
     type Fruit = Collected;
@@ -173,8 +154,11 @@ impl Collector for Ranked {
         all.total += together.len();
         all.copies = together.values().map(|row| row.copies).sum();
         all.rows.extend(together.into_values());
-        all.rows.sort();
-        all.rows.truncate(self.order.keep);
+        if all.rows.len() > self.order.keep {
+            all.rows.select_nth_unstable(self.order.keep);
+            all.rows.truncate(self.order.keep);
+        }
+        all.rows.sort_unstable();
         Ok(all)
     }
 }
@@ -192,30 +176,71 @@ pub(super) struct SegmentRanked {
     kept: BinaryHeap<Row>,
 }
 
+impl SegmentRanked {
+    fn date(&self, article: DocId) -> i64 {
+        self.date.as_ref().and_then(|date| date.first(article)).unwrap_or(i64::MIN)
+    }
+
+    fn key(&self, article: DocId) -> u64 {
+        self.key.as_ref().and_then(|key| key.first(article)).unwrap_or(0)
+    }
+
+    /// The leading part of a hit's key: smaller is earlier in the list. Unknown dates come last.
+    fn leading(&self, article: DocId, score: Score) -> f64 {
+        match self.order.sort {
+            Sort::Relevance => -f64::from(score),
+            Sort::Newest | Sort::Oldest => match self.date(article) {
+                i64::MIN => f64::INFINITY,
+                date if self.order.sort == Sort::Newest => -(date as f64),
+                date => date as f64,
+            },
+        }
+    }
+
+    fn row(&self, article: DocId, nth: u32, score: Score) -> Row {
+        let key = Key {
+            first: self.leading(article, score),
+            date: Reverse(self.date(article)),
+            article: self.key(article),
+            nth,
+        };
+        let place = Place { article: DocAddress::new(self.segment, article), nth };
+        Row { place, score, copies: 0, key }
+    }
+
+    /// What a hit has in common with its copies; None where it has none.
+    fn group(&self, doc: DocId, article: DocId) -> Option<u64> {
+        let Together { copies, unit } = self.together.as_ref()?;
+        match unit {
+            Unit::Articles => copies.first_print(self.key(article)),
+            Unit::Quotes => copies.group_of_quote(self.key(article), self.saying.as_ref()?.first(doc)?),
+        }
+    }
+}
+
 impl SegmentCollector for SegmentRanked {
     type Fruit = (Collected, Groups);
 
     fn collect(&mut self, doc: DocId, score: Score) {
         let nth = self.blocks.nth(doc);
-        let article = self.blocks.article_of(doc);
-        let date = self.date.as_ref().and_then(|d| d.first(article)).unwrap_or(i64::MIN);
-        let key = Key {
-            first: leading(self.order.sort, score, date),
-            date: Reverse(date),
-            article: self.key.as_ref().and_then(|key| key.first(article)).unwrap_or(0),
-            nth,
-        };
-        let place = Place { article: DocAddress::new(self.segment, article), nth };
-        let row = Row { place, score, copies: 0, key };
-        let saying = || self.saying.as_ref().and_then(|c| c.first(doc));
-        if let Some(group) = self.together.as_ref().and_then(|t| t.group(key.article, saying())) {
+        let article = doc.saturating_sub(nth);
+        if let Some(group) = self.group(doc, article) {
+            let row = self.row(article, nth, score);
             add(&mut self.groups, group, row);
             return;
         }
         self.total += 1;
         if self.kept.len() < self.order.keep {
-            self.kept.push(row);
-        } else if let Some(mut last) = self.kept.peek_mut()
+            self.kept.push(self.row(article, nth, score));
+            return;
+        }
+        // Most hits come behind those that are kept, and nothing else of them is read.
+        let first = self.leading(article, score);
+        if self.kept.peek().is_none_or(|last| first.total_cmp(&last.key.first).is_gt()) {
+            return;
+        }
+        let row = self.row(article, nth, score);
+        if let Some(mut last) = self.kept.peek_mut()
             && row < *last
         {
             *last = row;

@@ -6,11 +6,16 @@ use crate::query::Query;
 use crate::quotes::SpeakerKind;
 use crate::schema;
 use crate::search::SearchError;
+use crate::search::days::{Dates, Days};
+use crate::search::facets::FacetField;
 use crate::search::plan::compile_quotes;
-use std::collections::{BTreeMap, BTreeSet};
+use crate::search::run::run;
+use foldhash::{HashMap, HashMapExt};
+use std::borrow::Cow;
+use std::cmp::Reverse;
 use tantivy::collector::{Collector, SegmentCollector};
-use tantivy::columnar::{Column, StrColumn};
-use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader};
+use tantivy::columnar::StrColumn;
+use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader, TantivyError};
 
 /// A speaker as the quotes found show him.
 #[derive(Clone, Debug, PartialEq)]
@@ -36,57 +41,125 @@ pub struct SpeakerHit {
 /// understood.
 pub fn speakers(reader: &Reader, query: &Query) -> Result<(Vec<SpeakerHit>, Vec<String>), SearchError> {
     let plan = compile_quotes(reader, query)?;
-    let entities = reader.entities()?;
-    let mut all: BTreeMap<(&str, SpeakerKind), (Seen, Counts)> = BTreeMap::new();
-    for (form, seen) in reader.searcher().search(&plan.query, &Speakers)? {
-        // The table of speakers holds every name of the index.
-        let Some(entity) = entities.entity(&form) else { continue };
-        let (sum, names) = all.entry((&entity.name, entity.kind)).or_default();
-        names.push((form, seen.count));
-        sum.add(seen);
+    let mut found = Found::default();
+    for part in run(reader, &plan.query, &Speakers)? {
+        found.add(reader, &part)?;
     }
-    let quoted = |((name, kind), (seen, names)): ((&str, SpeakerKind), (Seen, Counts))| SpeakerHit {
-        name: name.to_owned(),
-        kind,
-        count: seen.count,
-        names: most_first(names),
-        outlets: most_first(seen.outlets.into_iter().collect()),
-        first: seen.first.and_then(|(day, last_day)| schema::date_between(day, last_day)),
-        last: seen.last.and_then(|(last_day, day)| schema::date_between(day, last_day)),
-    };
-    let mut all: Vec<SpeakerHit> = all.into_iter().map(quoted).collect();
-    // The map has sorted by name; the sort is stable.
-    all.sort_by_key(|q| std::cmp::Reverse(q.count));
-    Ok((all, plan.notes))
+    Ok((found.speakers(), plan.notes))
 }
 
 /// Names with their hits.
 type Counts = Vec<(String, u64)>;
 
-fn most_first(mut counts: Counts) -> Counts {
-    counts.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-    counts
+fn most_first(counts: &mut Counts) {
+    counts.sort_unstable_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
 }
 
-/// How often, where and when a name speaks.
-#[derive(Clone, Debug, Default)]
+/// How often and when somebody speaks.
+#[derive(Clone, Copy, Default)]
 struct Seen {
     count: u64,
-    outlets: BTreeMap<String, u64>,
     /// First and last day the earliest date may mean.
-    first: Option<(i64, i64)>,
+    first: Option<Days>,
     /// Last and first day the latest date may mean.
-    last: Option<(i64, i64)>,
+    last: Option<Days>,
 }
 
 impl Seen {
     fn add(&mut self, other: Seen) {
         self.count += other.count;
-        for (outlet, count) in other.outlets {
-            *self.outlets.entry(outlet).or_default() += count;
-        }
         self.first = [self.first, other.first].into_iter().flatten().min();
         self.last = self.last.max(other.last);
+    }
+}
+
+/// Speakers and outlets, each by its number here, as part after part of the index names them.
+#[derive(Default)]
+struct Found<'a> {
+    numbers: HashMap<(&'a str, SpeakerKind), usize>,
+    speakers: Vec<(&'a str, SpeakerKind, Seen)>,
+    /// The forms of names: whose, and how often.
+    forms: HashMap<&'a str, (usize, u64)>,
+    outlets: HashMap<Cow<'a, str>, usize>,
+    /// How often an outlet quotes a speaker.
+    quoting: HashMap<(usize, usize), u64>,
+}
+
+impl<'a> Found<'a> {
+    fn add(&mut self, reader: &'a Reader, part: &SegmentSpeakers) -> Result<(), SearchError> {
+        let Some(names) = &part.names else { return Ok(()) };
+        let mut ordinals: Vec<u64> = part.seen.keys().copied().collect();
+        ordinals.sort_unstable();
+        let bearers = reader.entities()?.bearers(part.segment, names, &ordinals);
+        let mut speakers = HashMap::with_capacity(ordinals.len());
+        for (bearer, ordinal) in bearers.map_err(TantivyError::from)?.into_iter().zip(ordinals) {
+            // The table of speakers holds every name of the index.
+            let (Some(bearer), Some(seen)) = (bearer, part.seen.get(&ordinal)) else { continue };
+            let number = *self.numbers.entry((bearer.name, bearer.kind)).or_insert(self.speakers.len());
+            if number == self.speakers.len() {
+                self.speakers.push((bearer.name, bearer.kind, Seen::default()));
+            }
+            self.speakers[number].2.add(*seen);
+            self.forms.entry(bearer.form).or_insert((number, 0)).1 += seen.count;
+            speakers.insert(ordinal, number);
+        }
+        let outlets = self.outlets_of(reader, part)?;
+        part.quoting.iter().for_each(|((name, outlet), count)| {
+            if let Some((speaker, outlet)) = speakers.get(name).zip(outlets.get(outlet)) {
+                *self.quoting.entry((*speaker, *outlet)).or_default() += count;
+            }
+        });
+        Ok(())
+    }
+
+    /// The numbers of the outlets of a part, by their ordinals there.
+    fn outlets_of(
+        &mut self,
+        reader: &'a Reader,
+        part: &SegmentSpeakers,
+    ) -> Result<HashMap<u64, usize>, SearchError> {
+        let mut met: Vec<u64> = part.quoting.keys().map(|(_, outlet)| *outlet).collect();
+        met.sort_unstable();
+        met.dedup();
+        let Some((column, field)) = part.outlets.as_ref().zip(FacetField::named("outlet")) else {
+            return Ok(HashMap::new());
+        };
+        let names = field.names(reader, part.segment, column, &met)?;
+        let next = |name| {
+            let next = self.outlets.len();
+            *self.outlets.entry(name).or_insert(next)
+        };
+        Ok(met.iter().copied().zip(names.into_iter().map(next)).collect())
+    }
+
+    /// All of them, in order.
+    fn speakers(self) -> Vec<SpeakerHit> {
+        let hit = |(name, kind, seen): (&str, SpeakerKind, Seen)| SpeakerHit {
+            name: name.to_owned(),
+            kind,
+            count: seen.count,
+            names: Vec::new(),
+            outlets: Vec::new(),
+            first: seen.first.and_then(|(day, last_day)| schema::date_between(day, last_day)),
+            last: seen.last.and_then(|(last_day, day)| schema::date_between(day, last_day)),
+        };
+        let mut all: Vec<SpeakerHit> = self.speakers.into_iter().map(hit).collect();
+        self.forms.into_iter().for_each(|(form, (speaker, count))| {
+            all[speaker].names.push((form.to_owned(), count));
+        });
+        let outlets: HashMap<usize, Cow<str>> = self.outlets.into_iter().map(|(o, n)| (n, o)).collect();
+        self.quoting.into_iter().for_each(|((speaker, outlet), count)| {
+            let name = outlets.get(&outlet).map(|name| (**name).to_owned()).unwrap_or_default();
+            all[speaker].outlets.push((name, count));
+        });
+        for speaker in &mut all {
+            most_first(&mut speaker.names);
+            most_first(&mut speaker.outlets);
+        }
+        all.sort_unstable_by(|a, b| {
+            (Reverse(a.count), &a.name, a.kind).cmp(&(Reverse(b.count), &b.name, b.kind))
+        });
+        all
     }
 }
 
@@ -94,18 +167,19 @@ impl Seen {
 struct Speakers;
 
 impl Collector for Speakers {
-    type Fruit = BTreeMap<String, Seen>;
+    type Fruit = Vec<SegmentSpeakers>;
     type Child = SegmentSpeakers;
 
-    fn for_segment(&self, _: SegmentOrdinal, segment: &SegmentReader) -> tantivy::Result<SegmentSpeakers> {
+    fn for_segment(&self, number: SegmentOrdinal, segment: &SegmentReader) -> tantivy::Result<Self::Child> {
         let fast = segment.fast_fields();
         Ok(SegmentSpeakers {
+            segment: number,
             names: fast.str("speaker")?,
             outlets: fast.str("outlet")?,
-            first_days: fast.column_opt("day")?,
-            last_days: fast.column_opt("last_day")?,
+            dates: Dates::of(segment)?,
             blocks: Blocks::of(segment)?,
-            tallies: BTreeMap::new(),
+            seen: HashMap::new(),
+            quoting: HashMap::new(),
         })
     }
 
@@ -113,73 +187,41 @@ impl Collector for Speakers {
         false
     }
 
-    fn merge_fruits(&self, segments: Vec<BTreeMap<String, Seen>>) -> tantivy::Result<Self::Fruit> {
-        let mut merged: BTreeMap<String, Seen> = BTreeMap::new();
-        for (name, seen) in segments.into_iter().flatten() {
-            merged.entry(name).or_default().add(seen);
-        }
-        Ok(merged)
+    fn merge_fruits(&self, parts: Vec<SegmentSpeakers>) -> tantivy::Result<Vec<SegmentSpeakers>> {
+        Ok(parts)
     }
 }
 
-/// The same in one segment, by ordinals.
+/// The same in one segment, or in a part of it, by ordinals.
 struct SegmentSpeakers {
+    segment: SegmentOrdinal,
     names: Option<StrColumn>,
     outlets: Option<StrColumn>,
-    first_days: Option<Column<i64>>,
-    last_days: Option<Column<i64>>,
+    dates: Dates,
     blocks: Blocks,
-    tallies: BTreeMap<u64, Tally>,
-}
-
-#[derive(Default)]
-struct Tally {
-    count: u64,
-    outlets: BTreeMap<u64, u64>,
-    first: Option<(i64, i64)>,
-    last: Option<(i64, i64)>,
+    seen: HashMap<u64, Seen>,
+    /// How often an outlet prints a name.
+    quoting: HashMap<(u64, u64), u64>,
 }
 
 impl SegmentCollector for SegmentSpeakers {
-    type Fruit = BTreeMap<String, Seen>;
+    type Fruit = SegmentSpeakers;
 
     fn collect(&mut self, doc: DocId, _: Score) {
         let Some(names) = &self.names else { return };
         let article = self.blocks.article_of(doc);
-        let day = |column: &Option<Column<i64>>| column.as_ref().and_then(|c| c.first(article));
-        let days = day(&self.first_days).zip(day(&self.last_days));
+        let days = self.dates.days(article);
         let outlet = self.outlets.as_ref().and_then(|c| c.ords().first(article));
+        let seen = Seen { count: 1, first: days, last: days.map(|(first, last)| (last, first)) };
         for name in names.ords().values_for_doc(doc) {
-            let tally = self.tallies.entry(name).or_default();
-            tally.count += 1;
+            self.seen.entry(name).or_default().add(seen);
             if let Some(outlet) = outlet {
-                *tally.outlets.entry(outlet).or_default() += 1;
+                *self.quoting.entry((name, outlet)).or_default() += 1;
             }
-            tally.first = [tally.first, days].into_iter().flatten().min();
-            tally.last = tally.last.max(days.map(|(first, last)| (last, first)));
         }
     }
 
-    fn harvest(self) -> Self::Fruit {
-        let named: Vec<u64> = self.tallies.keys().copied().collect();
-        let quoting: BTreeSet<u64> = self.tallies.values().flat_map(|t| t.outlets.keys().copied()).collect();
-        let names = terms(self.names.as_ref(), &named);
-        let outlets = terms(self.outlets.as_ref(), &quoting.into_iter().collect::<Vec<_>>());
-        let seen = |(name, tally): (u64, Tally)| {
-            let Tally { count, outlets: counts, first, last } = tally;
-            let counts = counts.into_iter();
-            let outlets = counts.filter_map(|(o, count)| Some((outlets.get(&o)?.clone(), count))).collect();
-            Some((names.get(&name)?.clone(), Seen { count, outlets, first, last }))
-        };
-        self.tallies.into_iter().filter_map(seen).collect()
+    fn harvest(self) -> SegmentSpeakers {
+        self
     }
-}
-
-/// The values of these ordinals, which are in order; none where they cannot be read.
-fn terms(column: Option<&StrColumn>, ordinals: &[u64]) -> BTreeMap<u64, String> {
-    let mut terms = Vec::new();
-    let mut read = |term: &[u8]| terms.push(String::from_utf8_lossy(term).into_owned());
-    // A collector's harvest cannot fail: a damaged block costs its names.
-    let _ = column.map(|column| column.dictionary().sorted_ords_to_term_cb(ordinals, &mut read));
-    ordinals.iter().copied().zip(terms).collect()
 }

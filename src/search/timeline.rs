@@ -1,16 +1,20 @@
 //! The hits of a query over time: exact, by the dates of fast columns, in periods without a gap.
 
 use crate::article::Date;
-use crate::index::{Blocks, Entities, Reader};
+use crate::index::{Blocks, Reader};
 use crate::query::Query;
 use crate::schema;
-use crate::search::facets::FacetField;
-use crate::search::hits::{Hit, Page, Sort, answer};
+use crate::search::days::{Dates, Days};
+use crate::search::facets::{FacetField, first_of};
+use crate::search::hits::{Hit, Hits, Sort};
 use crate::search::plan::{self, SearchError};
-use std::cmp::Reverse;
+use crate::search::ranked::{Order, Ranked};
+use crate::search::run::run;
+use foldhash::{HashMap, HashMapExt};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use tantivy::collector::{Collector, SegmentCollector};
-use tantivy::columnar::{Column, StrColumn};
+use tantivy::columnar::StrColumn;
 use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader};
 
 /// How long one period of a timeline is.
@@ -137,30 +141,26 @@ pub fn timeline(
     top: usize,
 ) -> Result<Timeline, SearchError> {
     let plan = plan::compile(reader, query)?;
-    let mut counted = reader.searcher().search(&*plan.query, &Dated { split })?;
-    if split.is_some_and(|field| field.name() == "speaker") {
-        counted.fold_names(reader.entities()?);
-    }
-    let period = by.unwrap_or_else(|| counted.all.suits());
-    let mut values: Vec<(&String, &OverTime)> = counted.values.iter().collect();
-    // The map has sorted by name; the sort is stable.
-    values.sort_by_key(|(_, over_time)| Reverse(over_time.total()));
-    values.truncate(if top == 0 { values.len() } else { top });
-    let dated = counted.all.total() > counted.all.undated;
-    let end = |sort| -> Result<Option<Hit>, SearchError> {
-        let page = Page { sort, offset: 0, limit: 1, all_copies: true };
-        Ok(if dated { answer(reader, query, page, &[], 0)?.hits.pop() } else { None })
+    let end = |sort| Ranked::new(Order { sort, keep: 1 }, None);
+    let collector = (Dated { split }, end(Sort::Oldest), end(Sort::Newest));
+    let (counted, first, last) = run(reader, &*plan.query, &collector)?;
+    let all = OverTime::of(&counted);
+    let values = most_hits(reader, split, &counted, top)?;
+    let period = by.unwrap_or_else(|| all.suits());
+    let end = |found| -> Result<Option<Hit>, SearchError> {
+        let hits = Hits::of(reader, query, found)?;
+        if all.dated.is_empty() { Ok(None) } else { hits.take(1).next().transpose() }
     };
     Ok(Timeline {
         period,
         split,
-        values: values.iter().map(|(value, _)| (*value).clone()).collect(),
-        rows: rows(period, &counted.all, &values)?,
-        total: counted.all.total(),
-        undated: counted.all.undated,
-        vague: counted.all.vague(period),
-        first: end(Sort::Oldest)?,
-        last: end(Sort::Newest)?,
+        rows: rows(period, &all, &values)?,
+        values: values.into_iter().map(|(value, _)| value).collect(),
+        total: all.total(),
+        undated: all.undated,
+        vague: all.vague(period),
+        first: end(first)?,
+        last: end(last)?,
         notes: plan.notes,
     })
 }
@@ -176,7 +176,7 @@ pub(super) struct Spanned {
 /// From when to when the hits of a query are dated, and how many are not.
 pub(super) fn span(reader: &Reader, query: &Query) -> Result<Spanned, SearchError> {
     let plan = plan::compile(reader, query)?;
-    let all = reader.searcher().search(&*plan.query, &Dated { split: None })?.all;
+    let all = OverTime::of(&run(reader, &*plan.query, &Dated { split: None })?);
     let date = |(day, last_day): &Days| schema::date_between(*day, *last_day);
     let first = all.dated.keys().next().and_then(date);
     let last = all.dated.keys().max_by_key(|(day, last_day)| (*last_day, *day)).and_then(date);
@@ -187,7 +187,7 @@ pub(super) fn span(reader: &Reader, query: &Query) -> Result<Spanned, SearchErro
 fn rows(
     period: Period,
     all: &OverTime,
-    values: &[(&String, &OverTime)],
+    values: &[(String, OverTime)],
 ) -> Result<Vec<PeriodCount>, SearchError> {
     let counts = all.by(period);
     let values: Vec<BTreeMap<i64, u64>> = values.iter().map(|(_, over_time)| over_time.by(period)).collect();
@@ -214,9 +214,6 @@ fn rows(
     Ok(starts.into_iter().map(row).collect())
 }
 
-/// The first and the last day a date may mean.
-type Days = (i64, i64);
-
 /// Hits by their dates.
 #[derive(Clone, Debug, Default)]
 struct OverTime {
@@ -232,9 +229,12 @@ impl OverTime {
         }
     }
 
-    fn join(&mut self, other: OverTime) {
-        self.undated += other.undated;
-        other.dated.into_iter().for_each(|(days, count)| self.add(Some(days), count));
+    /// All hits.
+    fn of(parts: &[SegmentDated]) -> OverTime {
+        let mut all = OverTime::default();
+        let counts = parts.iter().flat_map(|part| part.known.iter().zip(&part.counts));
+        counts.for_each(|(days, count)| all.add(*days, *count));
+        all
     }
 
     fn total(&self) -> u64 {
@@ -271,20 +271,40 @@ impl OverTime {
     }
 }
 
-/// All hits, and those of each value they are split by.
-#[derive(Debug, Default)]
-struct Counted {
-    all: OverTime,
-    values: BTreeMap<String, OverTime>,
-}
-
-impl Counted {
-    /// All forms of a speaker's name are one value.
-    fn fold_names(&mut self, entities: &Entities) {
-        for (form, over_time) in std::mem::take(&mut self.values) {
-            self.values.entry(entities.canonical(&form).to_owned()).or_default().join(over_time);
+/// The `top` values with most hits (0: all), each over time.
+fn most_hits(
+    reader: &Reader,
+    split: Option<FacetField>,
+    parts: &[SegmentDated],
+    top: usize,
+) -> Result<Vec<(String, OverTime)>, SearchError> {
+    let Some(field) = split else { return Ok(Vec::new()) };
+    let (mut totals, mut names) = (HashMap::<Cow<str>, u64>::new(), Vec::new());
+    for part in parts {
+        let Some(column) = &part.values else { continue };
+        let mut counts = vec![0; column.num_terms()];
+        part.hits.iter().for_each(|(value, _)| counts[*value as usize] += 1);
+        let met: Vec<u64> = (0..).zip(&counts).filter(|(_, count)| **count > 0).map(|(ord, _)| ord).collect();
+        let shown: Vec<_> = field.names(reader, part.segment, column, &met)?.into_iter().zip(met).collect();
+        for (name, ordinal) in &shown {
+            *totals.entry(name.clone()).or_default() += counts[*ordinal as usize];
+        }
+        names.push((part, shown));
+    }
+    let mut most: Vec<(Cow<str>, u64)> = totals.into_iter().collect();
+    first_of(&mut most, top);
+    let places: HashMap<&str, usize> = (0..).zip(&most).map(|(place, (name, _))| (&**name, place)).collect();
+    let mut values = vec![OverTime::default(); most.len()];
+    for (part, shown) in names {
+        let place = |(name, ordinal): (Cow<str>, u64)| Some((ordinal, *places.get(&*name)?));
+        let places: HashMap<u64, usize> = shown.into_iter().filter_map(place).collect();
+        for (value, date) in &part.hits {
+            if let Some(place) = places.get(&u64::from(*value)) {
+                values[*place].add(part.known[*date as usize], 1);
+            }
         }
     }
+    Ok(most.into_iter().map(|(name, _)| name.into_owned()).zip(values).collect())
 }
 
 /// Collects the dates of hits.
@@ -293,23 +313,25 @@ struct Dated {
 }
 
 impl Collector for Dated {
-    type Fruit = Counted;
+    type Fruit = Vec<SegmentDated>;
     type Child = SegmentDated;
 
-    fn for_segment(&self, _: SegmentOrdinal, segment: &SegmentReader) -> tantivy::Result<SegmentDated> {
-        let fast = segment.fast_fields();
+    fn for_segment(&self, number: SegmentOrdinal, segment: &SegmentReader) -> tantivy::Result<SegmentDated> {
         let values = match self.split {
-            Some(field) => fast.str(field.name())?,
+            Some(field) => segment.fast_fields().str(field.name())?,
             None => None,
         };
         Ok(SegmentDated {
-            first: fast.column_opt("day")?,
-            last: fast.column_opt("last_day")?,
+            segment: number,
+            dates: Dates::of(segment)?,
             blocks: Blocks::of(segment)?,
             of_article: self.split.is_some_and(FacetField::is_of_article),
             values,
-            all: OverTime::default(),
-            by_value: BTreeMap::new(),
+            last: None,
+            numbers: HashMap::new(),
+            known: Vec::new(),
+            counts: Vec::new(),
+            hits: Vec::new(),
         })
     }
 
@@ -317,53 +339,61 @@ impl Collector for Dated {
         false
     }
 
-    fn merge_fruits(&self, segments: Vec<Counted>) -> tantivy::Result<Counted> {
-        let mut merged = Counted::default();
-        for counted in segments {
-            merged.all.join(counted.all);
-            for (value, over_time) in counted.values {
-                merged.values.entry(value).or_default().join(over_time);
-            }
-        }
-        Ok(merged)
+    fn merge_fruits(&self, parts: Vec<SegmentDated>) -> tantivy::Result<Vec<SegmentDated>> {
+        Ok(parts)
     }
 }
 
-/// The same in one segment, values by their ordinals.
+/// The dates of hits in a segment, or in a part of it.
 struct SegmentDated {
-    first: Option<Column<i64>>,
-    last: Option<Column<i64>>,
+    segment: SegmentOrdinal,
+    dates: Dates,
     blocks: Blocks,
     values: Option<StrColumn>,
     of_article: bool,
-    all: OverTime,
-    by_value: BTreeMap<u64, OverTime>,
+    /// The article of the last hit, and the number of its date.
+    last: Option<(DocId, usize)>,
+    /// The dates met, by number.
+    known: Vec<Option<Days>>,
+    numbers: HashMap<Option<Days>, usize>,
+    /// How many hits have each.
+    counts: Vec<u64>,
+    /// The value of each hit by its ordinal, and its date by number: most values are not shown, and only then
+    /// is it known which are.
+    hits: Vec<(u32, u32)>,
+}
+
+impl SegmentDated {
+    /// The number of the date of an article.
+    fn date(&mut self, article: DocId) -> usize {
+        if let Some((_, number)) = self.last.filter(|(last, _)| *last == article) {
+            return number;
+        }
+        let days = self.dates.days(article);
+        let number = *self.numbers.entry(days).or_insert(self.known.len());
+        if number == self.known.len() {
+            self.known.push(days);
+            self.counts.push(0);
+        }
+        self.last = Some((article, number));
+        number
+    }
 }
 
 impl SegmentCollector for SegmentDated {
-    type Fruit = Counted;
+    type Fruit = SegmentDated;
 
     fn collect(&mut self, doc: DocId, _: Score) {
         let article = self.blocks.article_of(doc);
-        let day = |column: &Option<Column<i64>>| column.as_ref().and_then(|c| c.first(article));
-        let days = day(&self.first).zip(day(&self.last));
-        self.all.add(days, 1);
+        let date = self.date(article);
+        self.counts[date] += 1;
         let Some(values) = &self.values else { return };
-        for value in values.ords().values_for_doc(if self.of_article { article } else { doc }) {
-            self.by_value.entry(value).or_default().add(days, 1);
-        }
+        let values = values.ords().values_for_doc(if self.of_article { article } else { doc });
+        self.hits.extend(values.map(|value| (value as u32, date as u32)));
     }
 
-    fn harvest(self) -> Counted {
-        let mut values = BTreeMap::new();
-        for (ord, over_time) in self.by_value {
-            let mut name = String::new();
-            // A collector's harvest cannot fail: a damaged block costs its names.
-            if self.values.as_ref().is_some_and(|v| v.ord_to_str(ord, &mut name).is_ok_and(|found| found)) {
-                values.insert(name, over_time);
-            }
-        }
-        Counted { all: self.all, values }
+    fn harvest(self) -> SegmentDated {
+        self
     }
 }
 

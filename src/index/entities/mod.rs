@@ -6,6 +6,7 @@
 
 mod alias_line;
 mod aliases;
+mod bearers;
 mod bodies;
 mod group;
 mod join;
@@ -18,6 +19,7 @@ mod tests;
 mod twins;
 
 pub use aliases::{AliasProblem, Aliases};
+pub use bearers::Bearer;
 pub(crate) use names::values;
 pub use twins::Twins;
 
@@ -26,6 +28,7 @@ use crate::index::disk::Disk;
 use crate::index::seal::{opened, sealed};
 use crate::quotes::SpeakerKind;
 use crate::text::fold;
+use bearers::Forms;
 use bodies::ShortNames;
 use group::Form;
 use names::Named;
@@ -59,6 +62,8 @@ pub struct Entities {
     taken: Vec<OnceLock<Box<Entity>>>,
     /// All forms in small letters, once somebody is asked for by name.
     small: OnceLock<String>,
+    /// The forms that the names of segments are.
+    forms: Forms,
 }
 
 /// The table as it is written.
@@ -126,11 +131,6 @@ impl Entities {
         self.table.bearer(form).map_or(form, |number| self.table.name(number))
     }
 
-    /// Whose form this is, as an article has it.
-    pub fn entity(&self, form: &str) -> Option<&Entity> {
-        self.table.bearer(form).map(|number| self.take(number))
-    }
-
     /// The speaker one of whose names, as articles or aliases have it, is this one but for case and
     /// accents; and the name as it is usually written.
     pub fn bearer(&self, name: &str) -> Option<(&Entity, &str)> {
@@ -164,7 +164,7 @@ impl Entities {
 impl From<Table> for Entities {
     fn from(table: Table) -> Entities {
         let taken = (0..table.len()).map(|_| OnceLock::new()).collect();
-        Entities { table, taken, small: OnceLock::new() }
+        Entities { table, taken, small: OnceLock::new(), forms: Forms::default() }
     }
 }
 

@@ -108,9 +108,19 @@ impl Table {
 
     /// The speaker who has this form, letter for letter. Where several have, the last.
     pub(super) fn bearer(&self, form: &str) -> Option<usize> {
+        self.form_number(form).map(|number| self.speaker_of(number as usize))
+    }
+
+    /// The number of this form. Where several speakers have it, the last one's.
+    pub(super) fn form_number(&self, form: &str) -> Option<u32> {
         let past = self.order.partition_point(|number| self.form(*number as usize) <= form);
         let number = *self.order.get(past.checked_sub(1)?)?;
-        (self.form(number as usize) == form).then(|| self.speaker_of(number as usize))
+        (self.form(number as usize) == form).then_some(number)
+    }
+
+    /// All forms with their numbers, in the order of their letters.
+    pub(super) fn in_order(&self) -> impl Iterator<Item = (&str, u32)> {
+        self.order.iter().map(|number| (self.form(*number as usize), *number))
     }
 
     /// All forms in small letters, as far as they are plain ones: what [`Table::may_hold`] looks through.
@@ -136,7 +146,8 @@ impl Table {
         speakers
     }
 
-    fn speaker_of(&self, form: usize) -> usize {
+    /// Whose form this is, by their numbers.
+    pub(super) fn speaker_of(&self, form: usize) -> usize {
         self.speakers.partition_point(|end| *end as usize <= form)
     }
 }

@@ -1,0 +1,151 @@
+//! Running a planned query: segment after segment, and in a large archive on all cores. An archive mostly lies in
+//! one large segment: so parts of it are looked through side by side.
+
+use crate::index::Reader;
+use std::ops::Range;
+use tantivy::collector::{Collector, SegmentCollector};
+use tantivy::query::{EnableScoring, Query, Weight};
+use tantivy::{COLLECT_BLOCK_BUFFER_LEN, DocId, DocSet, Executor, Searcher, SegmentReader};
+
+/// Collects the documents a planned query finds.
+pub(super) fn run<C: Collector>(
+    reader: &Reader,
+    query: &dyn Query,
+    collector: &C,
+) -> tantivy::Result<C::Fruit> {
+    let searcher = reader.searcher();
+    match searcher.index().search_executor() {
+        Executor::SingleThread => searcher.search(query, collector),
+        threads => side_by_side(searcher, threads, query, collector),
+    }
+}
+
+fn side_by_side<C: Collector>(
+    searcher: &Searcher,
+    threads: &Executor,
+    query: &dyn Query,
+    collector: &C,
+) -> tantivy::Result<C::Fruit> {
+    let count = match threads {
+        Executor::SingleThread => 1,
+        Executor::ThreadPool(pool) => pool.current_num_threads(),
+    };
+    let scoring = if collector.requires_scoring() {
+        EnableScoring::enabled_from_searcher(searcher)
+    } else {
+        EnableScoring::disabled_from_searcher(searcher)
+    };
+    let weight = query.weight(scoring)?;
+    let parts = parts(searcher, count).into_iter();
+    let collected = threads.map(|part: Part<'_>| part.collect(&*weight, collector), parts)?;
+    collector.merge_fruits(collected)
+}
+
+/// Some documents of a segment.
+struct Part<'a> {
+    number: u32,
+    segment: &'a SegmentReader,
+    docs: Range<DocId>,
+}
+
+/// The segments, and large ones in parts; the largest first.
+fn parts(searcher: &Searcher, threads: usize) -> Vec<Part<'_>> {
+    let all: u64 = searcher.segment_readers().iter().map(|segment| u64::from(segment.max_doc())).sum();
+    let most = (all as usize).div_ceil(threads).max(1);
+    let mut parts = Vec::new();
+    for (number, segment) in (0..).zip(searcher.segment_readers()) {
+        let count = (segment.max_doc() as usize).div_ceil(most).max(1) as u64;
+        let border = |part: u64| (u64::from(segment.max_doc()) * part / count) as DocId;
+        parts.extend((0..count).map(|part| Part { number, segment, docs: border(part)..border(part + 1) }));
+    }
+    parts.sort_by_key(|part| std::cmp::Reverse(part.docs.len()));
+    parts
+}
+
+impl Part<'_> {
+    fn collect<C: Collector>(
+        &self,
+        weight: &dyn Weight,
+        collector: &C,
+    ) -> tantivy::Result<<C::Child as SegmentCollector>::Fruit> {
+        let mut found = collector.for_segment(self.number, self.segment)?;
+        let mut scorer = weight.scorer(self.segment, 1.0)?;
+        if scorer.doc() < self.docs.start {
+            scorer.seek(self.docs.start);
+        }
+        let alive = self.segment.alive_bitset();
+        let is_alive = |doc: &DocId| alive.is_none_or(|alive| alive.is_alive(*doc));
+        if collector.requires_scoring() {
+            while scorer.doc() < self.docs.end {
+                if is_alive(&scorer.doc()) {
+                    found.collect(scorer.doc(), scorer.score());
+                }
+                scorer.advance();
+            }
+            return Ok(found.harvest());
+        }
+        let mut block = [0; COLLECT_BLOCK_BUFFER_LEN];
+        while scorer.doc() < self.docs.end {
+            let filled = scorer.fill_buffer(&mut block);
+            // What belongs to the next part is left to it.
+            let within = block[..filled].partition_point(|doc| *doc < self.docs.end);
+            block[..within].iter().filter(|doc| is_alive(doc)).for_each(|doc| found.collect(*doc, 0.0));
+        }
+        Ok(found.harvest())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Executor, side_by_side};
+    use crate::schema::{fields, register, schema};
+    use crate::search::Sort;
+    use crate::search::leaves::{any_of, begins, term};
+    use crate::search::ranked::{Order, Ranked};
+    use tantivy::collector::DocSetCollector;
+    use tantivy::{Index, IndexWriter, TantivyDocument, Term};
+
+    /// An index of two segments, one of them large, with documents that are deleted.
+    fn index() -> Index {
+        let index = Index::builder().schema(schema().clone()).create_in_ram().unwrap();
+        register(&index);
+        let mut writer: IndexWriter = index.writer_with_num_threads(1, 20 << 20).unwrap();
+        writer.set_merge_policy(Box::new(tantivy::merge_policy::NoMergePolicy));
+        for (from, to) in [(0, 5000), (5000, 5100)] {
+            for number in from..to {
+                let mut document = TantivyDocument::default();
+                document.add_text(fields().body, format!("w{} x{} ", number % 7, number % 911));
+                document.add_text(fields().unit, format!("u{}", number % 50));
+                document.add_u64(fields().key, number);
+                writer.add_document(document).unwrap();
+            }
+            writer.commit().unwrap();
+        }
+        writer.delete_term(Term::from_field_text(fields().unit, "u3"));
+        writer.commit().unwrap();
+        index
+    }
+
+    #[test]
+    fn parts_side_by_side_find_what_one_search_finds() {
+        let searcher = index().reader().unwrap().searcher();
+        let body = fields().body;
+        let queries =
+            [term(body, "w3"), any_of(vec![term(body, "w1"), term(body, "x9")]), begins(body, "x1")];
+        for (number, query) in queries.iter().enumerate() {
+            for threads in [1, 2, 3, 8] {
+                let threads = Executor::multi_thread(threads, "test").unwrap();
+                let found = side_by_side(&searcher, &threads, query, &DocSetCollector).unwrap();
+                assert_eq!(found, searcher.search(query, &DocSetCollector).unwrap(), "{number}");
+                assert!(found.len() > 500, "{number}");
+                let ranked = || Ranked::new(Order { sort: Sort::Relevance, keep: 50 }, None);
+                let places = |found: crate::search::ranked::Collected| {
+                    let rows = found.rows.iter().map(|row| (row.place, row.score.to_bits()));
+                    (found.total, rows.collect::<Vec<_>>())
+                };
+                let found = places(side_by_side(&searcher, &threads, query, &ranked()).unwrap());
+                assert_eq!(found, places(searcher.search(query, &ranked()).unwrap()), "{number}");
+            }
+        }
+    }
+}
