@@ -1,7 +1,7 @@
 use crate::index::about::About;
-use crate::index::manifest::Entry;
-use crate::index::plan::absolute_roots;
+use crate::index::manifest::{Entry, Manifest};
 use crate::index::reading::hash_of;
+use crate::index::roots::{absolute_roots, is_lost};
 use crate::index::{IndexError, build};
 use crate::ingest::{Problem, Source, walk};
 use std::collections::BTreeSet;
@@ -39,7 +39,7 @@ pub fn compare(dir: &Path, folder: &Path) -> Result<Differences, IndexError> {
     let about = About::read(dir)?.ok_or_else(|| IndexError::NotFound(dir.to_path_buf()))?;
     let manifest = build::former(dir, &about);
     let real = fs::canonicalize(folder).map_err(|_| IndexError::NoSuchRoot(folder.to_path_buf()))?;
-    let prefix = prefix(&about, dir, &real)?;
+    let prefix = prefix(&about, dir, &real, &manifest)?;
     let mut found = Differences::default();
     let mut seen = BTreeSet::new();
     for source in walk(&[real]) {
@@ -62,10 +62,11 @@ pub fn compare(dir: &Path, folder: &Path) -> Result<Differences, IndexError> {
 }
 
 /// What the names of the manifest begin with that stand for files of a folder.
-fn prefix(about: &About, dir: &Path, folder: &Path) -> Result<String, IndexError> {
+fn prefix(about: &About, dir: &Path, folder: &Path, manifest: &Manifest) -> Result<String, IndexError> {
     let roots = absolute_roots(about, dir)?;
     for (number, root) in roots.iter().enumerate() {
-        if let Ok(below) = folder.strip_prefix(root) {
+        // Where the index was moved, folders above it are none of its own.
+        if let Some(below) = folder.strip_prefix(root).ok().filter(|_| !is_lost(number, root, manifest)) {
             let below = below.to_string_lossy();
             let between = if below.is_empty() { "" } else { "/" };
             return Ok(format!("{number}/{below}{between}"));
