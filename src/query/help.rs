@@ -63,7 +63,7 @@ const DATES: &[Taught] = &[
     ("date:2016-10..2017-01", "from one to the other; ..2016 and 2016.. are open"),
     ("date:>2016", "later than; also >= < <="),
     ("date:oct 2016", "in words: October 12, 2016 · 12 October 2016"),
-    ("date:last month", "seen from today: yesterday · this week · last year · last October · last Monday"),
+    ("date:last month", "seen from today: yesterday · this week · last year · last October · Monday"),
     ("date:last 3 months", "also past two weeks · 3 days ago"),
     ("date:1990s", "ten years"),
     (
