@@ -176,8 +176,9 @@ pub(crate) fn update_on(
     if !aside {
         let opened = open(disk, dir, &mut about)?;
         let chosen = choose_roots(&mut about, dir, roots, options, &opened.manifest, false)?;
+        let plan = planned(dir, &about, &chosen, &opened.manifest, progress)?;
         begin(disk, dir, &mut about)?;
-        return fill(disk, dir, &about, opened, &chosen, build, progress);
+        return fill(disk, dir, &about, opened, plan, build, progress);
     }
     // A new index is read from all its roots.
     let chosen = choose_roots(&mut about, dir, roots, options, &former, true)?;
@@ -189,7 +190,8 @@ pub(crate) fn update_on(
     about.generation += 1;
     make_documents(disk, dir, &about)?;
     let opened = open(disk, dir, &mut about)?;
-    let mut summary = fill(disk, dir, &about, opened, &chosen, build, progress)?;
+    let plan = planned(dir, &about, &chosen, &opened.manifest, progress)?;
+    let mut summary = fill(disk, dir, &about, opened, plan, build, progress)?;
     about.write(disk, dir)?;
     remove_leftovers(disk, dir, about.generation);
     lost.iter().for_each(|name| note_lost(&mut summary, about.shown(dir, name), former.get(name)));
@@ -299,22 +301,34 @@ pub(crate) fn leftovers(folder: &Path) -> Vec<PathBuf> {
     files
 }
 
+/// What there is to read, if there is room for it.
+fn planned(
+    dir: &Path,
+    about: &About,
+    chosen: &[usize],
+    manifest: &Manifest,
+    progress: &dyn Fn(Progress),
+) -> Result<Plan, IndexError> {
+    let plan = plan(about, dir, chosen, manifest, &|files| {
+        progress(Progress { files, ..Progress::at(Stage::Walking) })
+    })?;
+    see_to_room(dir, &plan.tasks)?;
+    Ok(plan)
+}
+
 /// Reads what is new into the generation of `about`.
 fn fill(
     disk: &Disk,
     dir: &Path,
     about: &About,
     opened: Opened,
-    chosen: &[usize],
+    plan: Plan,
     build: &BuildOptions,
     progress: &dyn Fn(Progress),
 ) -> Result<Summary, IndexError> {
     let folder = about.documents(dir);
     let Opened { index, journal, manifest } = opened;
-    let walked = |files| progress(Progress { files, ..Progress::at(Stage::Walking) });
-    let look = |manifest: &Manifest| plan(about, dir, chosen, manifest, &walked);
-    let Plan { mut tasks, unchanged, vanished, problems, .. } = look(&manifest)?;
-    see_to_room(dir, &tasks)?;
+    let Plan { roots, mut tasks, unchanged, vanished, problems, .. } = plan;
     let writer = Writer::open(&index, disk, &folder, build.threads, build.memory)?;
     let mut ledger = Ledger::new(manifest, journal, writer, build.commit_bytes);
     ledger.summary.files_unchanged = unchanged;
@@ -325,7 +339,7 @@ fn fill(
         }
         let marked = ledger.take_marked();
         if !marked.is_empty() {
-            tasks = look(&ledger.manifest)?.tasks;
+            tasks = planned(dir, about, &roots, &ledger.manifest, progress)?.tasks;
         }
     } else {
         ledger.summary.files_vanished = vanished.len() as u64;
@@ -337,7 +351,7 @@ fn fill(
         if marked.is_empty() {
             break;
         }
-        tasks = look(&ledger.manifest)?.tasks;
+        tasks = planned(dir, about, &roots, &ledger.manifest, progress)?.tasks;
         tasks.retain(|task| marked.contains(&task.name));
     }
     ledger.note_duplicates(&|name| about.shown(dir, name));

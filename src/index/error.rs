@@ -141,7 +141,7 @@ pub enum IndexError {
         why: String,
     },
     /// A search in the index failed.
-    #[error("reading the index failed: {0}; `onrecord check --checksums` says whether it is damaged")]
+    #[error("reading the index failed; `onrecord check --checksums` says whether it is damaged")]
     Reading(#[from] TantivyError),
     /// A stored record cannot be read.
     #[error("{0}; `onrecord check` says what is damaged, `onrecord check --repair` mends it")]

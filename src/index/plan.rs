@@ -24,6 +24,8 @@ pub(crate) struct Task {
 /// What the walk through the archive found.
 #[derive(Default)]
 pub(crate) struct Plan {
+    /// The numbers of the roots that were walked.
+    pub(crate) roots: Vec<usize>,
     /// New and changed files, in the order of the walk.
     pub(crate) tasks: Vec<Task>,
     /// Files that are as they were.
@@ -47,7 +49,7 @@ pub(crate) fn plan(
     let roots = absolute_roots(about, dir)?;
     let shown = about.root_paths(dir);
     let choices = choices(dir)?;
-    let mut plan = Plan::default();
+    let mut plan = Plan { roots: chosen.to_vec(), ..Plan::default() };
     let mut seen: BTreeSet<Name> = BTreeSet::new();
     for &number in chosen {
         let Some(root) = roots.get(number) else { continue };

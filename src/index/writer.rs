@@ -43,7 +43,8 @@ impl Writer {
         &mut self,
         act: impl FnOnce(&mut IndexWriter) -> tantivy::Result<T>,
     ) -> Result<T, IndexError> {
-        let failed = |why: String| IndexError::Writing { dir: self.folder.clone(), why };
+        let dir = self.folder.parent().unwrap_or(&self.folder).to_path_buf();
+        let failed = |why: String| IndexError::Writing { dir: dir.clone(), why };
         let Some(inner) = self.inner.as_mut() else {
             return Err(failed("an earlier error ended the writing".to_owned()));
         };
@@ -88,7 +89,8 @@ impl Writer {
 
     /// Waits for merges, and ends.
     pub(crate) fn finish(mut self) -> Result<(), IndexError> {
-        let failed = |why: String| IndexError::Writing { dir: self.folder.clone(), why };
+        let dir = self.folder.parent().unwrap_or(&self.folder).to_path_buf();
+        let failed = |why: String| IndexError::Writing { dir: dir.clone(), why };
         let Some(inner) = self.inner.take() else { return Ok(()) };
         // Segments of a killed run go with the next commit; a run with nothing to commit must say so.
         // Those that stay cost room and nothing else.
