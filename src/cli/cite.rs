@@ -1,19 +1,24 @@
-//! `onrecord cite`: a quote or an article as a source is cited.
+//! `onrecord cite`: quotes and articles as sources are cited.
 
 use crate::cli::args::{Citation, Cite};
 use crate::cli::screen::Screen;
 use crate::cli::{Outcome, question};
 use crate::render::{cite, json};
+use crate::search::Hit;
 use std::path::Path;
 
 pub(super) fn run(args: &Cite, index: Option<&Path>, screen: &Screen) -> anyhow::Result<Outcome> {
     let reader = question::open(index, args.folder.as_deref(), screen)?;
-    let Some(hit) = question::by_id(&reader, &args.id, screen)? else { return Ok(Outcome::Nothing) };
+    let hits = args.ids.iter().map(|id| question::by_id(&reader, id, screen));
+    let hits = hits.filter_map(Result::transpose).collect::<anyhow::Result<Vec<Hit>>>()?;
+    let each = |told: fn(&Hit) -> String| hits.iter().map(told).collect::<Vec<String>>().join("\n\n");
     let cited = match args.format {
-        Citation::Text => cite::text(&hit),
-        Citation::Bibtex => cite::bibtex(&hit),
-        Citation::CslJson => json::pretty(&[cite::csl(&hit)])?,
+        Citation::Text => each(cite::text),
+        Citation::Bibtex => each(cite::bibtex),
+        Citation::CslJson => json::pretty(&hits.iter().map(cite::csl).collect::<Vec<_>>())?,
     };
-    screen.print(|out| writeln!(out, "{cited}"))?;
-    Ok(Outcome::Done)
+    if !hits.is_empty() {
+        screen.print(|out| writeln!(out, "{cited}"))?;
+    }
+    Ok(if hits.len() == args.ids.len() { Outcome::Done } else { Outcome::Nothing })
 }

@@ -5,10 +5,10 @@ use crate::cli::screen::Screen;
 use crate::cli::timeline::period;
 use crate::cli::{Outcome, question, search::shape};
 use crate::index::Reader;
-use crate::query::{Expr, Field, Match};
+use crate::query::{self, Expr};
 use crate::render::{compared, json};
 use crate::search::{self, Compared, Comparison};
-use anyhow::bail;
+use anyhow::{Context, bail};
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -51,19 +51,11 @@ fn second(args: &Compare) -> (&str, &[String]) {
     }
 }
 
-/// The condition that somebody of this name said it, as `by:` has it.
+/// The condition that somebody of this name said it.
 fn speaker(typed: &str) -> anyhow::Result<Expr> {
-    let name = typed.trim();
-    let sought = match (name.strip_prefix('='), name.strip_suffix('*')) {
-        (Some(mention), _) => Match::Literal(mention.trim().to_owned()),
-        (None, Some(start)) => Match::Prefix(start.to_lowercase()),
-        _ => Match::Word(name.to_owned()),
-    };
-    let letters = name.chars().filter(|c| c.is_alphanumeric()).count();
-    if letters == 0 || letters < 2 && matches!(sought, Match::Prefix(_)) {
-        bail!("`{typed}` is no name: give two speakers, such as: onrecord compare Merkel Macron migration");
-    }
-    Ok(Expr::Leaf(Field::By, sought))
+    query::said_by(typed).with_context(|| {
+        format!("`{typed}` is no name: give two speakers, such as: onrecord compare Merkel Macron migration")
+    })
 }
 
 /// Refuses two names of one speaker, and says so where they have some in common.

@@ -23,6 +23,9 @@ pub(super) fn run(args: &Help, screen: &Screen) -> anyhow::Result<Outcome> {
     Ok(Outcome::Done)
 }
 
+/// What `-h` prints: every command, on one screen.
+pub(super) const PAGE: &str = include_str!("help/page.txt");
+
 /// A topic: its name, and what is told of it.
 type Topic = (&'static str, fn() -> String);
 
@@ -139,4 +142,22 @@ pub(super) fn error(error: &anyhow::Error) -> String {
         }
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{PAGE, names};
+
+    #[test]
+    fn the_page_names_every_command_and_topic_and_fits_a_screen() {
+        // At the head of a column, or one of a row.
+        let stands = |name: &String| {
+            PAGE.contains(&format!("  {name} "))
+                || PAGE.contains(&format!("· {name} "))
+                || PAGE.contains(&format!("· {name}\n"))
+        };
+        let missing: Vec<String> = names().into_iter().filter(|name| !stands(name)).collect();
+        assert!(missing.is_empty(), "{missing:?}");
+        assert!(PAGE.lines().count() < 24 && PAGE.lines().all(|line| line.chars().count() < 80));
+    }
 }

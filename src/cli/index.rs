@@ -4,7 +4,7 @@ use crate::cli::args::{Index, Reading};
 use crate::cli::progress::Bar;
 use crate::cli::screen::Screen;
 use crate::cli::{Outcome, dry_run, locate};
-use crate::index::{self, BuildOptions, Summary};
+use crate::index::{self, BuildOptions, IndexError, Summary};
 use crate::ingest;
 use crate::ingest::Reason;
 use crate::render::{json, safe};
@@ -22,12 +22,6 @@ pub(super) fn run(args: &Index, index: Option<&Path>, screen: &Screen) -> anyhow
     }
     let dir = locate::to_write(index, &args.paths)?;
     let known = index::exists(&dir);
-    if args.paths.is_empty() && !known {
-        bail!(
-            "there is nothing to refresh: no index here, nor in any folder above\n  \
-             Say what to index: onrecord index FOLDER"
-        );
-    }
     let mut build =
         BuildOptions { prune: args.prune, rebuild: args.rebuild, renew: true, ..BuildOptions::default() };
     if let Some(threads) = args.threads {
@@ -38,7 +32,13 @@ pub(super) fn run(args: &Index, index: Option<&Path>, screen: &Screen) -> anyhow
     }
     let quotes = (args.quotes || args.no_quotes).then_some(args.quotes);
     let options = ingest::Options { quotes, ..options(&args.reading) };
-    let summary = update(&dir, &args.paths, &options, &build, screen)?;
+    let summary = match update(&dir, &args.paths, &options, &build, screen) {
+        Err(error) if matches!(error.downcast_ref(), Some(IndexError::NotFound(_))) => bail!(
+            "there is nothing to refresh: no index here, nor in any folder above\n  \
+             Say what to index: onrecord index FOLDER"
+        ),
+        summary => summary?,
+    };
     if let Some(report) = &args.report {
         write_report(report, &summary).with_context(|| format!("{} cannot be written", report.display()))?;
     }

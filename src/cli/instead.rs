@@ -2,7 +2,7 @@
 
 use clap::builder::StyledStr;
 use clap::error::{ContextKind, ContextValue, Error, ErrorKind};
-use clap::{Command, CommandFactory};
+use clap::{Arg, Command, CommandFactory};
 use std::ffi::OsString;
 
 /// Words somebody may type, what the command must have for the advice to hold, and the advice.
@@ -65,19 +65,44 @@ pub(super) fn told(mut error: Error, args: &[OsString]) -> Error {
     let program = super::Cli::command();
     let command = args.iter().skip(1).find_map(|arg| program.find_subcommand(arg)).unwrap_or(&program);
     let advice = match error.kind() {
-        ErrorKind::UnknownArgument => {
-            of(OPTIONS, &context(&error, ContextKind::InvalidArg), command).map(str::to_owned)
-        }
-        ErrorKind::InvalidSubcommand => no_command(&error, &program),
-        ErrorKind::InvalidValue => no_value(&error, command),
-        _ => None,
+        ErrorKind::UnknownArgument => no_option(&error, args, command),
+        ErrorKind::InvalidSubcommand => no_command(&error, &program).into_iter().collect(),
+        ErrorKind::InvalidValue => no_value(&error, command).into_iter().collect(),
+        _ => Vec::new(),
     };
-    let Some(advice) = advice else { return error };
+    if advice.is_empty() {
+        return error;
+    }
     for guess in [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue] {
         error.remove(guess);
     }
-    error.insert(ContextKind::Suggested, ContextValue::StyledStrs(vec![StyledStr::from(advice)]));
+    let advice = advice.into_iter().map(StyledStr::from).collect();
+    error.insert(ContextKind::Suggested, ContextValue::StyledStrs(advice));
     error
+}
+
+/// The option clap stopped at, and those behind it that it would stop at next: where there are several, each
+/// with its name.
+fn no_option(error: &Error, args: &[OsString], command: &Command) -> Vec<String> {
+    let met = context(error, ContextKind::InvalidArg);
+    let Some(advice) = of(OPTIONS, &met, command) else { return Vec::new() };
+    let name = |typed: &str| typed.split('=').next().unwrap_or_default().to_owned();
+    let has = |typed: &str| {
+        let long = |arg: &Arg| arg.get_long().is_some_and(|long| typed.strip_prefix("--") == Some(long));
+        command.get_arguments().any(long)
+    };
+    let mut told = vec![(name(&met), advice)];
+    let typed = args.iter().skip(1).filter_map(|arg| arg.to_str()).take_while(|arg| *arg != "--");
+    for typed in typed.map(name).filter(|typed| typed.starts_with("--") && !has(typed)) {
+        match of(OPTIONS, &typed, command) {
+            Some(advice) if told.iter().all(|(_, other)| *other != advice) => told.push((typed, advice)),
+            _ => {}
+        }
+    }
+    match &told[..] {
+        [(_, advice)] => vec![(*advice).to_owned()],
+        several => several.iter().map(|(name, advice)| format!("{name}: {advice}")).collect(),
+    }
 }
 
 /// A question without its command, or a command of another name.

@@ -80,14 +80,14 @@ fn beside(folder: &Path) -> Result<PathBuf> {
 
 /// `$XDG_DATA_HOME/onrecord/NAME-HASH`: one for each folder, by where it lies.
 fn own_data(folder: &Path) -> Result<PathBuf> {
-    let folder = folder.canonicalize().with_context(|| format!("{} cannot be opened", folder.display()))?;
+    let real = folder.canonicalize().with_context(|| format!("{} cannot be opened", folder.display()))?;
     let home = std::env::var_os("XDG_DATA_HOME").map(PathBuf::from).filter(|p| p.is_absolute());
     let home = home.or_else(|| std::env::var_os("HOME").map(|h| Path::new(&h).join(".local/share")));
     let home = home.with_context(|| {
         format!("{} cannot be written to; say where the index shall lie with --index DIR", folder.display())
     })?;
-    let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let hash = xxhash_rust::xxh3::xxh3_64(folder.as_os_str().as_encoded_bytes());
+    let name = real.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let hash = xxhash_rust::xxh3::xxh3_64(real.as_os_str().as_encoded_bytes());
     Ok(home.join("onrecord").join(format!("{name}-{hash:016x}")))
 }
 

@@ -114,7 +114,9 @@ pub fn run(args: impl Iterator<Item = OsString>) -> ExitCode {
 /// The command line, with what it leaves open filled in from the settings. Where there is no terminal no
 /// file is looked for.
 fn typed(args: Vec<OsString>) -> Result<(Cli, Settings), clap::Error> {
-    let matches = Cli::command().try_get_matches_from(&args).map_err(|error| instead::told(error, &args))?;
+    let all = args.iter().any(|arg| arg == "--help");
+    let program = if all { Cli::command() } else { Cli::command().override_help(help::PAGE) };
+    let matches = program.try_get_matches_from(&args).map_err(|error| instead::told(error, &args))?;
     let mut cli = Cli::from_arg_matches(&matches)?;
     let listed = matches!(cli.command, Command::Config(_));
     if !listed && !io::stdout().is_terminal() {

@@ -44,6 +44,8 @@ enum To {
     Held { terminal: Terminal, lines: Vec<u8>, rows: usize },
     /// A pager, with what it was given so far: it may turn out not to work.
     Pager { program: String, child: Child, given: Vec<u8>, all: bool },
+    /// Nowhere: who left the pager early has seen enough, and the command ends as it would have.
+    Left,
 }
 
 /// How much is kept for a pager that does not work: more than a pipe takes before it is read.
@@ -65,7 +67,7 @@ impl Pages {
     /// Whether something waits here, or in a pager, that notes would come before or get into.
     pub(super) fn is_open(&self) -> bool {
         match &self.to {
-            To::Out => false,
+            To::Out | To::Left => false,
             To::Held { lines, .. } => !lines.is_empty(),
             To::Pager { .. } => true,
         }
@@ -83,6 +85,7 @@ impl Pages {
     fn close_to(&mut self) -> io::Result<()> {
         match std::mem::replace(&mut self.to, To::Out) {
             To::Out => io::stdout().flush(),
+            To::Left => Ok(()),
             To::Held { lines, .. } => out(&lines),
             To::Pager { program, mut child, given, all } => {
                 drop(child.stdin.take());
@@ -110,6 +113,7 @@ impl Pages {
                 if *rows + 2 > terminal.rows { self.turn() } else { Ok(()) }
             }
             To::Pager { .. } => self.give(text.as_bytes()),
+            To::Left => Ok(()),
         }
     }
 
@@ -137,10 +141,9 @@ impl Pages {
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {
                 let ended = child.wait()?;
                 let works = !*all || !shown(program, ended, given)?;
-                self.to = To::Out;
+                self.to = if works { To::Left } else { To::Out };
                 self.interruptible.store(true, Ordering::Relaxed);
-                // Who left it early has seen enough.
-                if works { Err(error) } else { Ok(()) }
+                Ok(())
             }
             written => written,
         }

@@ -112,14 +112,18 @@ impl About {
         let (number, below) = name.split_once('/').unwrap_or(("", name));
         let root = number.parse::<usize>().ok().and_then(|n| self.roots.get(n));
         let root = root.map(|root| from_here(dir, &root.path)).unwrap_or_default();
-        // A root may be the file itself.
-        if root.ends_with(below) && root.is_file() { root } else { root.join(below) }
+        placed(&root, below)
     }
 
     /// The roots as paths from here.
     pub(crate) fn root_paths(&self, dir: &Path) -> Vec<PathBuf> {
         self.roots.iter().map(|root| from_here(dir, &root.path)).collect()
     }
+}
+
+/// A file below a root, which may be the file itself.
+pub(crate) fn placed(root: &Path, below: &str) -> PathBuf {
+    if root.ends_with(below) && root.is_file() { root.to_path_buf() } else { root.join(below) }
 }
 
 /// The version of the engine, as it stands at the end of each file it writes.

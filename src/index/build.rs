@@ -8,8 +8,9 @@ use crate::index::ledger::Ledger;
 use crate::index::lock::lock;
 use crate::index::manifest::{Entry, Manifest, Name};
 use crate::index::meta;
-use crate::index::plan::{Plan, Task, choose_roots, plan};
+use crate::index::plan::{Plan, Task, plan};
 use crate::index::reading::read_tasks;
+use crate::index::roots::choose_roots;
 use crate::index::ways::choices;
 use crate::index::writer::{self, Writer};
 use crate::ingest::{Options, Problem};
@@ -171,21 +172,26 @@ pub(crate) fn update_on(
         about = About { roots: about.roots, generation: about.generation, ..About::new() };
     }
     about.check(dir)?;
-    let chosen = choose_roots(&mut about, dir, roots, options)?;
     remove_leftovers(disk, dir, about.generation);
     if !aside {
+        let opened = open(disk, dir, &mut about)?;
+        let chosen = choose_roots(&mut about, dir, roots, options, &opened.manifest, false)?;
+        let plan = planned(dir, &about, &chosen, &opened.manifest, progress)?;
         begin(disk, dir, &mut about)?;
-        return fill(disk, dir, &about, &chosen, build, progress);
+        return fill(disk, dir, &about, opened, plan, build, progress);
     }
     // A new index is read from all its roots.
-    let chosen: Vec<usize> = (0..about.roots.len()).collect();
-    let lost = plan(&about, dir, &chosen, &former, &|_| {})?.vanished;
+    let chosen = choose_roots(&mut about, dir, roots, options, &former, true)?;
+    let Plan { vanished: mut lost, hidden, .. } = plan(&about, dir, &chosen, &former, &|_| {})?;
+    lost.extend(hidden);
     if !build.rebuild && !lost.is_empty() {
         return Err(IndexError::WouldLose { dir: dir.to_path_buf(), gone: lost.len() });
     }
     about.generation += 1;
     make_documents(disk, dir, &about)?;
-    let mut summary = fill(disk, dir, &about, &chosen, build, progress)?;
+    let opened = open(disk, dir, &mut about)?;
+    let plan = planned(dir, &about, &chosen, &opened.manifest, progress)?;
+    let mut summary = fill(disk, dir, &about, opened, plan, build, progress)?;
     about.write(disk, dir)?;
     remove_leftovers(disk, dir, about.generation);
     lost.iter().for_each(|name| note_lost(&mut summary, about.shown(dir, name), former.get(name)));
@@ -228,12 +234,30 @@ fn note_lost(summary: &mut Summary, path: PathBuf, entry: Option<&Entry>) {
 /// Code of the note that a file is gone and its articles could not be made again.
 pub(crate) const LOST: &str = "not-rebuilt";
 
-/// Makes an index ready to be written to: its first generation, where there is none.
-fn begin(disk: &Disk, dir: &Path, about: &mut About) -> Result<(), IndexError> {
+/// The documents of a generation, ready to be written to, and what is known of the files they are from.
+struct Opened {
+    index: tantivy::Index,
+    journal: Journal,
+    manifest: Manifest,
+}
+
+/// Opens the generation of `about`; makes the first one, where there is none.
+fn open(disk: &Disk, dir: &Path, about: &mut About) -> Result<Opened, IndexError> {
     if about.generation == 0 {
         about.generation = 1;
         make_documents(disk, dir, about)?;
     }
+    let folder = about.documents(dir);
+    let index = writer::open(disk, dir, &folder)?;
+    let committed = Committed::from_payload(dir, index.load_metas()?.payload.as_deref())?;
+    let content = committed.read(dir, &folder)?;
+    let manifest = Manifest::of(dir, &content)?;
+    let journal = Journal::resume(disk, &folder, &committed, &content)?;
+    Ok(Opened { index, journal, manifest })
+}
+
+/// Says in the index what it is from and who writes, before anything is written.
+fn begin(disk: &Disk, dir: &Path, about: &mut About) -> Result<(), IndexError> {
     if !about.engines.contains(&engine()) {
         about.engines.push(engine());
     }
@@ -277,26 +301,34 @@ pub(crate) fn leftovers(folder: &Path) -> Vec<PathBuf> {
     files
 }
 
+/// What there is to read, if there is room for it.
+fn planned(
+    dir: &Path,
+    about: &About,
+    chosen: &[usize],
+    manifest: &Manifest,
+    progress: &dyn Fn(Progress),
+) -> Result<Plan, IndexError> {
+    let plan = plan(about, dir, chosen, manifest, &|files| {
+        progress(Progress { files, ..Progress::at(Stage::Walking) })
+    })?;
+    see_to_room(dir, &plan.tasks)?;
+    Ok(plan)
+}
+
 /// Reads what is new into the generation of `about`.
 fn fill(
     disk: &Disk,
     dir: &Path,
     about: &About,
-    chosen: &[usize],
+    opened: Opened,
+    plan: Plan,
     build: &BuildOptions,
     progress: &dyn Fn(Progress),
 ) -> Result<Summary, IndexError> {
     let folder = about.documents(dir);
-    let index = writer::open(disk, dir, &folder)?;
-    let committed = Committed::from_payload(dir, index.load_metas()?.payload.as_deref())?;
-    let content = committed.read(dir, &folder)?;
-    let manifest = Manifest::of(dir, &content)?;
-    let journal = Journal::resume(disk, &folder, &committed, &content)?;
-    drop(content);
-    let walked = |files| progress(Progress { files, ..Progress::at(Stage::Walking) });
-    let look = |manifest: &Manifest| plan(about, dir, chosen, manifest, &walked);
-    let Plan { mut tasks, unchanged, vanished, problems } = look(&manifest)?;
-    see_to_room(dir, &tasks)?;
+    let Opened { index, journal, manifest } = opened;
+    let Plan { roots, mut tasks, unchanged, vanished, problems, .. } = plan;
     let writer = Writer::open(&index, disk, &folder, build.threads, build.memory)?;
     let mut ledger = Ledger::new(manifest, journal, writer, build.commit_bytes);
     ledger.summary.files_unchanged = unchanged;
@@ -307,7 +339,7 @@ fn fill(
         }
         let marked = ledger.take_marked();
         if !marked.is_empty() {
-            tasks = look(&ledger.manifest)?.tasks;
+            tasks = planned(dir, about, &roots, &ledger.manifest, progress)?.tasks;
         }
     } else {
         ledger.summary.files_vanished = vanished.len() as u64;
@@ -319,7 +351,7 @@ fn fill(
         if marked.is_empty() {
             break;
         }
-        tasks = look(&ledger.manifest)?.tasks;
+        tasks = planned(dir, about, &roots, &ledger.manifest, progress)?.tasks;
         tasks.retain(|task| marked.contains(&task.name));
     }
     ledger.note_duplicates(&|name| about.shown(dir, name));

@@ -74,6 +74,21 @@ pub enum IndexError {
     /// A folder to be indexed does not exist.
     #[error("{}: no such file or folder", .0.display())]
     NoSuchRoot(PathBuf),
+    /// A folder that was indexed holds none of its files, and is not named.
+    #[error(
+        "none of the files read from {0} ({files}) is there any longer; what is there now is not read\n  \
+         Say where they lie now:    onrecord index FOLDER --index {1}\n  \
+         or read what is there now: onrecord index {0} --index {1}",
+        .root.display(), .dir.display()
+    )]
+    Moved {
+        /// Where the index lies.
+        dir: PathBuf,
+        /// The folder.
+        root: PathBuf,
+        /// How many files were read from it.
+        files: usize,
+    },
     /// A folder to compare with of which nothing was indexed.
     #[error("{} is none of the folders the index in {} was made from", .folder.display(), .dir.display())]
     NotARoot {
@@ -126,7 +141,7 @@ pub enum IndexError {
         why: String,
     },
     /// A search in the index failed.
-    #[error("reading the index failed: {0}; `onrecord check --checksums` says whether it is damaged")]
+    #[error("reading the index failed; `onrecord check --checksums` says whether it is damaged")]
     Reading(#[from] TantivyError),
     /// A stored record cannot be read.
     #[error("{0}; `onrecord check` says what is damaged, `onrecord check --repair` mends it")]

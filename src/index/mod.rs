@@ -37,6 +37,7 @@ mod meta;
 mod plan;
 mod reader;
 mod reading;
+mod roots;
 mod saved;
 mod seal;
 mod seen;

@@ -1,10 +1,10 @@
 use crate::index::IndexError;
-use crate::index::about::{About, Root, recorded};
+use crate::index::about::About;
 use crate::index::manifest::{Manifest, Name};
+use crate::index::roots::absolute_roots;
 use crate::index::ways::{Way, Ways, choices};
 use crate::ingest::{Options, Problem, Source, walk};
 use std::collections::BTreeSet;
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -24,46 +24,18 @@ pub(crate) struct Task {
 /// What the walk through the archive found.
 #[derive(Default)]
 pub(crate) struct Plan {
+    /// The numbers of the roots that were walked.
+    pub(crate) roots: Vec<usize>,
     /// New and changed files, in the order of the walk.
     pub(crate) tasks: Vec<Task>,
     /// Files that are as they were.
     pub(crate) unchanged: u64,
     /// Files read before and not found now.
     pub(crate) vanished: Vec<Name>,
+    /// Files read before in places that cannot be looked at now.
+    pub(crate) hidden: Vec<Name>,
     /// What the walk could not look at.
     pub(crate) problems: Vec<Problem>,
-}
-
-/// Records `roots` in `about`, and gives the numbers of those to be walked: all, where none is named.
-pub(crate) fn choose_roots(
-    about: &mut About,
-    dir: &Path,
-    roots: &[PathBuf],
-    options: &Options,
-) -> Result<Vec<usize>, IndexError> {
-    let known = absolute_roots(about, dir)?;
-    let mut chosen = BTreeSet::new();
-    for root in roots {
-        let path = fs::canonicalize(root).map_err(|_| IndexError::NoSuchRoot(root.clone()))?;
-        // A folder within one that is known is refreshed with it.
-        let number = match known.iter().position(|k| path.starts_with(k)) {
-            Some(number) => number,
-            None => {
-                let here = absolute(dir)?;
-                about.roots.push(Root { path: recorded(&here, &path), options: Options::default() });
-                about.roots.len() - 1
-            }
-        };
-        // Options not stated are those recorded.
-        if *options != Options::default() {
-            about.roots[number].options = options.clone();
-        }
-        chosen.insert(number);
-    }
-    if about.roots.is_empty() {
-        return Err(IndexError::NoRoots(dir.to_path_buf()));
-    }
-    Ok(if roots.is_empty() { (0..about.roots.len()).collect() } else { chosen.into_iter().collect() })
 }
 
 /// Walks the chosen roots and compares what is there with what was read.
@@ -77,7 +49,7 @@ pub(crate) fn plan(
     let roots = absolute_roots(about, dir)?;
     let shown = about.root_paths(dir);
     let choices = choices(dir)?;
-    let mut plan = Plan::default();
+    let mut plan = Plan { roots: chosen.to_vec(), ..Plan::default() };
     let mut seen: BTreeSet<Name> = BTreeSet::new();
     for &number in chosen {
         let Some(root) = roots.get(number) else { continue };
@@ -105,10 +77,11 @@ pub(crate) fn plan(
             }
         }
         let prefix = format!("{number}/");
-        let gone = |name: &&Name| {
-            name.starts_with(&prefix) && !seen.contains(*name) && !dark.iter().any(|d| name.starts_with(d))
-        };
-        plan.vanished.extend(manifest.names().filter(gone).cloned());
+        let gone = manifest.names().filter(|name| name.starts_with(&prefix) && !seen.contains(*name));
+        let (hidden, vanished) =
+            gone.cloned().partition::<Vec<Name>, _>(|name| dark.iter().any(|dark| name.starts_with(dark)));
+        plan.hidden.extend(hidden);
+        plan.vanished.extend(vanished);
     }
     Ok(plan)
 }
@@ -145,15 +118,4 @@ fn reachable(root: &Path, shown: &Path, problem: Problem) -> Problem {
         Ok(below) => Problem { path: shown.join(below), ..problem },
         Err(_) => problem,
     }
-}
-
-/// The roots as the system knows them; one that is gone stays as recorded.
-pub(crate) fn absolute_roots(about: &About, dir: &Path) -> Result<Vec<PathBuf>, IndexError> {
-    let here = absolute(dir)?;
-    let real = |path: PathBuf| fs::canonicalize(&path).unwrap_or(path);
-    Ok(about.root_paths(&here).into_iter().map(real).collect())
-}
-
-pub(crate) fn absolute(dir: &Path) -> Result<PathBuf, IndexError> {
-    fs::canonicalize(dir).map_err(IndexError::io("open", dir))
 }

@@ -1,6 +1,6 @@
 use crate::index::IndexError;
 use crate::index::about::About;
-use crate::index::plan::{absolute, absolute_roots};
+use crate::index::roots::{absolute, absolute_roots};
 use crate::ingest::{Choices, Options, Problem, Source, walk};
 use std::collections::HashMap;
 use std::fs;

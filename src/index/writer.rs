@@ -35,6 +35,9 @@ impl Writer {
         // A replaced article leaves its place empty: segments with a third of such are written anew.
         policy.set_del_docs_ratio_before_merge(0.3);
         inner.set_merge_policy(Box::new(policy));
+        // What a run that was broken off left stands in the way: the same articles taken out again would be
+        // written to a file of the same name. What cannot be removed costs room, or is told of then.
+        let _ = inner.garbage_collect_files().wait();
         Ok(Writer { inner: Some(inner), disk: disk.clone(), folder: folder.to_path_buf() })
     }
 
@@ -43,13 +46,14 @@ impl Writer {
         &mut self,
         act: impl FnOnce(&mut IndexWriter) -> tantivy::Result<T>,
     ) -> Result<T, IndexError> {
-        let failed = |why: String| IndexError::Writing { dir: self.folder.clone(), why };
+        let dir = self.folder.parent().unwrap_or(&self.folder).to_path_buf();
+        let failed = |why: String| IndexError::Writing { dir: dir.clone(), why };
         let Some(inner) = self.inner.as_mut() else {
             return Err(failed("an earlier error ended the writing".to_owned()));
         };
         act(inner).map_err(|error| {
             let failed = failed(error.to_string());
-            self.inner = None;
+            self.give_up();
             failed
         })
     }
@@ -88,13 +92,29 @@ impl Writer {
 
     /// Waits for merges, and ends.
     pub(crate) fn finish(mut self) -> Result<(), IndexError> {
-        let failed = |why: String| IndexError::Writing { dir: self.folder.clone(), why };
+        let dir = self.folder.parent().unwrap_or(&self.folder).to_path_buf();
+        let failed = |why: String| IndexError::Writing { dir: dir.clone(), why };
         let Some(inner) = self.inner.take() else { return Ok(()) };
-        // Segments of a killed run go with the next commit; a run with nothing to commit must say so.
-        // Those that stay cost room and nothing else.
+        // What merges left goes with the next commit; a run with nothing to commit must say so. What stays
+        // costs room and nothing else.
         let _ = inner.garbage_collect_files().wait();
         inner.wait_merging_threads().map_err(|e| failed(e.to_string()))?;
         self.disk.sync(&self.folder).map_err(|e| failed(e.to_string()))
+    }
+}
+
+impl Writer {
+    /// Ends without a commit. Whatever still writes is waited for: the next run would meet its files.
+    fn give_up(&mut self) {
+        if let Some(inner) = self.inner.take() {
+            let _ = inner.wait_merging_threads();
+        }
+    }
+}
+
+impl Drop for Writer {
+    fn drop(&mut self) {
+        self.give_up();
     }
 }
 

@@ -48,13 +48,23 @@ impl Unit {
     }
 }
 
-/// The order a phrase asks for ("when did X first say …").
+/// The order a query asks for (`sort:oldest`, "when did X first say …").
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sort {
     /// Latest first.
     Newest,
     /// Earliest first.
     Oldest,
+}
+
+impl Sort {
+    /// As it is written behind `sort:`.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Sort::Newest => "newest",
+            Sort::Oldest => "oldest",
+        }
+    }
 }
 
 /// A condition. `And` and `Or` hold two or more, are flat and keep the order typed.

@@ -52,7 +52,7 @@ fn single(typed: &str, today: Date) -> Result<DateRange, String> {
     let words: Vec<&str> = typed.split_whitespace().collect();
     match words_at(&words, today) {
         Some((range, taken)) if taken == words.len() => Ok(range),
-        _ => Err(format!("`{typed}` is not a date")),
+        _ => latest_weekday(&typed.to_lowercase(), today).ok_or_else(|| format!("`{typed}` is not a date")),
     }
 }
 
@@ -87,11 +87,7 @@ fn relative(first: &str, second: &str, today: Date) -> Option<(DateRange, usize)
         ("last", "month") => (whole(Date::month(year, month - 1)?), 2),
         ("this", "week") => (between(before(weekday(today)), today), 2),
         ("last" | "past", "week") => (between(before(7), before(1)), 2),
-        ("last", name) => match WEEKDAYS.iter().position(|day| *day == name) {
-            // The last Monday lies one to seven days back.
-            Some(day) => (whole(before((weekday(today) - day as i64 - 1).rem_euclid(7) + 1)), 2),
-            None => (latest_month(name, today)?, 2),
-        },
+        ("last", name) => (latest_weekday(name, today).or_else(|| latest_month(name, today))?, 2),
         _ => return None,
     })
 }
@@ -105,6 +101,13 @@ const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "frid
 /// Days since Monday. The first of January 1970 was a Thursday.
 fn weekday(date: Date) -> i64 {
     (date.days() + 3).rem_euclid(7)
+}
+
+/// The latest day of that name before today: one to seven days back.
+pub(super) fn latest_weekday(name: &str, today: Date) -> Option<DateRange> {
+    let day = WEEKDAYS.iter().position(|day| *day == name)?;
+    let back = (weekday(today) - day as i64 - 1).rem_euclid(7) + 1;
+    Some(whole(Date::from_days(today.days() - back)))
 }
 
 /// The latest month of that name before the one today is in.
@@ -201,6 +204,9 @@ mod tests {
             ("this week", "2026-01-12 2026-01-15"),
             ("last monday", "2026-01-12 2026-01-12"),
             ("last thursday", "2026-01-08 2026-01-08"),
+            ("Monday", "2026-01-12 2026-01-12"),
+            ("<monday", "- 2026-01-11"),
+            ("sun", "`sun` is not a date"),
             ("last october", "2025-10 2025-10"),
             ("last january", "2025-01 2025-01"),
             ("last 3 months", "2025-10 2026-01-15"),

@@ -30,6 +30,7 @@ const ANSWERS: &[Taught] = &[
     ("articles by:marsh bridge", "articles that hold the word, and a quote by her"),
     ("quote{by:marsh bridge} quote{by:oduya toll}", "articles that hold both quotes"),
     ("saved:bridge date:2016", "the query kept under that name, and more"),
+    ("quotes by:marsh sort:oldest", "the earliest first; sort:newest the latest"),
 ];
 
 const PHRASES: &[&str] = &[
@@ -63,7 +64,7 @@ const DATES: &[Taught] = &[
     ("date:2016-10..2017-01", "from one to the other; ..2016 and 2016.. are open"),
     ("date:>2016", "later than; also >= < <="),
     ("date:oct 2016", "in words: October 12, 2016 · 12 October 2016"),
-    ("date:last month", "seen from today: yesterday · this week · last year · last October · last Monday"),
+    ("date:last month", "seen from today: yesterday · this week · last year · last October · Monday"),
     ("date:last 3 months", "also past two weeks · 3 days ago"),
     ("date:1990s", "ten years"),
     (
@@ -120,8 +121,8 @@ pub fn help_phrases() -> String {
     );
     for phrase in PHRASES {
         // Every phrase of the list is read: a test sees to it.
-        let reading =
-            parse(phrase, &Taughts, &ParseOptions::default()).map(|parsed| parsed.query.to_string());
+        let reading = parse(phrase, &Taughts, &ParseOptions::default())
+            .map(|parsed| parsed.reading.unwrap_or_default());
         text.push_str(&told(phrase, &reading.map(|r| format!("≡ {r}")).unwrap_or_default()));
     }
     text.push_str("\nDATES\n");

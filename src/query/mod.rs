@@ -27,3 +27,4 @@ pub use help::{examples, help, help_fields, help_phrases};
 pub use known::Known;
 pub use read::{ParseOptions, Parsed, parse};
 pub use regex::whole_word;
+pub use values::said_by;

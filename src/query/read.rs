@@ -29,7 +29,7 @@ pub struct Parsed {
     pub reading: Option<String>,
     /// What the person should know about the reading.
     pub notes: Vec<String>,
-    /// The order a phrase asks for.
+    /// The order it asks for.
     pub sort: Option<Sort>,
     /// Whether it is nothing but words: two or more, without marks, fields or operators.
     pub plain_words: bool,
@@ -44,7 +44,8 @@ pub fn parse(typed: &str, known: &dyn Known, options: &ParseOptions) -> Result<P
     let unit = unit.unwrap_or(Unit::Articles);
     check(&expr, unit, typed)?;
     let query = Query { unit, expr };
-    let canonical = query.to_string();
+    let order = sort.map(|sort| format!(" {SORT}:{}", sort.name())).unwrap_or_default();
+    let canonical = format!("{query}{order}");
     let reading = (canonical != typed.trim()).then_some(canonical);
     let words = tokens.iter().all(|t| matches!(t.what, What::Word(_)));
     let plain_words =
@@ -82,6 +83,7 @@ fn understood(
     options: &ParseOptions,
     within: &[&str],
 ) -> Result<(Vec<Token>, Understood), QueryError> {
+    let (tokens, stated) = ordered(tokens)?;
     let tokens = saved::resolved(tokens, known, within)?;
     let phrase = if options.raw { None } else { natural::read(&tokens, typed.len(), known) };
     let (unit, expr, sort) = match phrase {
@@ -102,7 +104,33 @@ fn understood(
     let unit = options.unit.or(unit).or_else(|| saved::unit(&tokens)).or_else(|| unit_of(&expr));
     saved::check(&tokens, unit.unwrap_or(Unit::Articles))?;
     saved::bounded(&tokens, &expr, typed.len())?;
-    Ok((tokens, Understood { expr, unit, sort }))
+    Ok((tokens, Understood { expr, unit, sort: stated.or(sort) }))
+}
+
+/// What states the order.
+const SORT: &str = "sort";
+
+/// The tokens without `sort:oldest`, which is a condition on nothing, and the order it states.
+fn ordered(mut tokens: Vec<Token>) -> Result<(Vec<Token>, Option<Sort>), QueryError> {
+    let is_sort = |token: &Token| matches!(&token.what, What::Field(name) if name.eq_ignore_ascii_case(SORT));
+    let Some(at) = tokens.iter().position(is_sort) else { return Ok((tokens, None)) };
+    let named = tokens.get(at + 1).and_then(Token::word).unwrap_or_default().to_lowercase();
+    let sort = [Sort::Newest, Sort::Oldest].into_iter().find(|sort| sort.name() == named);
+    let whole = tokens[at + 1..].iter().chain(&tokens[..at]).all(|token| !is_sort(token));
+    let depth = tokens[..at].iter().fold(0, |depth, token| match token.what {
+        What::Open | What::Group => depth + 1,
+        What::Close | What::CloseGroup => depth - 1,
+        _ => depth,
+    });
+    let within = depth != 0 || at > 0 && tokens[at - 1].what == What::Not;
+    match sort.filter(|_| whole && !within) {
+        Some(sort) => {
+            tokens.drain(at..at + 2);
+            Ok((tokens, Some(sort)))
+        }
+        None => Err(QueryError::new(tokens[at].span.clone(), "sort: states the order of the whole, once")
+            .hint("sort:oldest or sort:newest, at the end")),
+    }
 }
 
 /// Refuses what no person types, before any work is done on it.

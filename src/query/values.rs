@@ -30,6 +30,12 @@ pub(super) fn word(
     }
 }
 
+/// The condition that somebody of this name said it, as `by:` reads it; None where it is no name.
+pub fn said_by(name: &str) -> Option<Expr> {
+    // A name has no place in a query of its own, and no date.
+    word(fields::named("by"), name.trim(), 0..name.len(), Date::from_days(0)).ok()
+}
+
 /// What stood in marks.
 pub(super) fn phrase(
     named: Option<&Named>,

@@ -31,10 +31,11 @@ pub fn human(found: &Comparison, width: usize) -> String {
     if !found.shared.is_empty() {
         let word = |word: &Telling| format!("{} ({}, {})", word.word, word.counts[0], word.counts[1]);
         let listed = found.shared.iter().map(word).collect::<Vec<String>>().join(", ");
-        out.push_str(&under(&titled("words of both", text_rows(&listed, width, PLAIN))));
+        out.push_str(&under(&titled("words of both", width, text_rows(&listed, width, PLAIN))));
     }
     out.push_str(&under(&titled(
         &together(found),
+        width,
         found.articles.iter().map(|hit| article(hit, width)).collect(),
     )));
     if found.sides.iter().any(|side| !side.examples.is_empty()) {
@@ -58,7 +59,7 @@ impl Page<'_> {
             let name = cut(self.found.sides[side].name(), self.column.unwrap_or(self.width));
             [vec![vec![(name, NAME)]], rows(side)].concat()
         };
-        let head = title.map(|title| under(&titled(title, Vec::new()))).unwrap_or_default();
+        let head = title.map(|title| under(&titled(title, self.width, Vec::new()))).unwrap_or_default();
         head + &match self.column {
             Some(column) => beside(&named(0), &named(1), column),
             None => under(&[named(0), vec![Row::new()], named(1)].concat()),
@@ -67,8 +68,8 @@ impl Page<'_> {
 }
 
 /// Rows under a title, a line apart from what stands before.
-fn titled(title: &str, rows: Vec<Row>) -> Vec<Row> {
-    [vec![Row::new(), vec![(title.to_owned(), NAME)]], rows].concat()
+fn titled(title: &str, width: usize, rows: Vec<Row>) -> Vec<Row> {
+    [vec![Row::new()], text_rows(title, width, NAME), rows].concat()
 }
 
 fn plain(text: String) -> Row {

@@ -89,7 +89,7 @@ impl Asked<'_> {
             line.push_str(&format!("; did you mean {near}?"));
         }
         if !rest.is_empty() && rest.len() < 4 * MOST_PAIRED {
-            line.push_str(&format!(" (without it: {})", self.found(all(rest.to_vec()))?));
+            line.push_str(&self.without(rest)?);
         }
         Ok(line)
     }
@@ -100,12 +100,15 @@ impl Asked<'_> {
         if !(2..MOST_PAIRED).contains(&rest.len()) {
             return Ok(line);
         }
-        Ok(format!("{line} (without it: {})", self.found(all(rest.to_vec()))?))
+        Ok(line + &self.without(rest)?)
     }
 
-    fn found(&self, expr: Expr) -> Result<String, SearchError> {
-        let found = counted(self.reader, self.unit, expr)?;
-        Ok(format!("{found} {}", self.unit.noun(found)))
+    /// What the rest finds; that it finds nothing either is no help.
+    fn without(&self, rest: &[Expr]) -> Result<String, SearchError> {
+        Ok(match counted(self.reader, self.unit, all(rest.to_vec()))? {
+            0 => String::new(),
+            found => format!(" (without it: {found} {})", self.unit.noun(found)),
+        })
     }
 
     /// Of a part that finds nothing, the parts it is made of.

@@ -19,6 +19,7 @@ mod hostile_queries;
 mod index;
 mod ingest;
 mod kill;
+mod messages;
 mod output;
 mod packing;
 #[cfg(unix)]

@@ -78,10 +78,13 @@ fn no_pager_loses_anything() {
     // No `less` to be found, and nobody named another.
     let bare = "ln -s \"$(command -v onrecord)\" here; PATH=/nowhere NO_COLOR=1 ./here search quotes -n 30";
     assert_eq!(run(bare).0, whole);
-    // Whoever leaves it early has seen enough.
+    // Whoever leaves it early has seen enough: the note follows, and the exit code is that of the search.
     let (text, code) = run("ONRECORD_PAGER='head -1' onrecord search quotes -n 0");
     assert!(code == 0 && !text.contains("error"), "{text}");
-    assert_eq!(text.lines().count(), 1, "{text}");
+    assert_eq!(text.lines().count(), 2, "{text}");
+    let unsaid = "verify 'interference of ferries with bridges' -n 0";
+    let (text, code) = run(&format!("ONRECORD_PAGER='head -1' onrecord {unsaid}"));
+    assert!(code == 1 && text.contains("FOUND") && text.trim_end().lines().count() == 1, "{code}: {text}");
 }
 
 #[test]

@@ -60,8 +60,8 @@ fn answer(typed: &str) -> String {
     match read(typed, false, None) {
         Err(error) => carets(typed, &error),
         Ok(parsed) => {
-            let mut lines = vec![format!("{}: {}", parsed.query.unit.noun(2), parsed.query)];
-            lines.extend(parsed.sort.map(|sort| format!("sort: {sort:?}")));
+            let reading = parsed.reading.unwrap_or_else(|| typed.to_owned());
+            let mut lines = vec![format!("{}: {reading}", parsed.query.unit.noun(2))];
             lines.extend(parsed.notes.iter().map(|note| format!("note: {note}")));
             lines.join("\n")
         }
@@ -94,9 +94,13 @@ fn holds(name: &str, least: usize, right: bool) {
         match read(typed, false, None) {
             Ok(parsed) => {
                 assert!(right, "`{typed}` is read, but stands in {name}");
-                let printed = parsed.query.to_string();
+                let printed = parsed.reading.unwrap_or_else(|| typed.to_owned());
                 let again = read(&printed, true, None).unwrap_or_else(|e| panic!("{typed}: {printed}: {e}"));
-                assert_eq!(again.query, parsed.query, "`{typed}` prints as `{printed}`");
+                assert_eq!(
+                    (again.query, again.sort),
+                    (parsed.query, parsed.sort),
+                    "`{typed}` prints as `{printed}`"
+                );
             }
             Err(error) => assert!(!right, "{name}: {}", carets(typed, &error)),
         }

@@ -9,6 +9,8 @@ use unicode_width::UnicodeWidthChar;
 const ARCHIVE: &str = r#"{"title":"東京の橋についての長い見出しがここに続いていくのでとても長い","text":"“The bridge is ours and it will always be ours,” said Hiroshi Tanaka, the mayor of the whole city.\n\n「橋は私たちのものであり、これからもずっと私たちのものです」と市長は述べた。この文章には空白がないので折り返しが難しいのですが、それでも端末の幅に収まるべきです。","date":"2020-01-02","outlet":"日本経済新聞社東京本社国際報道部"}
 {"title":"جسر المدينة","text":"“The bridge is closed,” said محمد بن عبد الله, a spokesman.\n\nقال المتحدث إن الجسر مغلق.","date":"2020-02-03","outlet":"صحيفة الشرق الأوسط"}
 {"title":"Ame\u0301lie","text":"“The bridge is open,” said Ame\u0301lie Dupre\u0301.","date":"2020-03-04","outlet":"Le Ve\u0301rite\u0301 du Grand Courrier International"}
+{"title":"Toll","text":"“The toll is high,” said Mary Jones. “The toll is unfair,” Jones said. “No toll was ever so unfair,” Jones said. “That toll will go,” Jones said.","date":"2021","outlet":"Plain"}
+{"title":"Pier","text":"“The pier is long,” said Hiroshi Tanaka. “The pier is ours,” Tanaka said. “No pier was ever so fair,” Tanaka said. “That pier will stay,” Tanaka said.","date":"2021","outlet":"Plain"}
 {"title":"A headline that goes on for longer than forty columns, and then for some more","text":"“The bridge is old, and so are those who built it, and those who pay for it,” said Mary Jones.","date":"2021-03","outlet":"Plain"}
 "#;
 
@@ -26,6 +28,8 @@ onrecord show ARTICLE
 onrecord show ARTICLE --full
 onrecord show QUOTE --why
 onrecord spread QUOTE
+onrecord compare Jones Tanaka
+onrecord compare Dupré 'محمد بن عبد الله' --by month
 ";
 
 #[test]

@@ -1,17 +1,18 @@
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
 
-/// Cite a quote or an article: a sentence, BibTeX or CSL-JSON.
+/// Cite quotes and articles: sentences, BibTeX or CSL-JSON.
 #[derive(Args)]
 #[command(after_long_help = "Examples:
   onrecord cite q7f3a1c                            a sentence to paste
-  onrecord cite q7f3a1c --format bibtex >> refs.bib
+  onrecord cite q7f3a1c a81b20f --format bibtex >> refs.bib
   onrecord cite a81b20f --format csl-json          for Zotero, Pandoc and their like
 
-What the article does not state is left out.")]
+What the article does not state is left out. An id that nothing has is told, and the others are cited.")]
 pub(in crate::cli) struct Cite {
-    /// An id as search prints it, or its first six characters or more
-    pub id: String,
+    /// Ids as search prints them, or their first six characters or more
+    #[arg(required = true, value_name = "ID")]
+    pub ids: Vec<String>,
     /// Look in the index of FOLDER
     #[arg(long = "in", value_name = "FOLDER", conflicts_with = "index")]
     pub folder: Option<PathBuf>,
@@ -26,6 +27,6 @@ pub(in crate::cli) enum Citation {
     Text,
     /// an entry of BibTeX
     Bibtex,
-    /// a list with one item of CSL-JSON
+    /// a list of CSL-JSON, an item for each
     CslJson,
 }

@@ -1,7 +1,7 @@
 use crate::index::about::About;
-use crate::index::manifest::Entry;
-use crate::index::plan::absolute_roots;
+use crate::index::manifest::{Entry, Manifest};
 use crate::index::reading::hash_of;
+use crate::index::roots::{absolute_roots, is_lost};
 use crate::index::{IndexError, build};
 use crate::ingest::{Problem, Source, walk};
 use std::collections::BTreeSet;
@@ -39,7 +39,8 @@ pub fn compare(dir: &Path, folder: &Path) -> Result<Differences, IndexError> {
     let about = About::read(dir)?.ok_or_else(|| IndexError::NotFound(dir.to_path_buf()))?;
     let manifest = build::former(dir, &about);
     let real = fs::canonicalize(folder).map_err(|_| IndexError::NoSuchRoot(folder.to_path_buf()))?;
-    let prefix = prefix(&about, dir, &real)?;
+    let prefix = prefix(&about, dir, &real, &manifest)?
+        .ok_or_else(|| IndexError::NotARoot { dir: dir.to_path_buf(), folder: folder.to_path_buf() })?;
     let mut found = Differences::default();
     let mut seen = BTreeSet::new();
     for source in walk(&[real]) {
@@ -61,19 +62,26 @@ pub fn compare(dir: &Path, folder: &Path) -> Result<Differences, IndexError> {
     Ok(found)
 }
 
-/// What the names of the manifest begin with that stand for files of a folder.
-fn prefix(about: &About, dir: &Path, folder: &Path) -> Result<String, IndexError> {
+/// What the names of the manifest begin with that stand for files of a folder; none, where it is no folder of
+/// the index.
+fn prefix(
+    about: &About,
+    dir: &Path,
+    folder: &Path,
+    manifest: &Manifest,
+) -> Result<Option<String>, IndexError> {
     let roots = absolute_roots(about, dir)?;
     for (number, root) in roots.iter().enumerate() {
-        if let Ok(below) = folder.strip_prefix(root) {
+        // Where the index was moved, folders above it are none of its own.
+        if let Some(below) = folder.strip_prefix(root).ok().filter(|_| !is_lost(number, root, manifest)) {
             let below = below.to_string_lossy();
             let between = if below.is_empty() { "" } else { "/" };
-            return Ok(format!("{number}/{below}{between}"));
+            return Ok(Some(format!("{number}/{below}{between}")));
         }
     }
     match roots.len() {
-        1 => Ok("0/".to_owned()),
-        _ => Err(IndexError::NotARoot { dir: dir.to_path_buf(), folder: folder.to_path_buf() }),
+        1 => Ok(Some("0/".to_owned())),
+        _ => Ok(None),
     }
 }
 

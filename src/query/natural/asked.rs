@@ -2,7 +2,7 @@
 
 use crate::query::ast::{Expr, Field, Match, Sort, Unit};
 use crate::query::lexer::{Token, What};
-use crate::query::natural::{MENTIONING, Opening, Part, Phrase, by};
+use crate::query::natural::{Opening, Part, Phrase, by};
 
 /// Words before a question that say nothing.
 const LEADS: &[&str] =
@@ -79,7 +79,7 @@ impl Phrase<'_> {
         let all =
             names.split(" and ").flat_map(|part| part.split(" or ")).all(|name| self.known.speaker(name));
         let who = if all { self.names(name).ok()? } else { return None };
-        let words = verb + 1 + usize::from(self.is(verb + 1, MENTIONING) || self.is(verb + 1, &["of"]));
+        let words = verb + 1 + usize::from(self.announces(verb + 1) || self.is(verb + 1, &["of"]));
         if words < self.tokens.len() { self.opened(Part::Words, words, Some(who), None) } else { None }
     }
 
@@ -89,7 +89,7 @@ impl Phrase<'_> {
             (Part::Words, at)
         } else if self.is(at, &["by"]) {
             (Part::By, at + 1)
-        } else if self.is(at, MENTIONING) && self.date_at(at).is_none() {
+        } else if self.announces(at) {
             (Part::Words, at + 1)
         } else {
             self.starts_part(at, Part::Words)?

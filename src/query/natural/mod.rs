@@ -118,6 +118,11 @@ impl Phrase<'_> {
         Ok(Natural { unit: opening.unit, expr: Expr::all(conditions), sort: opening.sort })
     }
 
+    /// Whether the subject follows this word: `on tolls`, not `on Monday`.
+    fn announces(&self, at: usize) -> bool {
+        self.is(at, MENTIONING) && self.date_at(at).is_none()
+    }
+
     /// Whether the word before `at` announces something: "quotes by", "… about".
     fn announced(&self, at: usize) -> bool {
         let last = at.saturating_sub(1);
@@ -138,9 +143,8 @@ impl Phrase<'_> {
     /// The part that begins at `at`, seen from within a part, and where its words begin: a date or
     /// outlet is read with the word that begins it, the other words only announce.
     fn starts_part(&self, at: usize, within: Part) -> Option<(Part, usize)> {
-        let words = || {
-            Some((Part::Words, at + 1 + usize::from(!self.is(at, MENTIONING) && self.is(at + 1, MENTIONING))))
-        };
+        let words =
+            || Some((Part::Words, at + 1 + usize::from(!self.is(at, MENTIONING) && self.announces(at + 1))));
         if self.is(at, &["on"]) && self.date_at(at).is_some() {
             return Some((Part::When, at));
         }
@@ -208,13 +212,10 @@ impl Phrase<'_> {
             Part::By => {
                 ("a name is missing here", "such as: quotes by Marsh, quotes by \"Ellen Marsh\" or Oduya")
             }
-            Part::Words => {
+            // A date or an outlet is never announced: it is read with its word, or that is a word as others.
+            Part::Words | Part::When => {
                 ("here it should say what was said", "such as: quotes by Marsh mentioning the bridge")
             }
-            Part::When => (
-                "an outlet or a date is missing here",
-                "such as: in 2016, in \"The Harbour Gazette\", since March 2017",
-            ),
         };
         QueryError::new(self.end..self.end + 1, message).hint(hint)
     }

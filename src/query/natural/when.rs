@@ -32,6 +32,11 @@ impl Phrase<'_> {
             let from = from + usize::from(words.get(from) == Some(&"the"));
             dates::words_at(words.get(from..)?, self.known.today()).map(|(r, n)| (r, from + n))
         };
+        // Behind these words Monday is a day; elsewhere it may be what was spoken of.
+        let day = |from: usize| {
+            let weekday = || Some((dates::latest_weekday(words.get(from)?, self.known.today())?, from + 1));
+            date(from).or_else(weekday)
+        };
         let (range, taken) = match *words.first()? {
             "from" => {
                 let (from, next) = date(1)?;
@@ -41,17 +46,16 @@ impl Phrase<'_> {
                     to.and_then(|(to, taken)| Some((dates::ordered(from.first, to.last).ok()?, taken)));
                 ends.unwrap_or((from, next))
             }
-            "in" | "during" | "on" => date(1)?,
-            "since" => date(1)
+            "in" | "during" => date(1)?,
+            "on" => day(1)?,
+            "since" => day(1)
                 .or_else(|| Some((dates::latest_month(words.get(1)?, self.known.today())?, 2)))
                 .map(|(r, n)| (DateRange { first: r.first, last: None }, n))?,
             "after" => {
-                date(1).map(|(r, n)| (DateRange { first: r.last.and_then(day_after), last: None }, n))?
+                day(1).map(|(r, n)| (DateRange { first: r.last.and_then(day_after), last: None }, n))?
             }
-            "before" => {
-                date(1).map(|(r, n)| (DateRange { first: None, last: r.first.map(day_before) }, n))?
-            }
-            "until" => date(1).map(|(r, n)| (DateRange { first: None, last: r.last }, n))?,
+            "before" => day(1).map(|(r, n)| (DateRange { first: None, last: r.first.map(day_before) }, n))?,
+            "until" => day(1).map(|(r, n)| (DateRange { first: None, last: r.last }, n))?,
             "between" => {
                 let (from, and) = date(1)?;
                 let (to, taken) = (words.get(and) == Some(&"and")).then(|| date(and + 1)).flatten()?;

@@ -1,0 +1,102 @@
+use crate::index::IndexError;
+use crate::index::about::{About, Root, placed, recorded};
+use crate::index::manifest::{Entry, Manifest};
+use crate::ingest::Options;
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Records `roots` in `about`, and gives the numbers of those to be walked: all, where `all` are asked
+/// for or none is named.
+///
+/// An archive, or its index, may have been moved. A recorded root that no longer holds any of its files
+/// is recorded anew where a folder is named that does; unless it is named itself it is not walked: what
+/// lies there now may be anybody's.
+pub(crate) fn choose_roots(
+    about: &mut About,
+    dir: &Path,
+    roots: &[PathBuf],
+    options: &Options,
+    manifest: &Manifest,
+    all: bool,
+) -> Result<Vec<usize>, IndexError> {
+    let here = absolute(dir)?;
+    let mut known = absolute_roots(about, dir)?;
+    let mut lost: Vec<bool> = (0..known.len()).map(|n| is_lost(n, &known[n], manifest)).collect();
+    let mut chosen = BTreeSet::new();
+    for root in roots {
+        let path = fs::canonicalize(root).map_err(|_| IndexError::NoSuchRoot(root.clone()))?;
+        // A folder within one that is known is refreshed with it.
+        let within = (0..known.len()).find(|n| !lost[*n] && path.starts_with(&known[*n]));
+        let is_its = |n: &usize| lost[*n] && (path == known[*n] || lies_in(*n, &path, manifest));
+        let number = match within.or_else(|| (0..known.len()).find(is_its)) {
+            Some(number) => number,
+            None => {
+                if let Some(above) = known.iter().position(|known| path.starts_with(known)) {
+                    return Err(moved(about, dir, above, manifest));
+                }
+                about.roots.push(Root { path: String::new(), options: Options::default() });
+                known.push(path.clone());
+                lost.push(true);
+                known.len() - 1
+            }
+        };
+        if lost[number] {
+            about.roots[number].path = recorded(&here, &path);
+            (known[number], lost[number]) = (path, false);
+        }
+        // Options not stated are those recorded.
+        if *options != Options::default() {
+            about.roots[number].options = options.clone();
+        }
+        chosen.insert(number);
+    }
+    if about.roots.is_empty() {
+        return Err(IndexError::NoRoots(dir.to_path_buf()));
+    }
+    if all || roots.is_empty() {
+        chosen = (0..known.len()).collect();
+    }
+    // One that cannot be reached now is no other's: its files are kept.
+    match chosen.iter().find(|n| lost[**n] && known[**n].exists()) {
+        Some(number) => Err(moved(about, dir, *number, manifest)),
+        None => Ok(chosen.into_iter().collect()),
+    }
+}
+
+fn moved(about: &About, dir: &Path, number: usize, manifest: &Manifest) -> IndexError {
+    let root = about.root_paths(dir).swap_remove(number);
+    IndexError::Moved { dir: dir.to_path_buf(), root, files: files(number, manifest).count() }
+}
+
+/// Whether a root holds none of the files that were read from it.
+pub(crate) fn is_lost(number: usize, root: &Path, manifest: &Manifest) -> bool {
+    let mut files = files(number, manifest).peekable();
+    files.peek().is_some() && !files.any(|(below, _)| placed(root, below).exists())
+}
+
+/// Whether a file that was read from a root lies in a folder, as large as it was.
+fn lies_in(number: usize, folder: &Path, manifest: &Manifest) -> bool {
+    files(number, manifest).any(|(below, entry)| {
+        entry.size > 0 && fs::metadata(placed(folder, below)).is_ok_and(|file| file.len() == entry.size)
+    })
+}
+
+/// The files that were read from a root, by their path below it; without those whose names are not
+/// recorded as they are.
+fn files(number: usize, manifest: &Manifest) -> impl Iterator<Item = (&str, &Entry)> {
+    let prefix = format!("{number}/");
+    let names = manifest.names().filter(move |name| name.starts_with(&prefix) && !name.contains('\\'));
+    names.filter_map(|name| Some((name.split_once('/')?.1, manifest.get(name)?)))
+}
+
+/// The roots as the system knows them; one that is gone stays as recorded.
+pub(crate) fn absolute_roots(about: &About, dir: &Path) -> Result<Vec<PathBuf>, IndexError> {
+    let here = absolute(dir)?;
+    let real = |path: PathBuf| fs::canonicalize(&path).unwrap_or(path);
+    Ok(about.root_paths(&here).into_iter().map(real).collect())
+}
+
+pub(crate) fn absolute(dir: &Path) -> Result<PathBuf, IndexError> {
+    fs::canonicalize(dir).map_err(IndexError::io("open", dir))
+}
