@@ -66,8 +66,8 @@ impl<'a> Page<'a> {
         &self.spelling(at).lower
     }
 
-    /// What the form of a token says by itself.
-    pub(super) fn says(&self, form: u32) -> Says {
+    /// What a form says by itself that is that of no word, where it is kept.
+    pub(super) fn says(&self, form: u32) -> Option<&'a Says> {
         self.vocabulary.says(form)
     }
 

@@ -79,7 +79,7 @@ pub(super) struct Vocabulary {
 /// Places for short words: a power of two.
 const SHORT: usize = 1 << 12;
 
-/// The forms of no word are below, but for those of words in marks.
+/// The forms of numbers, capitals and their like are below.
 const ODD: usize = 12;
 
 /// So many words are kept from text to text: a dozen megabytes. When there are more, it begins anew.
@@ -134,12 +134,9 @@ impl Vocabulary {
         self.spelling(NOTHING)
     }
 
-    /// What a form says by itself. Those of words are [kept](Spelling::says); the others are few.
-    pub(super) fn says(&self, form: u32) -> Says {
-        match self.odd_says.get(form as usize) {
-            Some(says) => *says,
-            None => Says::of(form, &self.weights),
-        }
+    /// What a form says by itself that is that of no word; of words in marks, which have many, it is not kept.
+    pub(super) fn says(&self, form: u32) -> Option<&Says> {
+        self.odd_says.get(form as usize)
     }
 
     /// The number of the word at a place of a text.

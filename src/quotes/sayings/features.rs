@@ -86,13 +86,13 @@ impl<F: FnMut(u32)> Numbered<F> {
 
 /// The token at `at`, if it is one of the sentence.
 #[inline]
-fn look<'a>(seen: &'a Seen, sentence: &Range<usize>, at: usize) -> &'a Token {
+fn look<'a>(seen: &'a Seen<'a>, sentence: &Range<usize>, at: usize) -> &'a Token<'a> {
     if sentence.contains(&at) { seen.at(at) } else { seen.outside() }
 }
 
 /// A token of the sentence between its neighbours.
 #[inline]
-fn three<'a>(seen: &'a Seen, sentence: &Range<usize>, at: usize) -> [&'a Token; 3] {
+fn three<'a>(seen: &'a Seen<'a>, sentence: &Range<usize>, at: usize) -> [&'a Token<'a>; 3] {
     [look(seen, sentence, at.wrapping_sub(1)), seen.at(at), look(seen, sentence, at + 1)]
 }
 

@@ -16,13 +16,13 @@ use crate::quotes::weights::{Feature, LEAST, Row, UNIT, Weights, hash, mix};
 /// A page and what is seen of its tokens.
 pub(in crate::quotes) struct Seen<'a> {
     pub page: &'a Page<'a>,
-    tokens: Vec<Token>,
-    outside: Token,
+    tokens: Vec<Token<'a>>,
+    outside: Token<'a>,
 }
 
 /// What is seen of one token.
 #[derive(Clone, Copy, Debug, Default)]
-pub(in crate::quotes) struct Token {
+pub(in crate::quotes) struct Token<'a> {
     /// The word; of one with a capital only what kind it is.
     pub form: u32,
     /// The coarse class.
@@ -31,8 +31,8 @@ pub(in crate::quotes) struct Token {
     pub part: u32,
     /// The sort of mention it is part of, and whether it begins one.
     pub mention: u32,
-    /// What its form says by itself.
-    pub says: Says,
+    /// What its form says by itself, where that is kept.
+    pub says: Option<&'a Says>,
 }
 
 /// Classes of words and marks, as the grammar of reported speech tells them apart.
@@ -91,13 +91,13 @@ impl<'a> Seen<'a> {
 
     /// What is seen of token `at`.
     #[inline]
-    pub(in crate::quotes) fn at(&self, at: usize) -> &Token {
+    pub(in crate::quotes) fn at(&self, at: usize) -> &Token<'a> {
         &self.tokens[at]
     }
 
     /// What is seen beyond the sentence.
     #[inline]
-    pub(super) fn outside(&self) -> &Token {
+    pub(super) fn outside(&self) -> &Token<'a> {
         &self.outside
     }
 
@@ -170,7 +170,7 @@ pub(in crate::quotes) fn parts(word: &str, hash: u32, weights: &Weights) -> (Opt
     (known(part_of_hash(hash)).or_else(by_ending), trained)
 }
 
-fn read(page: &Page, at: usize, token: &mut Token) {
+fn read<'a>(page: &Page<'a>, at: usize, token: &mut Token<'a>) {
     let named = (NAME * 2..NATION * 2 + 2).contains(&token.mention);
     let spelling = page.spelling(at);
     let known = || spelling.is_trained || spelling.known.is_cue() || spelling.known.role.is_some();
@@ -179,7 +179,7 @@ fn read(page: &Page, at: usize, token: &mut Token) {
     let part = if open { spelling.parts } else { None };
     token.part = part.unwrap_or(token.class as u32);
     token.form = form(page, at, spelling, token.class);
-    token.says = if token.form == spelling.hash { spelling.says } else { page.says(token.form) };
+    token.says = if token.form == spelling.hash { Some(&spelling.says) } else { page.says(token.form) };
 }
 
 /// The form of what is beyond the sentence.

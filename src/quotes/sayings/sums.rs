@@ -68,7 +68,10 @@ impl Taker for Plain<'_> {
 
     #[inline]
     fn take_form(&mut self, form: Form, token: &Token, side: u32) {
-        self.sum.plain += token.says.plain(form, side);
+        match token.says {
+            Some(says) => self.sum.plain += says.plain(form, side),
+            None => self.take([form.hash(token.form, side)]),
+        }
     }
 }
 
@@ -126,7 +129,10 @@ impl Taker for Steps<'_> {
 
     #[inline]
     fn take_step_form(&mut self, form: StepForm, token: &Token, side: u32) {
-        self.sum.add_steps(token.says.step(form, side));
+        match token.says {
+            Some(says) => self.sum.add_steps(says.step(form, side)),
+            None => self.take([form.hash(token.form, side)]),
+        }
     }
 }
 
