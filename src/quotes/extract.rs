@@ -6,8 +6,9 @@ use super::grammar::is_preposition;
 use super::headline;
 use super::page::Page;
 use super::sayings;
+use super::sayings::Cues;
 use super::sayings::seen::Seen;
-use super::segment::Segmented;
+use super::segment::{Segmented, Sentence};
 use super::turns;
 use super::weights::Weights;
 use crate::lexicon::Use;
@@ -49,7 +50,13 @@ pub(super) fn extract(seen: &Seen, weights: &Weights) -> Vec<Draft> {
     let page = seen.page;
     let mut drafts: Vec<Draft> = Vec::new();
     let turns = turns::find(page);
-    for (number, sentence) in page.segmented.sentences.iter().enumerate() {
+    // Each step is taken for all sentences before the next: so what it needs stays at hand.
+    let sentences = &page.segmented.sentences;
+    let cues: Vec<Cues> = sentences.iter().map(|sentence| Cues::find(seen, &sentence.tokens)).collect();
+    let promising =
+        |(sentence, cues): (&Sentence, _)| sayings::promising(seen, &sentence.tokens, cues, weights);
+    let looks: Vec<_> = sentences.iter().zip(&cues).map(promising).collect();
+    for (number, sentence) in sentences.iter().enumerate() {
         if let Some(turn) = turns.get(&sentence.paragraph) {
             if turn.first_sentence == number {
                 drafts.push(turn.draft());
@@ -57,7 +64,7 @@ pub(super) fn extract(seen: &Seen, weights: &Weights) -> Vec<Draft> {
             continue;
         }
         let mut taken = vec![false; sentence.tokens.len()];
-        for saying in sayings::read(seen, &sentence.tokens, weights) {
+        for saying in sayings::read(seen, &sentence.tokens, &looks[number], weights) {
             if !taken[saying.frame.cue.tokens.start - sentence.tokens.start] {
                 let read = draft(page, number, saying.pieces, Some(saying.frame), &mut taken);
                 drafts.extend(read.map(|read| Draft { odds: Some(saying.odds), ..read }));

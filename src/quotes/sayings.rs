@@ -35,9 +35,13 @@ pub(super) struct Saying {
     pub odds: f32,
 }
 
-/// The acts of saying in one sentence, surest first. They may claim the same words.
-pub(super) fn read(seen: &Seen, sentence: &Range<usize>, weights: &Weights) -> Vec<Saying> {
-    let cues = Cues::find(seen, sentence);
+/// The cues of a sentence that promise to report something, each with what it adds to the odds by itself.
+pub(super) fn promising<'a>(
+    seen: &Seen,
+    sentence: &Range<usize>,
+    cues: &'a Cues,
+    weights: &Weights,
+) -> Vec<(Look<'a>, f32)> {
     let mut looks = Vec::with_capacity(cues.candidates.len());
     for at in 0..cues.candidates.len() {
         let look = cues.look(seen.page, sentence, at);
@@ -46,6 +50,16 @@ pub(super) fn read(seen: &Seen, sentence: &Range<usize>, weights: &Weights) -> V
             looks.push((look, odds));
         }
     }
+    looks
+}
+
+/// The acts of saying in one sentence, of those that are promising, surest first. They may claim the same words.
+pub(super) fn read(
+    seen: &Seen,
+    sentence: &Range<usize>,
+    looks: &[(Look, f32)],
+    weights: &Weights,
+) -> Vec<Saying> {
     let (Some((first, _)), Some((last, _))) = (looks.first(), looks.last()) else { return Vec::new() };
     let sides = Sides::new(seen, sentence, first.start()..=last.start(), weights);
     let said = |(look, odds): &(Look, f32)| {

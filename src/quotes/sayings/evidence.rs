@@ -96,7 +96,7 @@ mod tests {
     use crate::quotes::page::Page;
     use crate::quotes::sayings::features::of_cue;
     use crate::quotes::sayings::seen::Seen;
-    use crate::quotes::sayings::{Cues, read};
+    use crate::quotes::sayings::{Cues, promising, read};
     use crate::quotes::segment::segment;
     use crate::quotes::vocabulary::Vocabulary;
     use crate::quotes::weights::Weights;
@@ -111,13 +111,13 @@ mod tests {
         let mentions = mentions::find(&page);
         let seen = Seen::new(&page, &mentions);
         let sentence = &segmented.sentences[0].tokens;
-        let saying = &read(&seen, sentence, &weights)[0];
+        let cues = Cues::find(&seen, sentence);
+        let saying = &read(&seen, sentence, &promising(&seen, sentence, &cues, &weights), &weights)[0];
         let cue = page.span(&saying.frame.cue.tokens);
         let told = evidence(&seen, sentence, cue, &weights).unwrap();
         assert!((told.odds - saying.odds).abs() < 1e-3, "{} is not {}", told.odds, saying.odds);
         assert!(told.odds > told.needed);
 
-        let cues = Cues::find(&seen, sentence);
         let look = cues.look(&page, sentence, 0);
         let mut features = 0;
         of_cue(&look.around(&seen, sentence), |_| features += 1);
