@@ -258,6 +258,28 @@ const LONGEST_HYPHENED: usize = 24;
 mod tests {
     use super::Vocabulary;
     use crate::quotes::weights::Weights;
+    use crate::text::{Span, Text};
+
+    #[test]
+    fn a_word_has_one_number_wherever_it_stands() {
+        let mut vocabulary = Vocabulary::of(&Weights::shipped());
+        let words =
+            ["a", "said", "Bundesbank", "counterproposals", "counterproposals!", "\0", "a\0", "\0a", "é"];
+        for before in ["", " ", "some words that stand before it "] {
+            for behind in ["", "s", " and more words behind it"] {
+                for word in words {
+                    let text = Text::new(format!("{before}{word}{behind}"));
+                    let at = text.as_str().find(word).unwrap();
+                    let found = vocabulary.number_at(&text, Span::new(at, at + word.len()));
+                    assert_eq!(
+                        found,
+                        vocabulary.number_of_any(word),
+                        "{word:?} between {before:?} and {behind:?}"
+                    );
+                }
+            }
+        }
+    }
 
     #[test]
     fn a_word_is_known_by_its_spelling_and_in_lower_case() {

@@ -133,12 +133,10 @@ impl TextTokens<'_> {
 impl TokenStream for TextTokens<'_> {
     fn advance(&mut self) -> bool {
         loop {
-            let mark = match self.ahead.as_bytes().first() {
-                Some(3) => Some(PARAGRAPH),
-                Some(2) => Some(SENTENCE),
-                _ => None,
-            };
-            if let Some(mark) = mark {
+            let first = self.ahead.as_bytes().first();
+            if let Some(mark) =
+                [PARAGRAPH, SENTENCE].into_iter().find(|mark| mark.as_bytes().first() == first)
+            {
                 self.ahead = &self.ahead[mark.len()..];
                 return self.give(mark);
             }

@@ -237,14 +237,7 @@ impl Way {
         let cue = around.cue.start;
         let side = u32::from(i > cue);
         let far = i.abs_diff(cue);
-        let bucket = match far {
-            0..=4 => far as u32,
-            5..=6 => 5,
-            7..=9 => 6,
-            10..=14 => 7,
-            15..=24 => 8,
-            _ => 9,
-        };
+        let bucket = FAR.get(far).map_or(FARTHEST, |bucket| u32::from(*bucket));
         let next = if i < cue { i + 1 } else { i - 1 };
         let edge = u32::from(i == around.sentence.start) + 2 * u32::from(i + 1 == around.sentence.end);
         Way {
@@ -273,6 +266,10 @@ impl Way {
     }
 }
 
+/// How far so many tokens are, coarsely; and what is farther.
+static FAR: [u8; 25] = [0, 1, 2, 3, 4, 5, 5, 6, 6, 6, 7, 7, 7, 7, 7, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8];
+const FARTHEST: u32 = 9;
+
 /// Distances behind a cue are numbered from here on.
 const BUCKETS: u32 = 16;
 
@@ -282,7 +279,7 @@ fn side_of(distance: u32) -> u32 {
 }
 
 const SIDES: usize = 2;
-const DISTANCES: usize = BUCKETS as usize + 10;
+const DISTANCES: usize = (BUCKETS + FARTHEST) as usize + 1;
 const PATHS: usize = 288;
 const COUNTS: usize = 9;
 const NEAR: usize = 4;

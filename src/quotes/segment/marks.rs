@@ -60,7 +60,7 @@ fn marks(text: &Text, paragraph: Span) -> Vec<Mark> {
     let body = text.slice(paragraph);
     let mut found = Vec::new();
     let mut at = 0;
-    while let Some(skipped) = body.as_bytes()[at..].iter().position(|byte| may_begin_mark(*byte)) {
+    while let Some(skipped) = first_mark(&body.as_bytes()[at..]) {
         at += skipped;
         let Some(c) = body[at..].chars().next() else { break };
         let (shape, len) = match c {
@@ -91,9 +91,17 @@ fn marks(text: &Text, paragraph: Span) -> Vec<Mark> {
     found
 }
 
+/// Where the first byte is that may begin a mark: many are looked at together, for few are.
+fn first_mark(bytes: &[u8]) -> Option<usize> {
+    const MANY: usize = 32;
+    let holds = |many: &[u8]| many.iter().fold(false, |holds, byte| holds | may_begin_mark(*byte));
+    let (skipped, many) = bytes.chunks(MANY).enumerate().find(|(_, many)| holds(many))?;
+    Some(skipped * MANY + many.iter().position(|byte| may_begin_mark(*byte))?)
+}
+
 /// Whether a character that begins with this byte may be a mark.
 fn may_begin_mark(byte: u8) -> bool {
-    matches!(byte, b'"' | b'\'' | b'`' | 0xC0..)
+    (byte == b'"') | (byte == b'\'') | (byte == b'`') | (byte >= 0xC0)
 }
 
 fn double(mark: Mark, before: char, after: char) -> Mark {
