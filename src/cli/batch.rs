@@ -114,7 +114,7 @@ fn answer(asked: &Asked, args: &Search, archive: &Archive<'_>) -> anyhow::Result
         Err(error) => return Err(error.into()),
     };
     Ok(Answered {
-        reading: parsed.query.to_string(),
+        reading: parsed.canonical(),
         count: hits.total,
         first: hits.next().transpose()?,
         error: String::new(),

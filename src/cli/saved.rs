@@ -99,7 +99,7 @@ fn list(names: &[String], archive: &Archive<'_>, screen: &Screen) -> anyhow::Res
         let new = found.keys()?.into_iter().filter(|key| !seen.holds(*key)).count();
         let new = if new > 0 { format!(", {new} new") } else { String::new() };
         let noun = parsed.query.unit.noun(found.len());
-        let line = format!("{name}  {}  ({} {noun}{new})", parsed.query, found.len());
+        let line = format!("{name}  {}  ({} {noun}{new})", parsed.canonical(), found.len());
         lines.push(safe(&line).into_owned());
     }
     screen.print(|out| lines.iter().try_for_each(|line| writeln!(out, "{line}")))?;
@@ -123,7 +123,7 @@ fn again(args: &Saved, names: &[String], archive: &Archive<'_>, screen: &Screen)
         printed.hits(name, found, args.format, screen)?;
         let noun = parsed.query.unit.noun(total);
         let of = if shown < total { format!("{shown} of ") } else { String::new() };
-        screen.note(&format!("{name}: {of}{total} {noun} ≡ {}", safe(&parsed.query.to_string())));
+        screen.note(&format!("{name}: {of}{total} {noun} ≡ {}", safe(&parsed.canonical())));
     }
     Ok(ended(any, wrong))
 }

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 /// for or none is named.
 ///
 /// An archive, or its index, may have been moved. A recorded root that no longer holds any of its files
-/// is recorded anew where a folder is named that does; unless it is named itself it is not walked: what
+/// is recorded anew where a folder is named that holds most of them; unless it is named itself it is not walked: what
 /// lies there now may be anybody's.
 pub(crate) fn choose_roots(
     about: &mut About,
@@ -75,11 +75,16 @@ pub(crate) fn is_lost(number: usize, root: &Path, manifest: &Manifest) -> bool {
     files.peek().is_some() && !files.any(|(below, _)| placed(root, below).exists())
 }
 
-/// Whether a file that was read from a root lies in a folder, as large as it was.
+/// Whether most of what was read from a root, by the bytes, lies in a folder in files as large as they were:
+/// a notice that goes with every delivery makes one no other.
 fn lies_in(number: usize, folder: &Path, manifest: &Manifest) -> bool {
-    files(number, manifest).any(|(below, entry)| {
-        entry.size > 0 && fs::metadata(placed(folder, below)).is_ok_and(|file| file.len() == entry.size)
-    })
+    let (mut there, mut all) = (0, 0);
+    for (below, Entry { size, .. }) in files(number, manifest) {
+        let same = fs::metadata(placed(folder, below)).is_ok_and(|file| file.len() == *size);
+        there += if same { *size } else { 0 };
+        all += size;
+    }
+    there > all / 2
 }
 
 /// The files that were read from a root, by their path below it; without those whose names are not

@@ -46,16 +46,18 @@ impl Writer {
         &mut self,
         act: impl FnOnce(&mut IndexWriter) -> tantivy::Result<T>,
     ) -> Result<T, IndexError> {
-        let dir = self.folder.parent().unwrap_or(&self.folder).to_path_buf();
-        let failed = |why: String| IndexError::Writing { dir: dir.clone(), why };
         let Some(inner) = self.inner.as_mut() else {
-            return Err(failed("an earlier error ended the writing".to_owned()));
+            return Err(self.failed("an earlier error ended the writing"));
         };
         act(inner).map_err(|error| {
-            let failed = failed(error.to_string());
             self.give_up();
-            failed
+            self.failed(error)
         })
+    }
+
+    fn failed(&self, why: impl ToString) -> IndexError {
+        let dir = self.folder.parent().unwrap_or(&self.folder).to_path_buf();
+        IndexError::Writing { dir, why: why.to_string() }
     }
 
     /// Adds the documents of an article, as one: so they stand in a row, in one segment. Each is checked:
@@ -92,18 +94,14 @@ impl Writer {
 
     /// Waits for merges, and ends.
     pub(crate) fn finish(mut self) -> Result<(), IndexError> {
-        let dir = self.folder.parent().unwrap_or(&self.folder).to_path_buf();
-        let failed = |why: String| IndexError::Writing { dir: dir.clone(), why };
         let Some(inner) = self.inner.take() else { return Ok(()) };
         // What merges left goes with the next commit; a run with nothing to commit must say so. What stays
         // costs room and nothing else.
         let _ = inner.garbage_collect_files().wait();
-        inner.wait_merging_threads().map_err(|e| failed(e.to_string()))?;
-        self.disk.sync(&self.folder).map_err(|e| failed(e.to_string()))
+        inner.wait_merging_threads().map_err(|e| self.failed(e))?;
+        self.disk.sync(&self.folder).map_err(|e| self.failed(e))
     }
-}
 
-impl Writer {
     /// Ends without a commit. Whatever still writes is waited for: the next run would meet its files.
     fn give_up(&mut self) {
         if let Some(inner) = self.inner.take() {

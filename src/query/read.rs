@@ -44,28 +44,35 @@ pub fn parse(typed: &str, known: &dyn Known, options: &ParseOptions) -> Result<P
     let unit = unit.unwrap_or(Unit::Articles);
     check(&expr, unit, typed)?;
     let query = Query { unit, expr };
-    let order = sort.map(|sort| format!(" {SORT}:{}", sort.name())).unwrap_or_default();
-    let canonical = format!("{query}{order}");
-    let reading = (canonical != typed.trim()).then_some(canonical);
     let words = tokens.iter().all(|t| matches!(t.what, What::Word(_)));
     let plain_words =
         words && tokens.len() > 1 && matches!(query.expr, Expr::And(_)) && head(&tokens).0.is_none();
     let plain_words = plain_words && sort.is_none() && unit == Unit::Articles;
     let mut notes = notes(&tokens, known);
     notes.extend(said_by(&tokens, known).filter(|_| plain_words));
-    Ok(Parsed { notes, query, reading, sort, plain_words })
+    let parsed = Parsed { notes, query, reading: None, sort, plain_words };
+    let reading = Some(parsed.canonical()).filter(|canonical| canonical != typed.trim());
+    Ok(Parsed { reading, ..parsed })
+}
+
+impl Parsed {
+    /// The query in the language itself, with the order it asks for: it reads back to the same.
+    pub fn canonical(&self) -> String {
+        let order = self.sort.map(|sort| format!(" {SORT}:{}", sort.name())).unwrap_or_default();
+        format!("{}{order}", self.query)
+    }
 }
 
 /// A saved query; `within` are the names of those it is read for, its own last.
 pub(super) fn saved(typed: &str, known: &dyn Known, within: &[&str]) -> Result<Saved, QueryError> {
     guard(typed)?;
     let tokens = lexer::tokens(typed)?;
-    let (_, Understood { expr, unit, .. }) =
+    let (_, Understood { expr, unit, sort }) =
         understood(tokens, typed, known, &ParseOptions::default(), within)?;
     if let Some(unit) = unit {
         check(&expr, unit, typed)?;
     }
-    Ok(Saved { expr, unit })
+    Ok(Saved { expr, unit, sort })
 }
 
 /// What tokens ask for.
@@ -104,7 +111,8 @@ fn understood(
     let unit = options.unit.or(unit).or_else(|| saved::unit(&tokens)).or_else(|| unit_of(&expr));
     saved::check(&tokens, unit.unwrap_or(Unit::Articles))?;
     saved::bounded(&tokens, &expr, typed.len())?;
-    Ok((tokens, Understood { expr, unit, sort: stated.or(sort) }))
+    let sort = stated.or(sort).or_else(|| saved::sort(&tokens));
+    Ok((tokens, Understood { expr, unit, sort }))
 }
 
 /// What states the order.
@@ -117,13 +125,7 @@ fn ordered(mut tokens: Vec<Token>) -> Result<(Vec<Token>, Option<Sort>), QueryEr
     let named = tokens.get(at + 1).and_then(Token::word).unwrap_or_default().to_lowercase();
     let sort = [Sort::Newest, Sort::Oldest].into_iter().find(|sort| sort.name() == named);
     let whole = tokens[at + 1..].iter().chain(&tokens[..at]).all(|token| !is_sort(token));
-    let depth = tokens[..at].iter().fold(0, |depth, token| match token.what {
-        What::Open | What::Group => depth + 1,
-        What::Close | What::CloseGroup => depth - 1,
-        _ => depth,
-    });
-    let within = depth != 0 || at > 0 && tokens[at - 1].what == What::Not;
-    match sort.filter(|_| whole && !within) {
+    match sort.filter(|_| whole && !is_within(&tokens, at)) {
         Some(sort) => {
             tokens.drain(at..at + 2);
             Ok((tokens, Some(sort)))
@@ -131,6 +133,16 @@ fn ordered(mut tokens: Vec<Token>) -> Result<(Vec<Token>, Option<Sort>), QueryEr
         None => Err(QueryError::new(tokens[at].span.clone(), "sort: states the order of the whole, once")
             .hint("sort:oldest or sort:newest, at the end")),
     }
+}
+
+/// Whether a token stands in a group or parentheses, or is excluded.
+pub(super) fn is_within(tokens: &[Token], at: usize) -> bool {
+    let depth = tokens[..at].iter().fold(0, |depth, token| match token.what {
+        What::Open | What::Group => depth + 1,
+        What::Close | What::CloseGroup => depth - 1,
+        _ => depth,
+    });
+    depth != 0 || at > 0 && tokens[at - 1].what == What::Not
 }
 
 /// Refuses what no person types, before any work is done on it.

@@ -1,6 +1,6 @@
 //! `saved:NAME`: a query that was kept under a name, read in its place.
 
-use crate::query::ast::{Expr, Unit};
+use crate::query::ast::{Expr, Sort, Unit};
 use crate::query::error::QueryError;
 use crate::query::known::Known;
 use crate::query::lexer::{Token, What};
@@ -19,6 +19,8 @@ pub(super) struct Saved {
     pub expr: Expr,
     /// What it answers with; None where that depends on where it stands.
     pub unit: Option<Unit>,
+    /// The order it asks for.
+    pub sort: Option<Sort>,
 }
 
 /// The tokens of a query with each `saved:NAME` as the query it stands for. `within` are the names of the
@@ -88,6 +90,14 @@ fn names(known: &dyn Known) -> String {
 pub(super) fn unit(tokens: &[Token]) -> Option<Unit> {
     let outside: Vec<Unit> = placed(tokens).filter(|(_, _, inside)| !inside).map(|(unit, ..)| unit).collect();
     if outside.contains(&Unit::Quotes) { Some(Unit::Quotes) } else { outside.first().copied() }
+}
+
+/// The order that saved queries ask for; of those that are a condition on the whole, the first.
+pub(super) fn sort(tokens: &[Token]) -> Option<Sort> {
+    tokens.iter().enumerate().find_map(|(at, token)| match &token.what {
+        What::Saved(saved) if !read::is_within(tokens, at) => saved.sort,
+        _ => None,
+    })
 }
 
 /// Refuses saved queries that answer with something else than they are used for.

@@ -148,8 +148,8 @@ pub fn timeline(
     let values = most_hits(reader, split, &counted, top)?;
     let period = by.unwrap_or_else(|| all.suits());
     let end = |found| -> Result<Option<Hit>, SearchError> {
-        let hits = Hits::of(reader, query, found)?;
-        if all.dated.is_empty() { Ok(None) } else { hits.take(1).next().transpose() }
+        let mut hits = Hits::of(reader, query, found)?;
+        if all.dated.is_empty() { Ok(None) } else { hits.next().transpose() }
     };
     Ok(Timeline {
         period,

@@ -46,6 +46,7 @@ const SAVED: &[(&str, &str)] = &[
     ("bridge", "quotes by Marsh mentioning the bridge"),
     ("either", "bridge OR ferry"),
     ("both", "saved:either toll"),
+    ("first", "who first said bridge"),
     ("where", "articles about tolls"),
     ("itself", "saved:itself"),
     ("hurt", "bridge ("),

@@ -166,7 +166,7 @@ fn reading(state: &State, width: usize, ink: &Ink) -> Line<'static> {
             let copies =
                 if found.copies > 0 { format!(" (+{} copies)", found.copies) } else { String::new() };
             let note = found.notes.first().map(|note| format!(" · {note}")).unwrap_or_default();
-            format!("{} {noun}{copies} ≡ {}{note}", found.total, found.parsed.query)
+            format!("{} {noun}{copies} ≡ {}{note}", found.total, found.parsed.canonical())
         }
     };
     let rows = text_rows(&line, width.saturating_sub(1), anstyle::Style::new().dimmed());

@@ -10,10 +10,8 @@ impl Phrase<'_> {
         let (first, second, third) = (self.word(0), self.word(1), self.word(2));
         match (first.as_str(), second.as_str()) {
             ("quotes" | "quotations", "by") => Some(opening(Unit::Quotes, Part::By, 2)),
-            ("quotes" | "quotations", m) if MENTIONING.contains(&m) => {
-                Some(opening(Unit::Quotes, Part::Words, 2))
-            }
-            ("articles", m) if MENTIONING.contains(&m) => Some(opening(Unit::Articles, Part::Words, 2)),
+            ("quotes" | "quotations", _) if self.has_subject() => Some(opening(Unit::Quotes, Part::Words, 2)),
+            ("articles", _) if self.has_subject() => Some(opening(Unit::Articles, Part::Words, 2)),
             ("quotes" | "quotations" | "articles", "in" | "from")
             | ("quotes" | "quotations" | "articles", _)
                 if self.is(1, &["in", "from"]) || self.is(1, WHEN) || self.date_at(1).is_some() =>
@@ -37,6 +35,12 @@ impl Phrase<'_> {
             _ if third.is_empty() && second.is_empty() => None,
             _ => self.asked().or_else(|| self.claim()),
         }
+    }
+
+    /// Whether a subject follows the first word: `on tolls`, `on Sunday trading`, not `on Sunday` alone.
+    fn has_subject(&self) -> bool {
+        let is_date = self.date_at(1).is_some_and(|(_, taken)| 1 + taken == self.tokens.len());
+        self.is(1, MENTIONING) && !is_date
     }
 
     /// Whether a question goes on to somebody's saying: `what did it cost` does not.
