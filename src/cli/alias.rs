@@ -6,6 +6,7 @@ use crate::cli::{Outcome, locate, question};
 use crate::index::{Aliases, Entities, Entity, Reader};
 use crate::render::safe;
 use crate::search;
+use crate::text::in_marks;
 use anyhow::{anyhow, bail};
 use std::path::Path;
 
@@ -249,11 +250,6 @@ fn writable(name: &str) -> anyhow::Result<String> {
         bail!("`{}` cannot be written as a name: = parts names, and # begins a comment", safe(&name));
     }
     Ok(name)
-}
-
-/// In single marks, as a shell takes it for one word.
-fn in_marks(word: &str) -> String {
-    format!("'{}'", word.replace('\'', r"'\''"))
 }
 
 fn quotes(count: u64) -> String {

@@ -1,6 +1,7 @@
 //! Where the index lives: `--index`, else `--in FOLDER`, else `$ONRECORD_INDEX`, else the nearest
 //! `.onrecord` upward from here.
 
+use crate::text::typed;
 use anyhow::{Context, Result, bail};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -26,7 +27,9 @@ pub(super) fn existing(index: Option<&Path>, folder: Option<&Path>) -> Result<Pa
 /// A word of the command line that is a folder: `onrecord search FOLDER 'QUERY'`.
 fn named_folder() -> Option<String> {
     let mut words = std::env::args_os().skip(2).map(|word| word.to_string_lossy().into_owned());
-    words.find(|word| !word.starts_with('-') && Path::new(word).is_dir())
+    words
+        .find(|word| !word.starts_with('-') && Path::new(word).is_dir())
+        .map(|word| typed(&word).into_owned())
 }
 
 /// Where to write: as [`existing`], else the index within the one folder to be read, else a new one here.

@@ -1,5 +1,6 @@
 use crate::index::Holder;
 use crate::schema::Damaged;
+use crate::text::typed;
 use std::io;
 use std::path::{Path, PathBuf};
 use tantivy::TantivyError;
@@ -79,7 +80,7 @@ pub enum IndexError {
         "none of the files read from {0} ({files}) is there any longer; what is there now is not read\n  \
          Say where they lie now:    onrecord index FOLDER --index {1}\n  \
          or read what is there now: onrecord index {0} --index {1}",
-        .root.display(), .dir.display()
+        typed(&.root.to_string_lossy()), typed(&.dir.to_string_lossy())
     )]
     Moved {
         /// Where the index lies.
