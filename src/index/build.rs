@@ -460,6 +460,9 @@ fn finish(
     let searcher = reader.searcher();
     tables(disk, &searcher, folder, opstamp, progress)?;
     (summary.articles, summary.quotes) = crate::index::reader::counts(&searcher)?;
-    summary.problems.sort_by(|a, b| (&a.path, &a.place, &a.code).cmp(&(&b.path, &b.place, &b.code)));
+    // They came as the threads had them; by file they are the same every time.
+    for told in [&mut summary.problems, &mut summary.notes] {
+        told.sort_by(|a, b| (&a.path, &a.place, &a.code).cmp(&(&b.path, &b.place, &b.code)));
+    }
     Ok(summary)
 }
