@@ -39,7 +39,7 @@ mod verify;
 
 use crate::render::safe_lines;
 use args::{Cli, Command};
-use clap::{CommandFactory, FromArgMatches};
+use clap::{ArgMatches, CommandFactory, FromArgMatches};
 use screen::Screen;
 use settings::Settings;
 use std::backtrace::Backtrace;
@@ -47,7 +47,6 @@ use std::ffi::OsString;
 use std::io::{self, IsTerminal, Write};
 use std::panic::{self, AssertUnwindSafe, PanicHookInfo, catch_unwind};
 use std::path::PathBuf;
-use std::process::ExitCode;
 
 /// How a command ended, where it did not fail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,7 +67,7 @@ enum Outcome {
 
 /// Runs the command line and says how it ended: 0 found or done, 1 nothing found, 2 error, 3 some
 /// files could not be read, 4 the index is damaged, 5 it differs from its sources.
-pub fn run(args: impl Iterator<Item = OsString>) -> ExitCode {
+pub fn run(args: impl Iterator<Item = OsString>) -> u8 {
     let mut args: Vec<OsString> = args.collect();
     // Alone on a terminal it opens the screen; elsewhere it prints how it is used.
     if args.len() == 1 && tui::has_terminal() {
@@ -79,7 +78,7 @@ pub fn run(args: impl Iterator<Item = OsString>) -> ExitCode {
         Err(told) => {
             // Help and version are no errors; clap knows which stream is whose.
             let _ = print_told(&told);
-            return ExitCode::from(if told.use_stderr() { 2 } else { 0 });
+            return if told.use_stderr() { 2 } else { 0 };
         }
     };
     let screen = Screen::new(&cli.common, &settings, cli.command.is_for_people());
@@ -97,26 +96,28 @@ pub fn run(args: impl Iterator<Item = OsString>) -> ExitCode {
     screen.done(|| "did the rest".to_owned());
     let closed = screen.close();
     match ended.and_then(|ended| Ok(closed.map(|()| ended)?)) {
-        Ok(Outcome::Done) => ExitCode::SUCCESS,
-        Ok(Outcome::Nothing) => ExitCode::from(1),
-        Ok(Outcome::NotAllAsked) => ExitCode::from(2),
-        Ok(Outcome::WithProblems) => ExitCode::from(3),
-        Ok(Outcome::Damaged) => ExitCode::from(4),
-        Ok(Outcome::Differs) => ExitCode::from(5),
-        Err(error) if closed_pipe(&error) => ExitCode::SUCCESS,
+        Ok(Outcome::Done) => 0,
+        Ok(Outcome::Nothing) => 1,
+        Ok(Outcome::NotAllAsked) => 2,
+        Ok(Outcome::WithProblems) => 3,
+        Ok(Outcome::Damaged) => 4,
+        Ok(Outcome::Differs) => 5,
+        Err(error) if closed_pipe(&error) => 0,
         Err(error) => {
             screen.fail(&help::error(&error));
-            ExitCode::from(2)
+            2
         }
     }
 }
 
 /// The command line, with what it leaves open filled in from the settings. Where there is no terminal no
 /// file is looked for.
-fn typed(args: Vec<OsString>) -> Result<(Cli, Settings), clap::Error> {
-    let all = args.iter().any(|arg| arg == "--help");
-    let program = if all { Cli::command() } else { Cli::command().override_help(help::PAGE) };
-    let matches = program.try_get_matches_from(&args).map_err(|error| instead::told(error, &args))?;
+fn typed(words: Vec<OsString>) -> Result<(Cli, Settings), clap::Error> {
+    let alone = words.get(1).and_then(|name| args::alone(name.to_str()?));
+    let matches = match alone.and_then(|program| program.try_get_matches_from(&words).ok()) {
+        Some(matches) => matches,
+        None => of_all_commands(&words)?,
+    };
     let mut cli = Cli::from_arg_matches(&matches)?;
     let listed = matches!(cli.command, Command::Config(_));
     if !listed && !io::stdout().is_terminal() {
@@ -131,6 +132,13 @@ fn typed(args: Vec<OsString>) -> Result<(Cli, Settings), clap::Error> {
     let settings = Settings::read(index.and_then(Result::ok).as_deref()).with_options(&cli.common);
     settings.fill(&mut cli.command, &matches);
     Ok((cli, settings))
+}
+
+/// The command line as it is read with every command described.
+fn of_all_commands(args: &[OsString]) -> Result<ArgMatches, clap::Error> {
+    let all = args.iter().any(|arg| arg == "--help");
+    let program = if all { Cli::command() } else { Cli::command().override_help(help::PAGE) };
+    program.try_get_matches_from(args).map_err(|error| instead::told(error, args))
 }
 
 /// What clap has to say; without its colours where a file name (`onrecord index *`) holds control

@@ -10,10 +10,16 @@ use crate::query::{self, Parsed, QueryError};
 use crate::render::safe;
 use crate::search::{self, Archive, Hit};
 use anyhow::bail;
+use std::mem::ManuallyDrop;
 use std::path::Path;
 
-/// Opens the index; with `--in FOLDER` brings it up to date first.
-pub(super) fn open(index: Option<&Path>, folder: Option<&Path>, screen: &Screen) -> anyhow::Result<Reader> {
+/// Opens the index; with `--in FOLDER` brings it up to date first. It stays open to the end: the system closes
+/// what is open then faster than we do.
+pub(super) fn open(
+    index: Option<&Path>,
+    folder: Option<&Path>,
+    screen: &Screen,
+) -> anyhow::Result<ManuallyDrop<Reader>> {
     let dir = locate::existing(index, folder)?;
     if let Some(folder) = folder {
         index::bring_up_to_date(&dir, folder, screen)?;
@@ -23,7 +29,7 @@ pub(super) fn open(index: Option<&Path>, folder: Option<&Path>, screen: &Screen)
     screen.link_into(&|| reader.roots());
     screen.done(|| format!("opened {}", dir.display()));
     warn_of_aliases(&Aliases::read(&dir)?, screen);
-    Ok(reader)
+    Ok(ManuallyDrop::new(reader))
 }
 
 /// Says which lines of `aliases.txt` are left out, and what to do about it.

@@ -16,12 +16,15 @@ pub(crate) const DELETED: &str = "del";
 pub(crate) struct Meta {
     /// What was committed together with the documents.
     pub(crate) payload: Option<String>,
+    /// The number of the commit.
+    pub(crate) opstamp: u64,
     segments: Vec<Segment>,
 }
 
 #[derive(Deserialize)]
 struct Segment {
     segment_id: String,
+    max_doc: u32,
     deletes: Option<Deletes>,
 }
 
@@ -34,6 +37,11 @@ impl Meta {
     /// From the content of the file.
     pub(crate) fn of(content: &[u8]) -> Option<Meta> {
         serde_json::from_slice(content).ok()
+    }
+
+    /// How many documents there are, with those that are deleted.
+    pub(crate) fn documents(&self) -> u64 {
+        self.segments.iter().map(|segment| u64::from(segment.max_doc)).sum()
     }
 
     /// The names of all files of all segments.

@@ -6,6 +6,7 @@ use crate::index::directory::Documents;
 use crate::index::entities::{self, Aliases, Entities};
 use crate::index::journal::Committed;
 use crate::index::manifest::Manifest;
+use crate::index::meta::{self, Meta};
 use crate::index::{IndexError, about};
 use crate::ingest::Problem;
 use crate::quotes::Quote;
@@ -18,7 +19,7 @@ use std::thread;
 use tantivy::collector::{Count, DocSetCollector};
 use tantivy::query::{ExistsQuery, TermQuery};
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocAddress, DocId, Index, IndexReader, ReloadPolicy, Searcher, Term};
+use tantivy::{Directory, DocAddress, DocId, Index, IndexReader, ReloadPolicy, Searcher, TantivyError, Term};
 
 /// An index open for reading, as it was at one commit. It never creates or changes anything.
 pub struct Reader {
@@ -103,7 +104,7 @@ impl Reader {
     fn open_generation(dir: &Path, about: About) -> Result<Reader, IndexError> {
         let damaged = |e: tantivy::TantivyError| IndexError::unopened(dir, &e);
         let folder = Documents::to_read(&about.documents(dir)).map_err(damaged)?;
-        let mut index = Index::open(folder).map_err(damaged)?;
+        let mut index = Index::open(folder.clone()).map_err(damaged)?;
         if index.schema() != *schema::schema() {
             return Err(IndexError::OtherVersion {
                 dir: dir.to_path_buf(),
@@ -111,30 +112,32 @@ impl Reader {
             });
         }
         schema::register(&index);
-        let mut before = index.load_metas()?;
-        let documents: u64 = before.segments.iter().map(|segment| u64::from(segment.max_doc())).sum();
-        if documents > MANY {
+        // By the engine it takes ten times as long, for it makes a schema of it each time.
+        let listed = || folder.atomic_read(Path::new(meta::NAME)).map_err(TantivyError::from);
+        let read = |content: &[u8]| Meta::of(content).ok_or_else(|| IndexError::damaged(dir, meta::NAME));
+        let mut before = listed()?;
+        let mut meta = read(&before)?;
+        if meta.documents() > MANY {
             index.set_multithread_executor(thread::available_parallelism().map_or(1, usize::from).min(8))?;
         }
         let builder = index.reader_builder().reload_policy(ReloadPolicy::Manual);
         let reader: IndexReader = builder.doc_store_cache_num_blocks(KEPT_BLOCKS).try_into()?;
         loop {
-            let after = index.load_metas()?;
-            if after.opstamp == before.opstamp {
-                let searcher = reader.searcher();
-                let (entities, copies) = (OnceLock::new(), OnceLock::new());
-                let (opstamp, payload) = (before.opstamp, before.payload);
+            let after = listed()?;
+            if after == before {
+                let Meta { opstamp, payload, .. } = meta;
                 return Ok(Reader {
                     dir: dir.to_path_buf(),
                     about,
-                    searcher,
+                    searcher: reader.searcher(),
                     opstamp,
                     payload,
-                    entities,
-                    copies,
+                    entities: OnceLock::new(),
+                    copies: OnceLock::new(),
                 });
             }
             // A commit between the two readings: the numbers would not belong together.
+            meta = read(&after)?;
             before = after;
             reader.reload()?;
         }

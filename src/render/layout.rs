@@ -139,6 +139,9 @@ pub(super) fn cut(text: &str, width: usize) -> String {
 /// How many columns a text takes on a terminal. A terminal sets Arabic letter by letter, and knows nothing of the one
 /// sign that two of them may make.
 pub(super) fn columns(text: &str) -> usize {
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        return text.len();
+    }
     if text.chars().any(|c| ('\u{600}'..='\u{6FF}').contains(&c)) {
         return text.chars().filter_map(UnicodeWidthChar::width).sum();
     }

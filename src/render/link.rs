@@ -43,13 +43,15 @@ pub fn escaped_path(path: &str) -> String {
 
 /// Letters, digits and `plain` marks as they are, every other byte by its code: nothing ends the address.
 fn escaped(text: &str, plain: &str) -> String {
-    let written = |byte: u8| match byte {
-        byte if byte.is_ascii_alphanumeric() || plain.as_bytes().contains(&byte) => {
-            char::from(byte).to_string()
+    let mut written = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || plain.as_bytes().contains(&byte) {
+            written.push(char::from(byte));
+        } else {
+            written.push_str(&format!("%{byte:02X}"));
         }
-        byte => format!("%{byte:02X}"),
-    };
-    text.bytes().map(written).collect()
+    }
+    written
 }
 
 #[cfg(test)]

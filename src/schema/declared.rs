@@ -1,5 +1,6 @@
 use crate::schema::sources::Source;
 use serde::Deserialize;
+use serde::de::value::StrDeserializer;
 use std::sync::LazyLock;
 use tantivy::schema::{IndexRecordOption, NumericOptions, STORED, Schema, TextFieldIndexing, TextOptions};
 use xxhash_rust::xxh3::xxh3_64;
@@ -75,17 +76,39 @@ pub(crate) const NAME_TOKENIZER: &str = "onrecord-name";
 /// The name under which the analysis of names that are only found whole is known to tantivy.
 pub(crate) const WHOLE_TOKENIZER: &str = "onrecord-whole";
 
-#[derive(Deserialize)]
-struct FieldsFile {
-    field: Vec<Declared>,
-}
-
 const FIELDS_TOML: &str = include_str!("../../index-schema/fields.toml");
 
 static DECLARED: LazyLock<Vec<Declared>> = LazyLock::new(|| {
+    let tables = FIELDS_TOML.split("[[field]]\n").skip(1).map(Declared::read);
     // The file is part of the program and a test reads it: it cannot be wrong at run time.
-    toml::from_str::<FieldsFile>(FIELDS_TOML).expect("index-schema/fields.toml is well formed").field
+    tables.collect::<Option<_>>().expect("index-schema/fields.toml is well formed")
 });
+
+impl Declared {
+    /// What a table of the file says. Each key has a line of its own, and no value an escape; whatever else
+    /// TOML may be is looked for in vain at each start of the program.
+    fn read(table: &str) -> Option<Declared> {
+        let lines: Vec<_> = table.lines().filter_map(|line| line.split_once(' ')).collect();
+        let value = |key| lines.iter().find(|line| line.0 == key)?.1.strip_prefix("= ");
+        let text = |key| value(key)?.strip_prefix('"')?.strip_suffix('"');
+        let is = |key| value(key) == Some("true");
+        Some(Declared {
+            name: text("name")?.to_owned(),
+            of: named(text("of")?)?,
+            sort: named(text("type")?)?,
+            from: named(text("from")?)?,
+            indexed: is("indexed"),
+            fast: is("fast"),
+            facet: is("facet"),
+            doc: text("doc")?.to_owned(),
+        })
+    }
+}
+
+/// One of few, by its name.
+fn named<T: for<'a> Deserialize<'a>>(name: &str) -> Option<T> {
+    T::deserialize(StrDeserializer::<serde::de::value::Error>::new(name)).ok()
+}
 
 static SCHEMA: LazyLock<Schema> = LazyLock::new(|| build(&DECLARED));
 
@@ -176,4 +199,20 @@ fn text(f: &Declared, tokenizer: &str, option: IndexRecordOption) -> TextOptions
         options = options.set_indexing_options(indexing);
     }
     if f.fast { options.set_fast("raw") } else { options }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Declared, FIELDS_TOML, declared};
+    use serde::Deserialize;
+
+    #[derive(Deserialize)]
+    struct File {
+        field: Vec<Declared>,
+    }
+
+    #[test]
+    fn the_fields_are_those_that_toml_reads() {
+        assert_eq!(declared(), toml::from_str::<File>(FIELDS_TOML).unwrap().field);
+    }
 }

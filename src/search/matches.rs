@@ -8,8 +8,10 @@ use crate::schema::{self, Word};
 use crate::search::places::{Marks, Place, Positions, row_at, rows};
 use crate::search::plan::{self, SearchError};
 use crate::search::positional::Asked;
-use crate::search::spots::Row;
+use crate::search::spots::{Row, Spot};
 use crate::text::{Span, Text};
+use std::borrow::Cow;
+use std::ops::Range;
 
 /// What to look for in a text: the words of the query that a hit must or may hold.
 #[derive(Default)]
@@ -59,11 +61,19 @@ impl Needles {
         self.within(article, &[Span::new(0, article.text.as_str().len())])
     }
 
+    /// What any word begins with that is looked for; None where it may begin with anything.
+    fn first_bytes(&self) -> Option<Vec<u8>> {
+        let rows = self.words.iter().flat_map(|asked| asked.words.iter().flatten());
+        rows.flat_map(|row| &row.spots).map(Spot::first_byte).collect()
+    }
+
     fn within(&self, article: &Article, pieces: &[Span]) -> Vec<Span> {
         if self.words.is_empty() {
             return Vec::new();
         }
-        let words: Vec<Word> = pieces.iter().flat_map(|p| words_at(&article.text, *p)).collect();
+        let first = self.first_bytes();
+        let words: Vec<Word> =
+            pieces.iter().flat_map(|p| words_at(&article.text, *p, first.as_deref())).collect();
         let together =
             |asked: &Asked| asked.links.iter().any(|l| matches!(l, Within::Sentence | Within::Paragraph));
         let marks =
@@ -136,16 +146,23 @@ impl Standing {
     }
 }
 
-/// The words of a text that begin in a part of it, in their places.
-fn words_at<'a>(text: &'a Text, part: Span) -> impl Iterator<Item = Word<'a>> {
+/// The words of a text that begin in a part of it, in their places; those are folded that begin with one of the
+/// `first` bytes, or with a letter beyond ASCII.
+fn words_at<'a>(text: &'a Text, part: Span, first: Option<&[u8]>) -> impl Iterator<Item = Word<'a>> {
     // From the beginning of its paragraph on: what begins within a word is none of its own.
     let paragraph = text.paragraphs().get(text.paragraph_at(part.start)).map_or(part.start, |p| p.start);
-    let from = paragraph.min(part.start);
-    let moved = move |word: Word<'a>| {
-        let span = Span { start: word.span.start + from, end: word.span.end + from };
-        Word { span, ..word }
+    let from = paragraph.min(part.start) as usize;
+    let looked_for = move |letters: &str| {
+        let byte = letters.as_bytes()[0].to_ascii_lowercase();
+        !byte.is_ascii() || first.is_none_or(|first| first.contains(&byte))
     };
-    let words = schema::words(&text.as_str()[from as usize..]).map(moved);
+    let word = move |run: Range<usize>| {
+        let run = run.start + from..run.end + from;
+        let letters = &text.as_str()[run.clone()];
+        let folded = if looked_for(letters) { schema::folded(letters) } else { Cow::Borrowed("") };
+        Word { span: Span::new(run.start, run.end), folded }
+    };
+    let words = schema::runs(&text.as_str()[from..]).map(word);
     words
         .skip_while(move |word| word.span.start < part.start)
         .take_while(move |word| word.span.start < part.end)

@@ -125,6 +125,16 @@ impl Spot {
         }
     }
 
+    /// What every folded word begins with that fits; None where that is not known.
+    pub(super) fn first_byte(&self) -> Option<u8> {
+        match self {
+            Spot::Inflected { beginning: word, .. } | Spot::Exact(word) | Spot::Prefix(word) => {
+                word.bytes().next()
+            }
+            Spot::Fuzzy(..) | Spot::Pattern(_) | Spot::Anything => None,
+        }
+    }
+
     /// The terms of a field that fit; None for any word.
     pub(super) fn terms(&self, reader: &Reader, field: Field) -> Result<Option<Vec<String>>, SearchError> {
         Ok(Some(match self {

@@ -161,6 +161,26 @@ impl Command {
     }
 }
 
+/// The command line with one command on it, if that is one that asks: to describe the others as well takes longer
+/// than to answer. What is typed wrong, and help, is for the whole of it.
+pub(super) fn alone(name: &str) -> Option<clap::Command> {
+    let described: fn(clap::Command) -> clap::Command = match name {
+        "search" => Search::augment_args,
+        "facets" => Facets::augment_args,
+        "speakers" => Speakers::augment_args,
+        "timeline" => Timeline::augment_args,
+        "compare" => Compare::augment_args,
+        "verify" => Verify::augment_args,
+        "spread" => Spread::augment_args,
+        "export" => Export::augment_args,
+        "show" => Show::augment_args,
+        "cite" => Cite::augment_args,
+        _ => return None,
+    };
+    let command = described(clap::Command::new(name.to_owned()));
+    Some(Common::augment_args(clap::Command::new("onrecord").subcommand(command)))
+}
+
 /// Explain a command or a topic: query, fields, phrases, formats, output, schema.
 #[derive(Args)]
 #[command(after_long_help = "Examples:
@@ -178,7 +198,7 @@ mod tests {
     use super::Cli;
     use crate::article::Date;
     use crate::query::{Known, ParseOptions, parse};
-    use clap::{Command, CommandFactory};
+    use clap::{Command, CommandFactory, FromArgMatches};
 
     /// An archive where every name is somebody's.
     struct Anybody;
@@ -230,13 +250,19 @@ mod tests {
     }
 
     fn assert_can_be_typed(cli: &Command, example: &str) {
-        let matches = cli.clone().try_get_matches_from(words(example));
+        let words = words(example);
+        let matches = cli.clone().try_get_matches_from(&words);
         let matches = match matches {
             Ok(matches) => matches,
             // Alone it opens the screen where there is a terminal.
-            Err(_) if words(example).len() == 1 => return,
+            Err(_) if words.len() == 1 => return,
             Err(error) => panic!("{example}: {error}"),
         };
+        if let Some(alone) = words.get(1).and_then(|name| super::alone(name)) {
+            let read = alone.try_get_matches_from(&words).unwrap();
+            assert_eq!(read.subcommand(), matches.subcommand(), "{example}");
+            assert!(Cli::from_arg_matches(&read).is_ok(), "{example}");
+        }
         let Some((_, typed)) = matches.subcommand() else { return };
         let query = typed.try_get_many::<String>("query").ok().flatten();
         let query = query.map(|words| words.cloned().collect::<Vec<_>>().join(" "));
