@@ -46,7 +46,7 @@ impl Default for BuildOptions {
             prune: false,
             rebuild: false,
             renew: false,
-            memory: 64 << 20,
+            memory: 80 << 20,
             commit_bytes: 64 << 20,
         }
     }

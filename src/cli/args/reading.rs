@@ -98,7 +98,7 @@ pub(in crate::cli) struct Index {
     #[arg(short = 'j', long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
     pub threads: Option<u16>,
     /// Memory for articles that wait to be written, such as 64M: the more, the fewer pieces to merge; above 200M
-    /// nothing is gained, and no more is used [default: 64M]
+    /// nothing is gained, and no more is used [default: 80M]
     #[arg(long, value_name = "SIZE", value_parser = size)]
     pub memory: Option<usize>,
     /// Write each problem as a JSON line to FILE (path, member, place, reason), and last their counts

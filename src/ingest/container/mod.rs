@@ -72,7 +72,8 @@ pub(crate) fn unpack<'a>(from: Box<dyn Read + 'a>, budget: &Rc<Budget>) -> io::R
 
 /// The first bytes, and what went wrong after them.
 fn beginning(from: &mut impl Read) -> (Vec<u8>, Option<io::Error>) {
-    let mut head = Vec::new();
+    // With room for a usual article: what begins small is asked for bit by bit.
+    let mut head = Vec::with_capacity(BUFFER);
     let failed = from.take(HEAD as u64).read_to_end(&mut head).err();
     (head, failed)
 }
