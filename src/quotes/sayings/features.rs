@@ -5,9 +5,6 @@
 //! that their sums serve every cue of the sentence; [`of_class`] is the same for all tokens of a
 //! class, [`of_run`] and [`step_of_run`] for many tokens in a row; only [`of_token`] and [`of_step`] are
 //! of one token and one cue.
-//!
-//! Their order is part of what is learned: whoever learns adds them up in parts of units, and another
-//! order rounds otherwise.
 
 use super::forms::{Form, StepForm};
 use super::grids::{Grid, hash};
@@ -155,7 +152,6 @@ pub(in crate::quotes) fn beside(
     mut take: impl Taker,
 ) {
     let [b1, here, a1] = three(seen, sentence, i);
-    take.take_in(&SIDE, [side]);
     take.take_form(Form::Here, here, side);
     take.take_form(Form::Before, b1, side);
     take.take_form(Form::After, a1, side);
@@ -289,9 +285,10 @@ const COUNTS: usize = 9;
 const NEAR: usize = 4;
 const EDGES: usize = 4;
 
-const SIDE: Grid<1> = Grid::new(0, [SIDES], |parts, give| give(hash(201, parts)));
-const BY_CLASSES: Grid<4> =
-    Grid::new(SIDE.end(), [CLASSES, CLASSES, CLASSES, SIDES], |parts, give| give(hash(207, parts)));
+const BY_CLASSES: Grid<4> = Grid::new(0, [CLASSES, CLASSES, CLASSES, SIDES], |[b, here, a, side], give| {
+    give(hash(201, [side]));
+    give(hash(207, [b, here, a, side]));
+});
 const BY_CLASS: Grid<3> = Grid::new(BY_CLASSES.end(), [CLASSES, DISTANCES, RULES], |parts, give| {
     let [class, distance, rule] = parts;
     give(hash(301, [class, distance]));
@@ -313,17 +310,17 @@ const MENTION_PATH: Grid<2> =
     Grid::new(PATH_CLASS.end(), [MENTIONS, PATHS], |parts, give| give(hash(315, parts)));
 const COUNTS_CLASS: Grid<3> =
     Grid::new(MENTION_PATH.end(), [COUNTS, SIDES, CLASSES], |parts, give| give(hash(317, parts)));
-const BY_RULES: Grid<4> =
-    Grid::new(COUNTS_CLASS.end(), [RULES, RULES, RULES, SIDES], |parts, give| give(hash(303, parts)));
-const EDGE_RULE: Grid<3> =
-    Grid::new(BY_RULES.end(), [EDGES, SIDES, RULES], |parts, give| give(hash(316, parts)));
-const PATH_RULE: Grid<2> = Grid::new(EDGE_RULE.end(), [PATHS, RULES], |parts, give| give(hash(306, parts)));
+const BY_RULES: Grid<5> =
+    Grid::new(COUNTS_CLASS.end(), [RULES, RULES, RULES, SIDES, EDGES], |[b, here, a, side, edge], give| {
+        give(hash(303, [b, here, a, side]));
+        give(hash(316, [edge, side, here]));
+    });
+const PATH_RULE: Grid<2> = Grid::new(BY_RULES.end(), [PATHS, RULES], |parts, give| give(hash(306, parts)));
 const FIRST_PATH: Grid<2> =
     Grid::new(PATH_RULE.end(), [CLASSES, PATHS], |parts, give| give(hash(320, parts)));
 
 /// The hashes of all that the grids hold, place by place.
 pub(super) fn each_plain_place(mut give: impl FnMut(&[u32])) {
-    SIDE.each(&mut give);
     BY_CLASSES.each(&mut give);
     BY_CLASS.each(&mut give);
     BY_MENTION.each(&mut give);
@@ -332,7 +329,6 @@ pub(super) fn each_plain_place(mut give: impl FnMut(&[u32])) {
     MENTION_PATH.each(&mut give);
     COUNTS_CLASS.each(&mut give);
     BY_RULES.each(&mut give);
-    EDGE_RULE.each(&mut give);
     PATH_RULE.each(&mut give);
     FIRST_PATH.each(&mut give);
 }
@@ -363,11 +359,11 @@ pub(in crate::quotes) fn of_token(around: &Around, i: usize, way: &Way, mut take
         hash(321, [here.part, side, around.lemma]),
     ]);
     take.take_in(&BY_CLASS, [class, distance, rule]);
-    take.take_in(&PATH_CLASS, [path, class]);
     take.take_in(&BY_MENTION, [here.mention, distance, rule]);
+    take.take_in(&BY_PART, [here.part, distance, rule]);
+    take.take_in(&PATH_CLASS, [path, class]);
     take.take_in(&MENTION_PATH, [here.mention, path]);
     take.take_in(&COUNTS_CLASS, [counts, side, class]);
-    take.take_in(&BY_PART, [here.part, distance, rule]);
 }
 
 /// What is seen of each token of a [run](Way::run) for this cue.
@@ -377,7 +373,7 @@ pub(in crate::quotes) fn of_run(around: &Around, way: &Way, mut take: impl Taker
     let (first, a1) = (at(around.sentence.start), at(around.cue.end));
     let Way { side, path, near, edge, rules: [r1, rule, r3], .. } = *way;
     let reports = u32::from(!around.ruled.pieces.is_empty());
-    take.take_in(&BY_RULES, [r1, rule, r3, side]);
+    take.take_in(&BY_RULES, [r1, rule, r3, side, edge]);
     take.take_ruled(0, way, || {
         [
             hash(305, [rule, around.ruled.subject, side, reports]),
@@ -385,7 +381,6 @@ pub(in crate::quotes) fn of_run(around: &Around, way: &Way, mut take: impl Taker
             hash(310, [a1.form, side, rule, near]),
         ]
     });
-    take.take_in(&EDGE_RULE, [edge, side, rule]);
     take.take_ruled(1, way, || [hash(319, [first.form, side, rule])]);
     take.take_in(&PATH_RULE, [path, rule]);
     take.take_in(&FIRST_PATH, [first.class as u32, path]);
