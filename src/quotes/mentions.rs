@@ -78,7 +78,7 @@ pub(super) fn find(page: &Page) -> Vec<Mention> {
 
 /// Reads the mentions of one article.
 pub(super) struct Reader<'a> {
-    page: &'a Page<'a>,
+    pub page: &'a Page<'a>,
     pub text: &'a Text,
     pub segmented: &'a Segmented,
     tokens: &'a [Token],

@@ -66,6 +66,17 @@ impl<'a> Page<'a> {
         &self.spelling(at).lower
     }
 
+    /// The word at `at` as names are compared: of figures and of words in marks the text itself.
+    pub(super) fn folded(&self, at: usize) -> &'a str {
+        let token = &self.segmented.tokens[at];
+        let text = self.text.slice(token.span);
+        match token.kind {
+            TokenKind::Quoted(_) => text,
+            TokenKind::Number if is_figures(text) => text,
+            _ => &self.spelling(at).folded,
+        }
+    }
+
     /// What a form says by itself that is that of no word, where it is kept.
     pub(super) fn says(&self, form: u32) -> Option<&'a Says> {
         self.vocabulary.says(form)
@@ -97,6 +108,10 @@ impl<'a> Page<'a> {
 
     pub(super) fn is_clitic(&self, at: usize) -> bool {
         self.segmented.tokens.get(at).is_some_and(|t| t.kind == TokenKind::Clitic)
+    }
+
+    pub(super) fn is_number(&self, at: usize) -> bool {
+        self.segmented.tokens.get(at).is_some_and(|t| t.kind == TokenKind::Number)
     }
 
     pub(super) fn is_word(&self, at: usize) -> bool {

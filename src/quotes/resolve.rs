@@ -32,12 +32,12 @@ use salience::SEEN;
 
 /// Fills in the speakers of all quotes.
 pub(super) fn resolve(reader: &mut Reader, mentions: Vec<Mention>, quotes: &mut [Quote], weights: &Weights) {
-    let (text, segmented) = (reader.text, reader.segmented);
+    let (page, text) = (reader.page, reader.text);
     let words = |span| without_marks(text, span);
     let chosen: Vec<Span> = quotes.iter().filter_map(|q| q.attribution.mention).map(words).collect();
     let mentions = with_chosen(reader, mentions, &chosen);
     let speaking = speaking(&mentions, &chosen);
-    let mut told = recall(Cast::learn(text, segmented, &mentions), &speaking, salience::weights(weights));
+    let mut told = recall(Cast::learn(page, &mentions), &speaking, salience::weights(weights));
     quoted::complete(&mut told.cast, &speaking);
     for quote in quotes {
         let Some(span) = quote.attribution.mention.map(words) else { continue };
@@ -58,7 +58,7 @@ pub(super) fn lessons(text: &Text, weights: &Weights) -> Vec<Lesson<SEEN>> {
     let chosen: Vec<Span> = quotes.iter().filter_map(|q| q.attribution.mention).collect();
     let page = Page::new(text, &segmented, &mut vocabulary);
     let mentions = all_mentions(&page, &chosen);
-    let cast = Cast::learn(text, &segmented, &mentions);
+    let cast = Cast::learn(&page, &mentions);
     let genders: Vec<Gender> = cast.members.iter().map(|m| m.gender).collect();
     let told = recall(cast, &speaking(&mentions, &chosen), salience::weights(weights));
     learn::lessons(&told, &genders)

@@ -10,8 +10,8 @@ use super::sayings::forms::Says;
 use super::sayings::seen::{Class, class_of_little_word, class_of_word, kind_of_capital, parts};
 use super::weights::{Weights, hash};
 use crate::lexicon;
-use crate::lexicon::{Gender, Known, Use};
-use crate::text::{Span, Text};
+use crate::lexicon::{Gender, Known, Role, Use};
+use crate::text::{Span, Text, fold};
 use foldhash::{HashMap, HashMapExt};
 use std::array;
 use std::cell::Cell;
@@ -22,10 +22,14 @@ pub(super) struct Spelling {
     lower_number: u32,
     /// The word in lower case.
     pub lower: Box<str>,
-    /// The hash of that.
+    /// The word as names are compared.
+    pub folded: Box<str>,
+    /// The hash of it in lower case.
     pub hash: u32,
     /// What the lists say of it in lower case.
     pub known: &'static Known,
+    /// The role it names, spelled out: "Sen." is a senator.
+    pub role: Option<Role>,
     /// Whose given name it is.
     pub given: Option<Gender>,
     /// The nation it names.
@@ -218,8 +222,10 @@ fn looked_up(word: &str, lower: &str, weights: &Weights) -> Spelling {
     Spelling {
         lower_number: NOTHING,
         lower: lower.into(),
+        folded: fold(word).into(),
         hash,
         known,
+        role: lexicon::role(lexicon::spelled_out(word)),
         given: lexicon::given_name(word),
         nation: lexicon::nation(word),
         particle,

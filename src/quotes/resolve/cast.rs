@@ -7,38 +7,39 @@ use crate::lexicon;
 use crate::lexicon::Gender;
 use crate::quotes::SpeakerKind;
 use crate::quotes::mentions::{Mention, Sort};
-use crate::quotes::segment::{Segmented, TokenKind};
-use crate::text::{Span, Text, fold};
+use crate::quotes::page::Page;
+use crate::text::{Span, fold};
 use foldhash::{HashMap, HashMapExt};
 
 /// Somebody or something the article names or describes.
-pub(super) struct Member {
+pub(super) struct Member<'a> {
     /// The fullest form of the name, or the description.
     pub name: String,
     /// The mention that holds it.
     pub full: usize,
     /// Its words as they are compared.
-    pub words: Vec<String>,
+    pub words: Vec<&'a str>,
+    /// The given name that only the quotations hold, likewise.
+    pub given: Option<String>,
     pub kind: SpeakerKind,
     pub gender: Gender,
     pub plural: bool,
-    pub facts: Vec<Fact>,
+    pub facts: Vec<Fact<'a>>,
     /// The last mention read so far.
     last: Option<usize>,
 }
 
 /// The cast, and who each mention is.
 pub(super) struct Cast<'a> {
-    pub text: &'a Text,
-    pub segmented: &'a Segmented,
+    pub page: &'a Page<'a>,
     pub mentions: &'a [Mention],
-    pub members: Vec<Member>,
+    pub members: Vec<Member<'a>>,
     /// For every mention, the member it stands for; of pronouns and descriptions not yet known.
     pub who: Vec<Option<usize>>,
     /// Of every mention that is a name, its words as they are compared.
-    names: Vec<Vec<String>>,
+    names: Vec<Vec<&'a str>>,
     /// Members by each word of their names.
-    by_word: HashMap<String, Vec<usize>>,
+    by_word: HashMap<&'a str, Vec<usize>>,
     /// Bodies by the initials of their names.
     by_initials: HashMap<String, usize>,
     /// Members of whom a fact is known.
@@ -61,11 +62,10 @@ const FACTS: usize = 12;
 
 impl<'a> Cast<'a> {
     /// Learns the cast from the names of an article.
-    pub(super) fn learn(text: &'a Text, segmented: &'a Segmented, mentions: &'a [Mention]) -> Cast<'a> {
+    pub(super) fn learn(page: &'a Page<'a>, mentions: &'a [Mention]) -> Cast<'a> {
         let who = vec![None; mentions.len()];
         let mut cast = Cast {
-            text,
-            segmented,
+            page,
             mentions,
             members: Vec::new(),
             who,
@@ -102,16 +102,15 @@ impl<'a> Cast<'a> {
     }
 
     /// The words of a name as they are compared: without initials and suffixes.
-    fn words(&self, at: usize) -> Vec<String> {
+    fn words(&self, at: usize) -> Vec<&'a str> {
         let head = self.mentions[at].head.clone();
-        let word = |i: usize| fold(self.text.slice(self.segmented.tokens[i].span));
         let counts = |&i: &usize| {
-            !lexicon::name_suffix(self.word(i))
+            !self.page.spelling(i).is_name_suffix
                 && !matches!(self.word(i), "," | "the" | "The")
-                && self.segmented.tokens[i].kind != TokenKind::Clitic
+                && !self.page.is_clitic(i)
         };
-        let mut words: Vec<String> = head.filter(counts).map(word).collect();
-        let long = |word: &String| word.trim_end_matches('.').chars().nth(1).is_some();
+        let mut words: Vec<&str> = head.filter(counts).map(|i| self.page.folded(i)).collect();
+        let long = |word: &&str| word.trim_end_matches('.').chars().nth(1).is_some();
         if words.iter().any(long) {
             words.retain(long);
         }
@@ -141,8 +140,8 @@ impl<'a> Cast<'a> {
     }
 
     /// Gives a person the name of a mention, if that is fuller than what it is known by.
-    fn complete(&mut self, member: usize, words: Vec<String>, at: usize) {
-        let head = self.text.slice(self.span(self.mentions[at].head.clone()));
+    fn complete(&mut self, member: usize, words: Vec<&'a str>, at: usize) {
+        let head = self.page.text.slice(self.span(self.mentions[at].head.clone()));
         if head.split_whitespace().count() <= self.members[member].name.split(' ').count() {
             return;
         }
@@ -155,23 +154,23 @@ impl<'a> Cast<'a> {
     }
 
     /// Keeps a fact about a member, once.
-    pub(super) fn note(&mut self, member: usize, fact: Fact) {
+    pub(super) fn note(&mut self, member: usize, fact: Fact<'a>) {
         let facts = &mut self.members[member].facts;
         if facts.is_empty() && self.described.len() < DESCRIBED {
             self.described.push(member);
         }
-        let words = |fact: &Fact| self.text.slice(fact.span).split_whitespace();
+        let words = |fact: &Fact| self.page.text.slice(fact.span).split_whitespace();
         if facts.len() < FACTS && facts.iter().all(|f| !words(f).eq(words(&fact))) {
             facts.push(fact);
         }
     }
 
-    fn new_member(&mut self, words: Vec<String>, at: usize) -> usize {
+    fn new_member(&mut self, words: Vec<&'a str>, at: usize) -> usize {
         let mention = &self.mentions[at];
         let kind = if mention.sort == Sort::Name { SpeakerKind::Person } else { SpeakerKind::Org };
         let number = self.members.len();
         for word in &words {
-            let bearers = self.by_word.entry(word.clone()).or_default();
+            let bearers = self.by_word.entry(word).or_default();
             if bearers.last() != Some(&number) {
                 bearers.push(number);
             }
@@ -186,6 +185,7 @@ impl<'a> Cast<'a> {
             name,
             full: at,
             words,
+            given: None,
             kind,
             gender,
             plural,
@@ -210,6 +210,7 @@ impl<'a> Cast<'a> {
             name,
             full: at,
             words: Vec::new(),
+            given: None,
             kind,
             gender,
             plural,
@@ -224,7 +225,7 @@ impl<'a> Cast<'a> {
         for (at, mention) in self.mentions.iter().enumerate() {
             let Some(member) = self.who[at].filter(|&m| Cast::is_unsure(&self.members[m])) else { continue };
             let end = mention.tokens.end;
-            let reports = lexicon::cue(self.word(end)).is_some();
+            let reports = self.page.known(end).is_cue();
             let next = if self.word(end + 1) == "that" { end + 2 } else { end + 1 };
             let is_it = reports && matches!(self.word(next), "it" | "its");
             if is_it || self.word(end) == "," && self.word(end + 1) == "which" {
@@ -239,7 +240,7 @@ impl<'a> Cast<'a> {
     }
 
     /// The member that bears the name: all of one form's words in the other, in order.
-    fn bearer(&self, words: &[String], person: bool, at: usize) -> Option<usize> {
+    fn bearer(&self, words: &[&str], person: bool, at: usize) -> Option<usize> {
         let last = words.last()?;
         let gender = self.mentions[at].gender;
         let known = self.by_word.get(last);
@@ -257,14 +258,14 @@ impl<'a> Cast<'a> {
         }
         match all.len() {
             0 if person || words.len() > 1 => None,
-            0 => self.by_initials.get(last).copied(),
+            0 => self.by_initials.get(*last).copied(),
             1 => Some(all[0]),
             _ => self.foremost(&all, last, gender, at),
         }
     }
 
     /// The one person introduced by a full name whose surname is this one but for a letter.
-    fn misspelt(&self, words: &[String], person: bool, gender: Gender) -> Option<usize> {
+    fn misspelt(&self, words: &[&str], person: bool, gender: Gender) -> Option<usize> {
         let [word] = words else { return None };
         if !person || word.len() < SHORTEST_MISSPELT {
             return None;
@@ -282,8 +283,14 @@ impl<'a> Cast<'a> {
     /// The one member that bears the name in `words`.
     pub(super) fn bearer_of(&self, words: &str) -> Option<usize> {
         let words: Vec<String> = words.split_whitespace().map(fold).collect();
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
         let known = self.by_word.get(words.last()?)?;
-        known.iter().copied().take(BEARERS).find(|m| one_name(&self.members[*m].words, &words))
+        let bears = |number: &usize| {
+            let Member { given, words: surname, .. } = &self.members[*number];
+            let name: Vec<&str> = given.iter().map(String::as_str).chain(surname.iter().copied()).collect();
+            one_name(&name, &words)
+        };
+        known.iter().copied().take(BEARERS).find(bears)
     }
 
     /// Of several bearers of a name, the one introduced first: papers give the others their first
@@ -299,12 +306,12 @@ impl<'a> Cast<'a> {
                 gender != Gender::Unknown && member.gender != gender,
                 office.as_ref().is_some_and(|office| !holds(office)),
                 office.is_some() && member.words.len() > 1,
-                member.words.last().is_none_or(|w| w != last),
+                member.words.last().is_none_or(|w| *w != last),
                 m,
             )
         };
         let foremost = bearers.iter().copied().min_by_key(rank)?;
-        let sentence = |at: usize| self.segmented.tokens[self.mentions[at].tokens.start].sentence;
+        let sentence = |at: usize| self.page.segmented.tokens[self.mentions[at].tokens.start].sentence;
         let since =
             |&m: &usize| self.members[m].last.map_or(u32::MAX, |l| sentence(at).saturating_sub(sentence(l)));
         let latest = bearers.iter().copied().min_by_key(since)?;
@@ -313,11 +320,11 @@ impl<'a> Cast<'a> {
     }
 
     pub(super) fn span(&self, tokens: std::ops::Range<usize>) -> Span {
-        self.segmented.tokens[tokens.start].span.cover(self.segmented.tokens[tokens.end - 1].span)
+        self.page.span(&tokens)
     }
 
     pub(super) fn word(&self, token: usize) -> &'a str {
-        self.segmented.tokens.get(token).map_or("", |t| self.text.slice(t.span))
+        self.page.segmented.tokens.get(token).map_or("", |t| self.page.text.slice(t.span))
     }
 }
 

@@ -77,12 +77,12 @@ impl Told<'_> {
 
     /// An earlier description by the same noun.
     fn same_noun(&self, at: usize) -> Option<usize> {
-        let noun = lexicon::lower(self.cast.word(self.cast.mentions[at].head.start));
+        let noun = self.cast.page.word(self.cast.mentions[at].head.start);
         (at.saturating_sub(REACH)..at).rev().find(|&i| {
             let earlier = &self.cast.mentions[i];
             earlier.sort == self.cast.mentions[at].sort
                 && self.cast.who[i].is_some()
-                && lexicon::lower(self.cast.word(earlier.head.start)) == noun
+                && self.cast.page.word(earlier.head.start) == noun
         })
     }
 
@@ -94,12 +94,12 @@ impl Told<'_> {
             self.describe(at);
             return;
         }
-        let noun = lexicon::lower(self.cast.word(mention.head.start)).into_owned();
+        let noun = self.cast.page.word(mention.head.start);
         let found =
             self.last_body(at, |cast, i| cast.who[i].is_some_and(|m| cast.members[m].words.contains(&noun)));
         let found = found.or_else(|| self.called_so(at)).or_else(|| {
-            let may_be = |cast: &Cast, i| may_be_called(cast, i, &noun);
-            self.last_body(at, may_be).filter(|_| lexicon::any_body(&noun))
+            let may_be = |cast: &Cast, i| may_be_called(cast, i, noun);
+            self.last_body(at, may_be).filter(|_| lexicon::any_body(noun))
         });
         match found.or_else(|| self.same_noun(at)) {
             Some(before) => self.take(at, before),

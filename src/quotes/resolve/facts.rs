@@ -2,22 +2,21 @@
 
 use super::cast::Cast;
 use crate::lexicon;
-use crate::lexicon::{Family, Role};
+use crate::lexicon::{Family, Role, Use};
 use crate::quotes::SpeakerKind;
-use crate::quotes::grammar::{is_dash, is_preposition};
+use crate::quotes::grammar::is_dash;
 use crate::quotes::mentions::{Determiner, Mention, Sort};
-use crate::quotes::segment::TokenKind;
-use crate::text::{Span, fold};
+use crate::text::Span;
 use std::ops::Range;
 
 /// One thing somebody is: "Russian president".
 #[derive(Clone, Debug)]
-pub(super) struct Fact {
+pub(super) struct Fact<'a> {
     pub role: Role,
     /// The other words of it, folded.
-    pub words: Vec<String>,
+    pub words: Vec<&'a str>,
     /// Those of them written with a capital: where somebody is from.
-    pub places: Vec<String>,
+    pub places: Vec<&'a str>,
     /// What makes another office of it: "vice".
     pub rank: Option<&'static str>,
     /// The nation among them.
@@ -27,7 +26,7 @@ pub(super) struct Fact {
 }
 
 /// What the words before a name tell, "Mr." aside.
-pub(super) fn fact_of_title(cast: &Cast, at: usize) -> Option<Fact> {
+pub(super) fn fact_of_title<'a>(cast: &Cast<'a>, at: usize) -> Option<Fact<'a>> {
     let mention = &cast.mentions[at];
     if mention.sort != Sort::Name || mention.tokens.start == mention.head.start {
         return None;
@@ -36,31 +35,31 @@ pub(super) fn fact_of_title(cast: &Cast, at: usize) -> Option<Fact> {
 }
 
 /// What a description tells.
-pub(super) fn fact_of_role(cast: &Cast, at: usize) -> Option<Fact> {
+pub(super) fn fact_of_role<'a>(cast: &Cast<'a>, at: usize) -> Option<Fact<'a>> {
     let mention = &cast.mentions[at];
     let role = matches!(mention.sort, Sort::Role(_)).then_some(mention.head.start);
     fact(cast, cast.first_content(at)..cast.tail(at).max(mention.head.end), role)
 }
 
 /// What the words tell; its head, where known, is the role.
-fn fact(cast: &Cast, tokens: Range<usize>, head: Option<usize>) -> Option<Fact> {
+fn fact<'a>(cast: &Cast<'a>, tokens: Range<usize>, head: Option<usize>) -> Option<Fact<'a>> {
     let mut role = None;
     let (mut words, mut places) = (Vec::new(), Vec::new());
     let (mut nation, mut rank) = (None, None);
     for i in tokens.clone() {
-        let word = cast.word(i);
-        let two = || i.checked_sub(1).and_then(|before| lexicon::role_of_two(cast.word(before), word));
-        if let Some(known) = lexicon::role(lexicon::spelled_out(word)).filter(|_| head.is_none_or(|h| h == i))
-        {
+        let (token, spelling) = (&cast.page.segmented.tokens[i], cast.page.spelling(i));
+        let two =
+            || i.checked_sub(1).and_then(|before| lexicon::role_of_two(cast.word(before), cast.word(i)));
+        if let Some(known) = spelling.role.filter(|_| head.is_none_or(|h| h == i)) {
             role = Some(two().unwrap_or(known));
         }
-        nation = nation.or(lexicon::nation(word));
-        let folded = fold(word);
-        rank = rank.or_else(|| lexicon::rank(&folded));
-        if cast.segmented.tokens[i].capital && !cast.segmented.tokens[i].initial {
-            places.push(folded.clone());
+        nation = nation.or(spelling.nation);
+        let folded = cast.page.folded(i);
+        rank = rank.or_else(|| lexicon::rank(folded));
+        if token.capital && !token.initial {
+            places.push(folded);
         }
-        if folded.len() > 2 && !matches!(folded.as_str(), "the" | "for" | "former") {
+        if folded.len() > 2 && !matches!(folded, "the" | "for" | "former") {
             words.push(folded);
         }
     }
@@ -117,7 +116,7 @@ fn after(cast: &Cast, at: usize, fits: fn(&Mention) -> bool) -> Option<usize> {
     let mut start = end + 1;
     match link {
         "," => {
-            if cast.segmented.tokens.get(start).is_some_and(|t| t.kind == TokenKind::Number) {
+            if cast.page.is_number(start) {
                 start += 2;
             }
         }
@@ -129,9 +128,10 @@ fn after(cast: &Cast, at: usize, fits: fn(&Mention) -> bool) -> Option<usize> {
     let closes = |word: &str| {
         matches!(word, "," | "." | ";" | ":" | "(" | ")" | "" | "who" | "that" | "which" | "and" | "but")
             || is_dash(word)
-            || is_preposition(word)
     };
-    let fits = fits(mention) && (link != "," || closes(cast.word(mention.tokens.end)));
+    let behind = mention.tokens.end;
+    let closes = || closes(cast.word(behind)) || cast.page.uses(behind).has(Use::Preposition);
+    let fits = fits(mention) && (link != "," || closes());
     fits.then_some(next)
 }
 
@@ -140,18 +140,19 @@ fn before(cast: &Cast, at: usize) -> Option<usize> {
     let name = &cast.mentions[at];
     let comma = name.tokens.start.checked_sub(1).filter(|&i| cast.word(i) == ",")?;
     let ends = cast.word(name.tokens.end);
-    if !matches!(ends, "," | "." | "" | "of" | "from") && !is_dash(ends) && lexicon::cue(ends).is_none() {
+    if !matches!(ends, "," | "." | "" | "of" | "from") && !is_dash(ends) && !cast.page.known(name.tokens.end).is_cue() {
         return None;
     }
     let found = (0..at).rev().take(4).find(|&i| is_one_person(&cast.mentions[i]))?;
     let role = &cast.mentions[found];
     let between = role.tokens.end..comma;
+    let tokens = &cast.page.segmented.tokens;
     let same_sentence =
-        cast.segmented.tokens[role.tokens.start].sentence == cast.segmented.tokens[comma].sentence;
+        tokens[role.tokens.start].sentence == tokens[comma].sentence;
     let tied = between.is_empty()
         || between.len() <= 8
             && matches!(cast.word(role.tokens.end), "of" | "for" | "in" | "at" | "to")
-            && between.clone().all(|i| cast.word(i) != "," && lexicon::cue(cast.word(i)).is_none());
+            && between.clone().all(|i| cast.word(i) != "," && !cast.page.known(i).is_cue());
     (same_sentence && tied && role.article != Determiner::Indefinite).then_some(found)
 }
 

@@ -2,7 +2,7 @@
 
 /// Whether two names may be one: the same words, or the shorter one's all in the longer one and
 /// its last word the longer one's last; a single word may also be the first.
-pub(super) fn one_name(a: &[String], b: &[String]) -> bool {
+pub(super) fn one_name(a: &[&str], b: &[&str]) -> bool {
     let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
     if short.len() == 1 {
         return long.last() == short.last() || long.first() == short.first();
@@ -24,7 +24,7 @@ pub(super) fn is_misspelt(word: &str, name: &str) -> bool {
         && strsim::osa_distance(word, name) == 1
 }
 
-pub(super) fn initials(words: &[String]) -> String {
-    let counts = |w: &&String| !matches!(w.as_str(), "of" | "for" | "and" | "the" | "&");
+pub(super) fn initials(words: &[&str]) -> String {
+    let counts = |w: &&&str| !matches!(**w, "of" | "for" | "and" | "the" | "&");
     words.iter().filter(counts).filter_map(|w| w.chars().next()).collect()
 }

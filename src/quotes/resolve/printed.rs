@@ -1,10 +1,8 @@
 //! Names and descriptions as they are printed.
 
 use super::cast::Cast;
-use crate::lexicon;
-use crate::quotes::grammar::is_determiner;
+use crate::lexicon::Use;
 use crate::quotes::mentions::Sort;
-use crate::quotes::segment::TokenKind;
 
 impl Cast<'_> {
     /// A name as it is printed: without title and determiner, in one line; PENCE as Pence. A
@@ -17,7 +15,7 @@ impl Cast<'_> {
             _ => self.first_content(at)..self.tail(at),
         };
         let span = self.span(tokens);
-        let words = self.text.slice(span).split_whitespace();
+        let words = self.page.text.slice(span).split_whitespace();
         let shouted = words.clone().nth(1).is_some() && words.clone().all(shouts);
         let person = mention.sort == Sort::Name;
         one_line(words, |word| person && (shouted || word.len() > LONGEST_INITIALS))
@@ -29,12 +27,11 @@ impl Cast<'_> {
         if self.word(mention.tokens.start + 1) == "of" && mention.head.start > mention.tokens.start + 1 {
             return mention.tokens.start;
         }
-        let little = |w: &str| {
-            let w = lexicon::lower(w);
-            is_determiner(&w) || matches!(w.as_ref(), "one" | "of")
+        let little = |i: usize| {
+            self.page.uses(i).has(Use::Determiner) || matches!(self.page.word(i), "one" | "of")
         };
         (mention.tokens.start..mention.head.start)
-            .find(|&i| !little(self.word(i)))
+            .find(|&i| !little(i))
             .unwrap_or(mention.head.start)
     }
 
@@ -55,16 +52,14 @@ impl Cast<'_> {
             return end;
         }
         let after = self.plain_words(end + 1, 3);
-        let owned = self.segmented.tokens.get(after).is_some_and(|t| t.kind == TokenKind::Clitic);
+        let owned = self.page.is_clitic(after);
         if after == end + 1 || owned { end } else { after }
     }
 
     /// The end of the words from `start` on, at most `most`, that report nothing.
     fn plain_words(&self, start: usize, most: usize) -> usize {
-        let plain = |i: &usize| {
-            self.segmented.tokens[*i].kind == TokenKind::Word && lexicon::cue(self.word(*i)).is_none()
-        };
-        let limit = self.segmented.tokens.len().min(start + most);
+        let plain = |i: &usize| self.page.is_word(*i) && !self.page.known(*i).is_cue();
+        let limit = self.page.segmented.tokens.len().min(start + most);
         (start..limit).take_while(plain).last().map_or(start, |i| i + 1)
     }
 }

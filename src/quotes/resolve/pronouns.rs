@@ -3,7 +3,6 @@
 use super::cast::{Cast, Member};
 use super::recall::{REACH, Told};
 use super::salience::{seen, weigh};
-use crate::lexicon;
 use crate::lexicon::Gender;
 use crate::quotes::SpeakerKind;
 use crate::quotes::grammar::is_dash;
@@ -24,18 +23,18 @@ const UNSURE: f32 = 1.5;
 
 impl Told<'_> {
     pub(super) fn pronoun(&mut self, at: usize) {
-        let word = lexicon::lower(self.cast.word(self.cast.mentions[at].tokens.start)).into_owned();
-        let found = match word.as_str() {
+        let word = self.cast.page.word(self.cast.mentions[at].tokens.start);
+        let found = match word {
             "they" | "them" => {
-                let found = self.salient(at, |m, joined| takes_up(&word, m, joined));
+                let found = self.salient(at, |m, joined| takes_up(word, m, joined));
                 found.map(|i| self.first_joined(i))
             }
             "he" | "she" | "it" if let Some(subject) = self.subject_of_clause(at) => Some(subject),
             "he" | "she" => {
-                let found = self.salient(at, |m, joined| takes_up(&word, m, joined));
+                let found = self.salient(at, |m, joined| takes_up(word, m, joined));
                 found.map(|i| self.only_one_before(at, i).unwrap_or(i))
             }
-            "him" | "it" => self.salient(at, |m, joined| takes_up(&word, m, joined)),
+            "him" | "it" => self.salient(at, |m, joined| takes_up(word, m, joined)),
             "who" => self.antecedent(at),
             _ => None,
         };
@@ -80,13 +79,13 @@ impl Told<'_> {
         if !matches!(self.cast.word(when), "when" | "while" | "because") {
             return None;
         }
-        let word = lexicon::lower(self.cast.word(mention.tokens.start));
+        let word = self.cast.page.word(mention.tokens.start);
         let fits = |i: &usize| {
             let member = self.cast.who[*i].map(|m| &self.cast.members[m]);
             let place = &self.places[*i];
             place.subject
                 && place.sentence == self.places[at].sentence
-                && member.is_some_and(|m| mention.gender.agrees(m.gender) && takes_up(&word, m, false))
+                && member.is_some_and(|m| mention.gender.agrees(m.gender) && takes_up(word, m, false))
         };
         let subject = (at.saturating_sub(REACH)..at).rev().find(fits)?;
         let start = self.cast.mentions[subject].tokens.end;
@@ -148,8 +147,8 @@ impl Told<'_> {
 
     /// The mentions that a pronoun may take up, the most present first.
     pub(super) fn taken_up(&self, at: usize) -> Vec<(f32, usize)> {
-        let word = lexicon::lower(self.cast.word(self.cast.mentions[at].tokens.start)).into_owned();
-        self.most_present(at, |m, joined| takes_up(&word, m, joined))
+        let word = self.cast.page.word(self.cast.mentions[at].tokens.start);
+        self.most_present(at, |m, joined| takes_up(word, m, joined))
     }
 
     /// Whether "and" stands right before or behind a mention.

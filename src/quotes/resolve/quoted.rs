@@ -24,7 +24,7 @@ pub(super) fn complete(cast: &mut Cast, speaking: &[bool]) {
         let mut found = names.iter().filter(fits);
         if let (Some(one), None) = (found.next(), found.next()) {
             known.name = format!("{} {}", one.0, known.name);
-            known.words.insert(0, fold(one.0));
+            known.given = Some(fold(one.0));
         }
     }
 }
@@ -36,8 +36,8 @@ fn is_lone(member: &Member) -> bool {
 /// Each given name in the quotations and the folded word behind it, once.
 fn full_names<'a>(cast: &Cast<'a>) -> Vec<(&'a str, String)> {
     let mut names = Vec::new();
-    for quoted in &cast.segmented.quoted {
-        let mut words = cast.text.slice(quoted.inner).split_whitespace().peekable();
+    for quoted in &cast.page.segmented.quoted {
+        let mut words = cast.page.text.slice(quoted.inner).split_whitespace().peekable();
         while let (Some(word), Some(next)) = (words.next(), words.peek()) {
             let given = word.trim_start_matches(|c: char| !c.is_alphanumeric());
             if given.starts_with(char::is_uppercase) && lexicon::given_name(given).is_some() {

@@ -69,7 +69,7 @@ impl<'a> Told<'a> {
             .facts
             .iter()
             .find(short)
-            .map(|fact| one_line(self.cast.text.slice(fact.span).split_whitespace(), |_| false));
+            .map(|fact| one_line(self.cast.page.text.slice(fact.span).split_whitespace(), |_| false));
         let mut chain = Vec::new();
         let mut next = self.through[at];
         while let Some(through) = next.filter(|_| chain.len() < 8) {

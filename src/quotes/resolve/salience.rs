@@ -2,10 +2,8 @@
 //! what each of it weighs.
 
 use super::cast::Cast;
-use crate::lexicon;
-use crate::quotes::grammar::is_preposition;
+use crate::lexicon::Use;
 use crate::quotes::mentions::Sort;
-use crate::quotes::segment::TokenKind;
 use crate::quotes::weights::{Feature, Weights, hash, mix};
 
 /// What is seen of an earlier mention from a later one.
@@ -46,9 +44,10 @@ pub(super) struct Place {
 pub(super) fn places(cast: &Cast, speaking: &[bool]) -> Vec<Place> {
     let mut places: Vec<Place> = Vec::with_capacity(cast.mentions.len());
     let (mut paragraph, mut speaker_before) = (None, None);
+    let segmented = cast.page.segmented;
     for (at, mention) in cast.mentions.iter().enumerate() {
-        let sentence = cast.segmented.tokens[mention.tokens.start].sentence;
-        let here = cast.segmented.sentences[sentence as usize].paragraph;
+        let sentence = segmented.tokens[mention.tokens.start].sentence;
+        let here = segmented.sentences[sentence as usize].paragraph;
         let before = places.last();
         let first = before.is_none_or(|p| p.sentence != sentence);
         if paragraph.is_none_or(|(number, _)| number != here) {
@@ -75,18 +74,18 @@ pub(super) fn places(cast: &Cast, speaking: &[bool]) -> Vec<Place> {
 /// Whether a preposition stands before it; "…, with Mora adding" makes a clause.
 fn is_tied(cast: &Cast, start: usize) -> bool {
     let clause = || start > 1 && cast.word(start - 1) == "with" && cast.word(start - 2) == ",";
-    start > 0 && is_preposition(&lexicon::lower(cast.word(start - 1))) && !clause()
+    start > 0 && cast.page.uses(start - 1).has(Use::Preposition) && !clause()
 }
 
 /// Whether a verb may follow: a word in lower case that is no preposition.
 fn is_subject(cast: &Cast, at: usize) -> bool {
     let mention = &cast.mentions[at];
-    let after = cast.word(mention.tokens.end);
-    let token = cast.segmented.tokens.get(mention.tokens.end);
-    let verb = token.is_some_and(|t| t.kind == TokenKind::Word && !t.capital)
-        && !is_preposition(after)
-        && !matches!(after, "and" | "or");
-    verb || cast.segmented.tokens[mention.tokens.start].initial
+    let (page, after) = (cast.page, mention.tokens.end);
+    let verb = page.is_word(after)
+        && !page.is_capital(after)
+        && !page.uses(after).has(Use::Preposition)
+        && !matches!(page.word(after), "and" | "or");
+    verb || page.segmented.tokens[mention.tokens.start].initial
 }
 
 /// What is seen of mention `i` from mention `at`.

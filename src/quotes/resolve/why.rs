@@ -4,19 +4,16 @@ use super::cast::Cast;
 use super::facts::{fact_of_role, fact_of_title, fit};
 use super::recall::Told;
 use super::{all_mentions, at, is_named, quoted, salience, speaking, without_marks};
-use crate::lexicon;
 use crate::quotes::SpeakerKind;
 use crate::quotes::mentions::{Mention, Sort};
 use crate::quotes::page::Page;
-use crate::quotes::segment::Segmented;
 use crate::quotes::weights::Weights;
 use crate::quotes::why::{How, PassedOver, Reason, Step};
-use crate::text::{Span, Text};
+use crate::text::Span;
 
 /// The people of an article, to be asked again.
 pub(in crate::quotes) struct People<'a> {
-    text: &'a Text,
-    segmented: &'a Segmented,
+    page: &'a Page<'a>,
     mentions: Vec<Mention>,
     speaking: Vec<bool>,
     salience: salience::Seen,
@@ -26,12 +23,11 @@ pub(in crate::quotes) struct People<'a> {
 const LONGEST_CHAIN: usize = 8;
 
 impl<'a> People<'a> {
-    pub(in crate::quotes) fn new(page: &Page<'a>, chosen: &[Span], weights: &Weights) -> People<'a> {
-        let Page { text, segmented, .. } = *page;
-        let chosen: Vec<Span> = chosen.iter().map(|span| without_marks(text, *span)).collect();
+    pub(in crate::quotes) fn new(page: &'a Page<'a>, chosen: &[Span], weights: &Weights) -> People<'a> {
+        let chosen: Vec<Span> = chosen.iter().map(|span| without_marks(page.text, *span)).collect();
         let mentions = all_mentions(page, &chosen);
         let speaking = speaking(&mentions, &chosen);
-        People { text, segmented, mentions, speaking, salience: salience::weights(weights) }
+        People { page, mentions, speaking, salience: salience::weights(weights) }
     }
 
     /// What was known before mention `end` was read.
@@ -43,7 +39,7 @@ impl<'a> People<'a> {
 
     /// What names, titles and appositions tell, before any pronoun or description is read.
     fn beforehand(&self) -> Cast<'_> {
-        Cast::learn(self.text, self.segmented, &self.mentions)
+        Cast::learn(self.page, &self.mentions)
     }
 
     /// All that was known in the end.
@@ -51,17 +47,13 @@ impl<'a> People<'a> {
         Known { people: self, told: self.told(self.mentions.len()) }
     }
 
-    fn first_word(&self, i: usize) -> String {
-        let token = &self.segmented.tokens[self.mentions[i].tokens.start];
-        lexicon::lower(self.text.slice(token.span)).into_owned()
+    fn first_word(&self, i: usize) -> &'a str {
+        self.page.word(self.mentions[i].tokens.start)
     }
 
     /// Whether two descriptions have the same noun.
     fn same_noun(&self, a: usize, b: usize) -> bool {
-        let noun = |i: usize| {
-            let head = &self.segmented.tokens[self.mentions[i].head.start];
-            lexicon::lower(self.text.slice(head.span))
-        };
+        let noun = |i: usize| self.page.word(self.mentions[i].head.start);
         self.mentions[a].sort == self.mentions[b].sort && noun(a) == noun(b)
     }
 }
@@ -74,14 +66,14 @@ pub(in crate::quotes) struct Known<'a> {
 
 impl Known<'_> {
     fn at(&self, span: Span) -> Option<usize> {
-        at(&self.people.mentions, without_marks(self.people.text, span))
+        at(&self.people.mentions, without_marks(self.people.page.text, span))
     }
 
     /// Who a mention stands for: the name, else the words of whom nobody names.
     pub(in crate::quotes) fn name(&self, mention: Span) -> Option<String> {
         let member = &self.told.cast.members[self.told.cast.who[self.at(mention)?]?];
         let full = &self.people.mentions[member.full];
-        let words = || self.people.text.slice(full.span).to_owned();
+        let words = || self.people.page.text.slice(full.span).to_owned();
         Some(if is_named(full) { member.name.clone() } else { words() })
     }
 
@@ -95,7 +87,7 @@ impl Known<'_> {
         }
         let word = self.people.first_word(i);
         let pronoun = self.people.mentions[i].sort == Sort::Pronoun;
-        if word == "whose" || pronoun && !matches!(word.as_str(), "he" | "she" | "they" | "it") {
+        if word == "whose" || pronoun && !matches!(word, "he" | "she" | "they" | "it") {
             return false;
         }
         let Some(member) = told.cast.who[i] else { return pronoun && word != "it" };
@@ -121,7 +113,7 @@ impl Known<'_> {
         let told = &self.told;
         let Some(mut i) = self.at(mention) else {
             let full =
-                told.cast.bearer_of(self.people.text.slice(mention)).map(|m| told.cast.members[m].full);
+                told.cast.bearer_of(self.people.page.text.slice(mention)).map(|m| told.cast.members[m].full);
             let how = if full.is_some() { How::Form } else { How::Unnamed };
             let name = full.map(|full| self.step(full, self.how(full).0));
             return std::iter::once(self.bare(mention, how)).chain(name).collect();
@@ -154,7 +146,7 @@ impl Known<'_> {
             },
             _ if through.is_some_and(|t| self.people.same_noun(t, i)) => (How::SameNoun, through),
             _ if through.is_some() => {
-                let noun = lexicon::lower(told.cast.word(mention.head.start)).into_owned();
+                let noun = self.people.page.word(mention.head.start);
                 let held = told.cast.members[member].words.contains(&noun);
                 (if held { How::NameHolds } else { How::LastBody }, through)
             }
@@ -212,7 +204,8 @@ impl Known<'_> {
     }
 
     fn bare(&self, mention: Span, how: How) -> Step {
-        let sentence = self.people.segmented.sentences[self.people.segmented.sentence_at(mention.start)].span;
+        let segmented = self.people.page.segmented;
+        let sentence = segmented.sentences[segmented.sentence_at(mention.start)].span;
         Step { mention, sentence, how, reasons: Vec::new(), passed_over: None }
     }
 
