@@ -9,10 +9,11 @@ mod phrase;
 use super::grammar::{is_dash, is_determiner, is_preposition};
 use super::page::Page;
 use super::segment::{Segmented, Token, TokenKind};
+use super::vocabulary::Met;
 use crate::lexicon;
 use crate::lexicon::{Gender, Known, Role};
 use crate::text::{Span, Text};
-use foldhash::{HashSet, HashSetExt};
+use foldhash::HashSet;
 pub(super) use phrase::{Modifies, modifies};
 use std::cell::OnceCell;
 use std::ops::Range;
@@ -82,10 +83,6 @@ pub(super) struct Reader<'a> {
     pub text: &'a Text,
     pub segmented: &'a Segmented,
     tokens: &'a [Token],
-    /// Words seen with a capital inside a sentence: names.
-    names: HashSet<&'a str>,
-    /// Words that follow a given name: surnames, whatever else they mean ("King", "Baker").
-    surnames: HashSet<&'a str>,
     /// Which tokens may be part of a name.
     naming: Vec<Naming>,
     /// Capitalised words that are seen before a verb with their clitic and nowhere without it.
@@ -114,8 +111,6 @@ impl<'a> Reader<'a> {
             text,
             segmented,
             tokens: &segmented.tokens,
-            names: HashSet::new(),
-            surnames: HashSet::new(),
             naming: Vec::new(),
             with_clitic: OnceCell::new(),
             agency: agency(text, &segmented.tokens),
@@ -124,12 +119,12 @@ impl<'a> Reader<'a> {
         let words = segmented.tokens.iter().enumerate().filter(|(_, t)| t.kind == TokenKind::Word);
         for (at, token) in words {
             match (token.capital, token.initial) {
-                (true, false) => drop(reader.names.insert(text.slice(token.span))),
-                (false, _) => page.meet_small(at),
+                (true, false) => page.meet(at, Met::Name),
+                (false, _) => page.meet(at, Met::Small),
                 (true, true) => {}
             }
         }
-        reader.surnames = reader.after_given_names();
+        reader.meet_surnames();
         reader.naming = (0..reader.tokens.len()).map(|at| reader.naming(at)).collect();
         reader
     }
@@ -159,16 +154,16 @@ impl<'a> Reader<'a> {
         found
     }
 
-    /// The capitalised words right after a given name, or after it and an initial.
-    fn after_given_names(&self) -> HashSet<&'a str> {
-        let follows = |at: usize| {
+    /// Remembers the capitalised words right after a given name, or after it and an initial.
+    fn meet_surnames(&self) {
+        let given = |at: &usize| self.tokens[*at].capital && self.given(*at).is_some();
+        for at in (0..self.tokens.len()).filter(given) {
             let initial = self.word(at + 1).ends_with('.') && self.word(at + 1).chars().count() == 2;
             let next = at + 1 + usize::from(initial);
-            let named = self.tokens.get(next).is_some_and(|t| t.capital && t.kind == TokenKind::Word);
-            named.then(|| self.word(next))
-        };
-        let given = |at: &usize| self.tokens[*at].capital && self.given(*at).is_some();
-        (0..self.tokens.len()).filter(given).filter_map(follows).collect()
+            if self.page.is_capital(next) {
+                self.page.meet(next, Met::Surname);
+            }
+        }
     }
 
     /// The words that are names only with their clitic: "Rask’s said it would close", and no Rask.
@@ -215,7 +210,7 @@ impl<'a> Reader<'a> {
     /// What of a mention holds in a headline too: a word known as a name; of a run of capitals, a
     /// given name and a word known as a name.
     fn sure(&self, mention: Mention) -> Vec<Mention> {
-        let known = |i: usize| self.names.contains(self.word(i));
+        let known = |i: usize| self.page.is_met(i, Met::Name);
         let given = |i: usize| self.given(i);
         let head = mention.head.clone();
         match head.len() {

@@ -2,7 +2,7 @@ use super::Cue;
 use super::grammar::{is_adverb, is_before_verb, is_subject_pronoun, makes_noun};
 use super::sayings::forms::Says;
 use super::segment::{Segmented, Token, TokenKind};
-use super::vocabulary::{Spelling, Vocabulary};
+use super::vocabulary::{Met, Spelling, Vocabulary};
 use crate::lexicon;
 use crate::lexicon::{CueWord, Known, Use, Uses};
 use crate::text::{Span, Text};
@@ -44,14 +44,24 @@ impl<'a> Page<'a> {
         Page { text, segmented, spellings, vocabulary }
     }
 
-    /// Remembers that the word at `at` was met in small letters.
-    pub(super) fn meet_small(&self, at: usize) {
-        self.vocabulary.meet_small(self.spelling(at));
+    /// Remembers how the word at `at` was met.
+    pub(super) fn meet(&self, at: usize, how: Met) {
+        self.vocabulary.meet(self.spelling(at), how);
     }
 
-    /// Whether the word at `at` was met in small letters anywhere on the page.
+    /// Whether the word at `at` was met so anywhere on the page.
+    pub(super) fn is_met(&self, at: usize, how: Met) -> bool {
+        self.vocabulary.is_met(self.spelling(at), how)
+    }
+
+    /// Whether it was met in small letters, however it is spelled here.
     pub(super) fn is_met_small(&self, at: usize) -> bool {
-        self.vocabulary.is_met_small(self.spelling(at))
+        self.vocabulary.is_met(self.vocabulary.lower(self.spelling(at)), Met::Small)
+    }
+
+    /// Whether this word was met as a name.
+    pub(super) fn is_name(&self, word: &str) -> bool {
+        self.vocabulary.read(word).is_some_and(|word| self.vocabulary.is_met(word, Met::Name))
     }
 
     /// The word at `at`; of a quoted segment its marks, past the end nothing.
@@ -178,7 +188,7 @@ impl<'a> Page<'a> {
 
     /// The cue that begins at token `at`, if one does: not a noun, not part of a name, not denied.
     pub(super) fn cue_at(&self, at: usize, sentence: &Range<usize>) -> Option<CueAt> {
-        if !self.is_word(at) {
+        if !self.spelling(at).may_report || !self.is_word(at) {
             return None;
         }
         let found = self.known(at).cues;
@@ -198,7 +208,7 @@ impl<'a> Page<'a> {
     /// before “: “Q””, between “Q,” and a name, or after both and at the end of its clause.
     fn unlisted_cue_at(&self, at: usize, sentence: &Range<usize>) -> Option<CueAt> {
         let word = self.word(at);
-        let past = word.len() > 4 && word.ends_with("ed") && !self.is_capital(at) && at > sentence.start;
+        let past = may_be_unlisted_cue(word) && !self.is_capital(at) && at > sentence.start;
         let inverted = past && self.quoted_ends_with(at - 1, &[',', '?', '!']) && self.is_capital(at + 1);
         if inverted {
             return Some(CueAt { tokens: at..at + 1, word: lexicon::unlisted_cue() });
@@ -279,6 +289,11 @@ impl<'a> Page<'a> {
         let on_a_day = |i: usize| matches!(self.word(i), "on" | "in" | "at") && adverb(i + 1) && i + 1 < at;
         (start..at).rev().find(|&i| !(self.is_word(i) && (adverb(i) || on_a_day(i))))
     }
+}
+
+/// Whether a word may be a verb in the past; lower case.
+pub(super) fn may_be_unlisted_cue(word: &str) -> bool {
+    word.len() > 4 && word.ends_with("ed")
 }
 
 /// Whether a number is written in figures alone.

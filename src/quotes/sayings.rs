@@ -150,6 +150,8 @@ pub(super) struct Candidate {
 pub(super) struct Cues {
     pub candidates: Vec<Candidate>,
     pub frames: Vec<Frame>,
+    /// Whether words in marks stand in the sentence.
+    quoted: bool,
 }
 
 /// Nobody writes a sentence of more cues: no text can make us slow.
@@ -164,11 +166,12 @@ impl Cues {
         let quoted = sentence.clone().any(|i| seen.at(i).class == Class::Quoted);
         let mut candidates: Vec<Candidate> = Vec::new();
         for at in sentence.clone() {
-            let taken = candidates.last().is_some_and(|c| c.cue.tokens.contains(&at));
-            if taken || stays_unnamed(page, at) {
+            if candidates.last().is_some_and(|c| c.cue.tokens.contains(&at)) {
                 continue;
             }
-            let frame = frames.iter().position(|f| f.cue.tokens.start == at);
+            let may_report = page.spelling(at).may_report;
+            let here = || frames.iter().position(|f| f.cue.tokens.start == at);
+            let frame = if may_report { here() } else { None };
             let cue = match frame {
                 Some(frame) => Some(frames[frame].cue.clone()),
                 None => listed(page, sentence, at).or_else(|| {
@@ -177,12 +180,13 @@ impl Cues {
                     verb.then(|| CueAt { tokens: at..at + 1, word: lexicon::unlisted_cue() })
                 }),
             };
+            let cue = cue.filter(|_| !stays_unnamed(page, at));
             candidates.extend(cue.map(|cue| Candidate { cue, frame }));
             if candidates.len() == MOST_CUES {
                 break;
             }
         }
-        Cues { candidates, frames }
+        Cues { candidates, frames, quoted }
     }
 
     /// A closer look at one of the candidates.
@@ -195,6 +199,8 @@ impl Cues {
             subject: candidate.frame.map(|frame| &self.frames[frame].subject),
             ruled: Ruled::new(page, sentence, &self.frames, candidate.frame),
             others: others.filter(listed).map(|c| c.cue.tokens.start).collect(),
+            lemma: hash(&candidate.cue.word.lemma),
+            quoted: self.quoted,
         }
     }
 }
@@ -207,6 +213,10 @@ pub(super) struct Look<'a> {
     ruled: Ruled,
     /// Where the other listed cues stand.
     others: Vec<usize>,
+    /// The hash of its dictionary form.
+    lemma: u32,
+    /// Whether words in marks stand in its sentence.
+    quoted: bool,
 }
 
 impl Look<'_> {
@@ -217,8 +227,9 @@ impl Look<'_> {
 
     /// The candidate as the chain sees it.
     pub(super) fn around<'a>(&'a self, seen: &'a Seen<'a>, sentence: &'a Range<usize>) -> Around<'a> {
-        let Look { candidate: Candidate { cue, .. }, ruled, others, .. } = self;
-        Around { seen, sentence, cue: cue.tokens.clone(), lemma: hash(&cue.word.lemma), ruled, others }
+        let Look { candidate: Candidate { cue, .. }, ruled, others, lemma, quoted, .. } = self;
+        let (cue, lemma, quoted) = (cue.tokens.clone(), *lemma, *quoted);
+        Around { seen, sentence, cue, lemma, quoted, ruled, others }
     }
 }
 

@@ -6,6 +6,7 @@
 
 use super::grammar::is_adverb;
 use super::mentions::{Begins, Modifies, begins, modifies};
+use super::page::may_be_unlisted_cue;
 use super::sayings::forms::Says;
 use super::sayings::seen::{Class, class_of_little_word, class_of_word, kind_of_capital, parts};
 use super::weights::{Weights, hash};
@@ -42,6 +43,8 @@ pub(super) struct Spelling {
     pub is_name_suffix: bool,
     pub is_body_word: bool,
     pub is_document: bool,
+    /// Whether a cue may begin with it: one of the lists, or a verb in the past that is in none.
+    pub may_report: bool,
     /// What may begin with it, and what it may stand before.
     pub begins: Begins,
     pub modifies: Modifies,
@@ -63,8 +66,19 @@ pub(super) struct Spelling {
     pub is_trained: bool,
     /// What it says by itself beside a cue.
     pub says: Says,
-    /// The last page on which it was met in small letters, by number.
-    met_small: Cell<u32>,
+    /// The last page on which it was met, by number: in small letters, as a name, behind a given name.
+    met: [Cell<u32>; 3],
+}
+
+/// How a word was met on a page.
+#[derive(Clone, Copy)]
+pub(super) enum Met {
+    /// In small letters.
+    Small,
+    /// With a capital inside a sentence: it is a name.
+    Name,
+    /// Behind a given name: a surname, whatever else it means ("King", "Baker").
+    Surname,
 }
 
 /// The words that were read, with what is known of them.
@@ -117,14 +131,24 @@ impl Vocabulary {
         self.pages += 1;
     }
 
-    /// Remembers that a word was met on the page in small letters.
-    pub(super) fn meet_small(&self, word: &Spelling) {
-        word.met_small.set(self.pages);
+    /// Remembers how a word was met on the page.
+    pub(super) fn meet(&self, word: &Spelling, how: Met) {
+        word.met[how as usize].set(self.pages);
     }
 
-    /// Whether a word was met on the page in small letters, however it is spelled here.
-    pub(super) fn is_met_small(&self, word: &Spelling) -> bool {
-        self.spelling(word.lower_number).met_small.get() == self.pages
+    /// Whether a word was met so on the page.
+    pub(super) fn is_met(&self, word: &Spelling, how: Met) -> bool {
+        word.met[how as usize].get() == self.pages
+    }
+
+    /// The same word in lower case.
+    pub(super) fn lower(&self, word: &Spelling) -> &Spelling {
+        self.spelling(word.lower_number)
+    }
+
+    /// A word that was read before.
+    pub(super) fn read(&self, word: &str) -> Option<&Spelling> {
+        self.numbers.get(word).map(|number| self.spelling(*number))
     }
 
     /// A word by its number.
@@ -233,6 +257,7 @@ fn looked_up(word: &str, lower: &str, weights: &Weights) -> Spelling {
         is_name_suffix: lexicon::name_suffix(word),
         is_body_word: lexicon::body_word(word),
         is_document: lexicon::document(word),
+        may_report: !known.cues.is_empty() || may_be_unlisted_cue(lower),
         begins: begins(lower, opens),
         modifies,
         is_date: lexicon::is_date(word),
@@ -245,7 +270,7 @@ fn looked_up(word: &str, lower: &str, weights: &Weights) -> Spelling {
         parts,
         is_trained,
         says: Says::of(hash, weights),
-        met_small: Cell::new(0),
+        met: Default::default(),
     }
 }
 
@@ -262,7 +287,7 @@ const LONGEST_HYPHENED: usize = 24;
 
 #[cfg(test)]
 mod tests {
-    use super::Vocabulary;
+    use super::{Met, Vocabulary};
     use crate::quotes::weights::Weights;
     use crate::text::{Span, Text};
 
@@ -299,9 +324,12 @@ mod tests {
         assert!(vocabulary.spelling(ana).given.is_some() && !vocabulary.spelling(ana).is_common);
         assert_eq!(vocabulary.spellings.len(), 5);
         vocabulary.begin_page();
-        vocabulary.meet_small(vocabulary.spelling(lower));
-        assert!(vocabulary.is_met_small(vocabulary.spelling(upper)));
+        vocabulary.meet(vocabulary.spelling(lower), Met::Small);
+        let [upper, lower] = [upper, lower].map(|number| vocabulary.spelling(number).lower_number);
+        assert_eq!(upper, lower);
+        assert!(vocabulary.is_met(vocabulary.spelling(lower), Met::Small));
+        assert!(!vocabulary.is_met(vocabulary.spelling(lower), Met::Name));
         vocabulary.begin_page();
-        assert!(!vocabulary.is_met_small(vocabulary.spelling(upper)));
+        assert!(!vocabulary.is_met(vocabulary.spelling(lower), Met::Small));
     }
 }

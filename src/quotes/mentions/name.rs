@@ -4,6 +4,7 @@ use super::{Determiner, Mention, Reader, Sort};
 use crate::lexicon;
 use crate::lexicon::Gender;
 use crate::quotes::grammar::is_dash;
+use crate::quotes::vocabulary::Met;
 
 impl Reader<'_> {
     /// The mention in `start..after`, which ends in a capitalised word.
@@ -45,7 +46,7 @@ impl Reader<'_> {
         }
         if let Some(nation) = self.nation(name, after)
             && name == run
-            && !self.surnames.contains(self.word(name))
+            && !self.page.is_met(name, Met::Surname)
         {
             let plural = nation != self.word(name)
                 && self.word(name).ends_with('s')
@@ -122,9 +123,8 @@ impl Reader<'_> {
 
     /// "Mr. King", or "King" where the article has a Jo King: a surname that is a title elsewhere.
     fn is_titled_surname(&self, first: usize, end: usize) -> bool {
-        let last = self.word(end - 1);
         let courtesy = end - first > 1 && lexicon::is_courtesy(self.word(end - 2));
-        courtesy || end - first == 1 && self.surnames.contains(last)
+        courtesy || end - first == 1 && self.page.is_met(end - 1, Met::Surname)
     }
 
     /// "House Republican Jo Rask": a given name right behind a word that tells what somebody is.
@@ -168,7 +168,7 @@ impl Reader<'_> {
         let words = || (name..after).map(|i| self.word(i));
         let called = name.checked_sub(1).filter(|&i| !self.tokens[i].capital);
         let is_body = |i: usize| self.known(i).body_noun == Some(false) && self.known(i).role.is_none();
-        let somebody = self.surnames.contains(self.word(after - 1));
+        let somebody = self.page.is_met(after - 1, Met::Surname);
         let called_body = !somebody && called.is_some_and(is_body);
         let given = self.given(name).is_some() && after - name > 1;
         if words().any(|w| w == "&") || called_body && titled && !given {
@@ -190,7 +190,7 @@ impl Reader<'_> {
         let acronym = |w: &str| {
             (2..=5).contains(&w.len()) && w.bytes().all(|b| b.is_ascii_uppercase() || b == b'.' || b == b'&')
         };
-        let shouted = || self.names.contains(title_case(self.word(name)).as_str());
+        let shouted = || self.page.is_name(&title_case(self.word(name)));
         if after - name == 1
             && acronym(self.word(name))
             && !titled
@@ -219,7 +219,7 @@ impl Reader<'_> {
         let shouts = |i: usize| !self.word(i).contains(char::is_lowercase);
         let long = (name..end).any(|i| self.word(i).len() > 5);
         let given = || lexicon::given_name(&title_case(self.word(name))).is_some();
-        let known = || self.names.contains(title_case(self.word(end - 1)).as_str());
+        let known = || self.page.is_name(&title_case(self.word(end - 1)));
         long && (name..end).all(shouts) && !given() && !known()
     }
 

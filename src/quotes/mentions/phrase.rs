@@ -5,6 +5,7 @@ use crate::lexicon;
 use crate::lexicon::{Gender, Known, Use};
 use crate::quotes::grammar::is_adverb;
 use crate::quotes::segment::TokenKind;
+use crate::quotes::vocabulary::Met;
 
 /// How many unknown words may stand between determiner and noun.
 const MODIFIERS: usize = 4;
@@ -173,7 +174,7 @@ impl Reader<'_> {
     /// Whether the first word of a sentence is a name rather than just first.
     fn initial_name(&self, at: usize, word: &str) -> bool {
         let spelling = self.page.spelling(at);
-        if spelling.given.is_some() || spelling.nation.is_some() || self.names.contains(word) {
+        if spelling.given.is_some() || spelling.nation.is_some() || self.page.is_met(at, Met::Name) {
             return !spelling.opens_sentence;
         }
         if spelling.begins_title
@@ -301,7 +302,7 @@ impl Reader<'_> {
     /// "Van der Berg" without a first name: particles, then a known name.
     fn begins_name(&self, at: usize) -> bool {
         let past = (at..at + 2).find(|&i| self.particle(i) != Some(true)).unwrap_or(at + 2);
-        past > at && self.names.contains(self.word(past))
+        past > at && self.page.is_met(past, Met::Name)
     }
 
     /// Whether a word in lower case may stand before the noun.

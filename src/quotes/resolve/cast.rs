@@ -13,14 +13,12 @@ use foldhash::{HashMap, HashMapExt};
 
 /// Somebody or something the article names or describes.
 pub(super) struct Member<'a> {
-    /// The fullest form of the name, or the description.
-    pub name: String,
-    /// The mention that holds it.
+    /// The mention that holds the fullest form of the name, or the description.
     pub full: usize,
     /// Its words as they are compared.
     pub words: Vec<&'a str>,
-    /// The given name that only the quotations hold, likewise.
-    pub given: Option<String>,
+    /// The given name that only the quotations hold.
+    pub given: Option<&'a str>,
     pub kind: SpeakerKind,
     pub gender: Gender,
     pub plural: bool,
@@ -141,13 +139,12 @@ impl<'a> Cast<'a> {
 
     /// Gives a person the name of a mention, if that is fuller than what it is known by.
     fn complete(&mut self, member: usize, words: Vec<&'a str>, at: usize) {
-        let head = self.page.text.slice(self.span(self.mentions[at].head.clone()));
-        if head.split_whitespace().count() <= self.members[member].name.split(' ').count() {
+        let count = |at: usize| self.head(at).split_whitespace().count();
+        if count(at) <= count(self.members[member].full) {
             return;
         }
-        let name = self.printed(at);
         let known = &mut self.members[member];
-        (known.name, known.full) = (name, at);
+        known.full = at;
         if words.len() > known.words.len() {
             known.words = words;
         }
@@ -178,11 +175,10 @@ impl<'a> Cast<'a> {
         if kind == SpeakerKind::Org && words.len() > 1 {
             self.by_initials.entry(initials(&words)).or_insert(number);
         }
-        let name = self.printed(at);
-        let first = || lexicon::given_name(&name).filter(|_| mention.sort == Sort::Name);
-        let (gender, plural) = (mention.gender.or(first().unwrap_or_default()), mention.plural);
+        let alone = mention.sort == Sort::Name && !self.head(at).contains(char::is_whitespace);
+        let first = if alone { lexicon::given_name(&self.printed(at)) } else { None };
+        let (gender, plural) = (mention.gender.or(first.unwrap_or_default()), mention.plural);
         self.members.push(Member {
-            name,
             full: at,
             words,
             given: None,
@@ -205,9 +201,7 @@ impl<'a> Cast<'a> {
             _ => SpeakerKind::Anonymous,
         };
         let (gender, plural) = (mention.gender, mention.plural);
-        let name = self.printed(at);
         self.members.push(Member {
-            name,
             full: at,
             words: Vec::new(),
             given: None,
@@ -287,7 +281,8 @@ impl<'a> Cast<'a> {
         let known = self.by_word.get(words.last()?)?;
         let bears = |number: &usize| {
             let Member { given, words: surname, .. } = &self.members[*number];
-            let name: Vec<&str> = given.iter().map(String::as_str).chain(surname.iter().copied()).collect();
+            let given = given.map(fold);
+            let name: Vec<&str> = given.as_deref().into_iter().chain(surname.iter().copied()).collect();
             one_name(&name, &words)
         };
         known.iter().copied().take(BEARERS).find(bears)
@@ -317,6 +312,11 @@ impl<'a> Cast<'a> {
         let latest = bearers.iter().copied().min_by_key(since)?;
         let changed = since(&foremost) > LONG_SINCE && since(&latest) <= JUST_NOW;
         Some(if changed { latest } else { foremost })
+    }
+
+    /// The name of a mention as it stands, without its title.
+    fn head(&self, at: usize) -> &'a str {
+        self.page.text.slice(self.page.span(&self.mentions[at].head))
     }
 
     pub(super) fn span(&self, tokens: std::ops::Range<usize>) -> Span {

@@ -140,15 +140,17 @@ fn before(cast: &Cast, at: usize) -> Option<usize> {
     let name = &cast.mentions[at];
     let comma = name.tokens.start.checked_sub(1).filter(|&i| cast.word(i) == ",")?;
     let ends = cast.word(name.tokens.end);
-    if !matches!(ends, "," | "." | "" | "of" | "from") && !is_dash(ends) && !cast.page.known(name.tokens.end).is_cue() {
+    if !matches!(ends, "," | "." | "" | "of" | "from")
+        && !is_dash(ends)
+        && !cast.page.known(name.tokens.end).is_cue()
+    {
         return None;
     }
     let found = (0..at).rev().take(4).find(|&i| is_one_person(&cast.mentions[i]))?;
     let role = &cast.mentions[found];
     let between = role.tokens.end..comma;
     let tokens = &cast.page.segmented.tokens;
-    let same_sentence =
-        tokens[role.tokens.start].sentence == tokens[comma].sentence;
+    let same_sentence = tokens[role.tokens.start].sentence == tokens[comma].sentence;
     let tied = between.is_empty()
         || between.len() <= 8
             && matches!(cast.word(role.tokens.end), "of" | "for" | "in" | "at" | "to")

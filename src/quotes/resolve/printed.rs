@@ -5,6 +5,13 @@ use crate::lexicon::Use;
 use crate::quotes::mentions::Sort;
 
 impl Cast<'_> {
+    /// The name of a member as it is printed, or its description.
+    pub(super) fn name(&self, member: usize) -> String {
+        let member = &self.members[member];
+        let name = self.printed(member.full);
+        member.given.map_or_else(|| name.clone(), |given| format!("{given} {name}"))
+    }
+
     /// A name as it is printed: without title and determiner, in one line; PENCE as Pence. A
     /// description with what it is "of" or "for".
     pub(super) fn printed(&self, at: usize) -> String {
@@ -27,12 +34,9 @@ impl Cast<'_> {
         if self.word(mention.tokens.start + 1) == "of" && mention.head.start > mention.tokens.start + 1 {
             return mention.tokens.start;
         }
-        let little = |i: usize| {
-            self.page.uses(i).has(Use::Determiner) || matches!(self.page.word(i), "one" | "of")
-        };
-        (mention.tokens.start..mention.head.start)
-            .find(|&i| !little(i))
-            .unwrap_or(mention.head.start)
+        let little =
+            |i: usize| self.page.uses(i).has(Use::Determiner) || matches!(self.page.word(i), "one" | "of");
+        (mention.tokens.start..mention.head.start).find(|&i| !little(i)).unwrap_or(mention.head.start)
     }
 
     /// Where a description ends with what it is "of", "for" or "at".

@@ -130,7 +130,7 @@ impl Told<'_> {
         let gender = self.cast.mentions[at].gender;
         (at.saturating_sub(REACH)..at).rev().filter_map(move |i| {
             let member = &self.cast.members[self.cast.who[i]?];
-            if !gender.agrees(member.gender) || !fits(member, self.is_joined(i)) {
+            if !gender.agrees(member.gender) || !fits(member, self.places[i].joined) {
                 return None;
             }
             let present = weigh(&seen(&self.cast, &self.places, at, i), &self.salience);
@@ -149,12 +149,6 @@ impl Told<'_> {
     pub(super) fn taken_up(&self, at: usize) -> Vec<(f32, usize)> {
         let word = self.cast.page.word(self.cast.mentions[at].tokens.start);
         self.most_present(at, |m, joined| takes_up(word, m, joined))
-    }
-
-    /// Whether "and" stands right before or behind a mention.
-    fn is_joined(&self, i: usize) -> bool {
-        let tokens = &self.cast.mentions[i].tokens;
-        self.cast.word(tokens.end) == "and" || tokens.start > 0 && self.cast.word(tokens.start - 1) == "and"
     }
 }
 

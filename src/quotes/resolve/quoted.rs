@@ -23,8 +23,7 @@ pub(super) fn complete(cast: &mut Cast, speaking: &[bool]) {
         };
         let mut found = names.iter().filter(fits);
         if let (Some(one), None) = (found.next(), found.next()) {
-            known.name = format!("{} {}", one.0, known.name);
-            known.given = Some(fold(one.0));
+            known.given = Some(one.0);
         }
     }
 }

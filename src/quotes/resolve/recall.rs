@@ -80,7 +80,7 @@ impl<'a> Told<'a> {
         if member.full != at && chain.last() != Some(&full) {
             chain.push(full);
         }
-        Speaker { name: Some(member.name.clone()), kind: member.kind, role, chain }
+        Speaker { name: Some(self.cast.name(number)), kind: member.kind, role, chain }
     }
 
     /// The speaker whom words name that are no mention (in a label inside marks, say).
@@ -89,7 +89,7 @@ impl<'a> Told<'a> {
             Some(number) => {
                 let member = &self.cast.members[number];
                 let chain = vec![self.cast.mentions[member.full].span];
-                Speaker { name: Some(member.name.clone()), kind: member.kind, role: None, chain }
+                Speaker { name: Some(self.cast.name(number)), kind: member.kind, role: None, chain }
             }
             None => super::described(words),
         }

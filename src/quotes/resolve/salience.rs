@@ -2,9 +2,11 @@
 //! what each of it weighs.
 
 use super::cast::Cast;
+use super::recall::REACH;
 use crate::lexicon::Use;
-use crate::quotes::mentions::Sort;
+use crate::quotes::mentions::{Mention, Sort};
 use crate::quotes::weights::{Feature, Weights, hash, mix};
+use std::sync::LazyLock;
 
 /// What is seen of an earlier mention from a later one.
 pub(super) type Seen = [f32; SEEN];
@@ -36,6 +38,9 @@ pub(super) struct Place {
     first: bool,
     /// Whether its sentence opens its paragraph.
     pub opens: bool,
+    /// Whether a comma stands right behind it, and whether "and" stands beside it.
+    comma: bool,
+    pub joined: bool,
     /// The last mention before it that was chosen as a speaker.
     pub speaker_before: Option<usize>,
 }
@@ -62,6 +67,8 @@ pub(super) fn places(cast: &Cast, speaking: &[bool]) -> Vec<Place> {
             speaks: speaking[at],
             first,
             opens: paragraph.is_some_and(|(_, opening)| opening == sentence),
+            comma: cast.word(mention.tokens.end) == ",",
+            joined: is_joined(cast, mention),
             speaker_before,
         });
         if speaking[at] {
@@ -77,6 +84,12 @@ fn is_tied(cast: &Cast, start: usize) -> bool {
     start > 0 && cast.page.uses(start - 1).has(Use::Preposition) && !clause()
 }
 
+/// Whether "and" stands right before or behind a mention.
+fn is_joined(cast: &Cast, mention: &Mention) -> bool {
+    let tokens = &mention.tokens;
+    cast.word(tokens.end) == "and" || tokens.start > 0 && cast.word(tokens.start - 1) == "and"
+}
+
 /// Whether a verb may follow: a word in lower case that is no preposition.
 fn is_subject(cast: &Cast, at: usize) -> bool {
     let mention = &cast.mentions[at];
@@ -86,6 +99,13 @@ fn is_subject(cast: &Cast, at: usize) -> bool {
         && !page.uses(after).has(Use::Preposition)
         && !matches!(page.word(after), "and" | "or");
     verb || page.segmented.tokens[mention.tokens.start].initial
+}
+
+/// How far a mention is, on a scale that grows ever more slowly.
+fn farness(mentions: usize) -> f32 {
+    static FARNESS: LazyLock<[f32; REACH + 1]> =
+        LazyLock::new(|| std::array::from_fn(|n| (n as f32).ln_1p()));
+    FARNESS.get(mentions).copied().unwrap_or_else(|| (mentions as f32).ln_1p())
 }
 
 /// What is seen of mention `i` from mention `at`.
@@ -114,12 +134,12 @@ pub(super) fn seen(cast: &Cast, places: &[Place], at: usize, i: usize) -> Seen {
         flag(mention.sort == Sort::Pronoun),
         flag(mention.sort == Sort::Name && mention.head.len() > 1),
         flag(matches!(mention.sort, Sort::Role(_))),
-        ((at - i) as f32).ln_1p(),
+        farness(at - i),
         flag(here.first && here.opens && paragraphs == 1 && there.first),
         flag(here.speaks && there.speaks),
         flag(sentences == 0 && there.subject),
         flag(paragraphs == 0 && there.speaks),
-        flag(cast.word(mention.tokens.end) == ","),
+        flag(there.comma),
     ]
 }
 

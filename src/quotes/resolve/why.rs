@@ -71,10 +71,10 @@ impl Known<'_> {
 
     /// Who a mention stands for: the name, else the words of whom nobody names.
     pub(in crate::quotes) fn name(&self, mention: Span) -> Option<String> {
-        let member = &self.told.cast.members[self.told.cast.who[self.at(mention)?]?];
-        let full = &self.people.mentions[member.full];
+        let member = self.told.cast.who[self.at(mention)?]?;
+        let full = &self.people.mentions[self.told.cast.members[member].full];
         let words = || self.people.page.text.slice(full.span).to_owned();
-        Some(if is_named(full) { member.name.clone() } else { words() })
+        Some(if is_named(full) { self.told.cast.name(member) } else { words() })
     }
 
     /// Whether `other` is somebody who could have spoken in place of `chosen`: a person, several, or a
@@ -198,9 +198,8 @@ impl Known<'_> {
     /// Whether the name of a member is completed by what stands in quotations.
     fn is_completed(&self, member: usize) -> bool {
         let mut told = self.people.told(self.people.mentions.len());
-        let before = told.cast.members[member].name.clone();
         quoted::complete(&mut told.cast, &self.people.speaking);
-        told.cast.members[member].name != before
+        told.cast.members[member].given.is_some()
     }
 
     fn bare(&self, mention: Span, how: How) -> Step {

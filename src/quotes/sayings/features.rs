@@ -20,6 +20,8 @@ pub(in crate::quotes) struct Around<'a> {
     pub cue: Range<usize>,
     /// The dictionary form of the cue; the same for all verbs that are in no list.
     pub lemma: u32,
+    /// Whether words in marks stand in the sentence.
+    pub quoted: bool,
     /// What the rules make of it.
     pub ruled: &'a Ruled,
     /// Where the other cues of the sentence stand.
@@ -105,7 +107,7 @@ pub(in crate::quotes) fn of_cue(around: &Around, mut give: impl FnMut(Feature)) 
     let here = at(cue);
     let first = at(around.sentence.start);
     let lemma = around.lemma;
-    let quoted = u32::from(around.sentence.clone().any(|i| around.seen.at(i).class == Class::Quoted));
+    let quoted = u32::from(around.quoted);
     let (subject, reports) = (around.ruled.subject, u32::from(!around.ruled.pieces.is_empty()));
     let earlier = around.others.iter().filter(|o| **o < cue).count().min(3) as u32;
     let mut f = Numbered { number: 100, give: |hash| give(Feature(hash)) };
