@@ -15,7 +15,7 @@ use std::path::Path;
 
 pub(super) fn run(args: &Extract, screen: &Screen) -> anyhow::Result<Outcome> {
     let options = super::index::options(&args.reading);
-    let weights = weights(args.weights.as_deref())?;
+    let weights = args.weights.as_deref().map(weights).transpose()?;
     let mut problems = 0;
     let write = |out: &mut dyn Write| {
         for file in &args.files {
@@ -24,7 +24,10 @@ pub(super) fn run(args: &Extract, screen: &Screen) -> anyhow::Result<Outcome> {
                 screen.say(&safe(&problem.to_string()));
             }
             problems += contents.problems.len();
-            contents.articles.iter().try_for_each(|article| print(out, article, &weights, args.format))?;
+            contents
+                .articles
+                .iter()
+                .try_for_each(|article| print(out, article, weights.as_ref(), args.format))?;
         }
         Ok(())
     };
@@ -70,16 +73,24 @@ fn refused(problem: Problem) -> Contents {
 /// The name that stands for standard input.
 const STDIN: &str = "-";
 
-/// The weights to read with: those of a file, else those that are shipped.
-fn weights(file: Option<&Path>) -> anyhow::Result<Weights> {
-    let Some(file) = file else { return Ok(Weights::shipped()) };
-    let table = fs::read(file).with_context(|| safe(&file.display().to_string()).into_owned())?;
-    Weights::read(&table)
-        .with_context(|| format!("{} is no table of weights", safe(&file.display().to_string())))
+/// The weights of a file.
+fn weights(file: &Path) -> anyhow::Result<Weights> {
+    let name = safe(&file.display().to_string()).into_owned();
+    let table = fs::read(file).with_context(|| name.clone())?;
+    Weights::read(table).with_context(|| format!("{name} is no table of weights"))
 }
 
-fn print(out: &mut dyn Write, article: &Article, weights: &Weights, format: ExtractFormat) -> io::Result<()> {
-    let found = quotes::find_with(&article.text, Reading::of(&article.meta), weights);
+fn print(
+    out: &mut dyn Write,
+    article: &Article,
+    weights: Option<&Weights>,
+    format: ExtractFormat,
+) -> io::Result<()> {
+    let (text, reading) = (&article.text, Reading::of(&article.meta));
+    let found = match weights {
+        Some(weights) => quotes::find_with(text, reading, weights),
+        None => quotes::find(text, reading),
+    };
     match format {
         ExtractFormat::Jsonl => out.write_all(&json::extracted_line(article, &found.quotes)?),
         ExtractFormat::Markup => {

@@ -23,7 +23,7 @@ pub use little::{Use, Uses, uses};
 pub use ordinary::{ends_trait, is_date, is_function_word, is_ordinary, particle, points};
 pub use people::{
     Family, Gender, Role, Title, begins_title, document, given_name, is_courtesy, modifies_people, rank,
-    role, role_of_two, spelled_out, title,
+    role, role_of_two, short_role, title,
 };
 
 use std::borrow::Cow;

@@ -202,10 +202,10 @@ pub fn is_courtesy(word: &str) -> bool {
 /// The longest of them, with its dot: "Messrs.".
 const LONGEST_COURTESY: usize = 7;
 
-/// The noun a shortened title stands for ("Sen." → "senator"), else the word itself.
-pub fn spelled_out(word: &str) -> &str {
+/// The role a shortened title names ("Sen." → "senator"), with or without its dot.
+pub fn short_role(word: &str) -> Option<Role> {
     let short = word.strip_suffix('.').unwrap_or(word);
-    SHORT_TITLES.get(short).copied().unwrap_or(word)
+    SHORT_TITLES.get(short).and_then(|noun| role(noun))
 }
 
 /// The word that makes another office of a role ("vice", "deputy"); lower case.

@@ -199,20 +199,18 @@ pub(super) fn is_title(page: &Page, at: usize) -> bool {
     let Some(index) = page.quoted(at) else { return false };
     let quoted = &page.segmented.quoted[index as usize];
     let inner = page.text.slice(quoted.inner);
-    if inner.ends_with(['.', ',', '?', '!']) && inner.split_whitespace().count() > 5 {
+    if inner.ends_with(['.', ',', '?', '!']) && inner.split_whitespace().nth(5).is_some() {
         return false;
     }
     let counts = |w: &&str| w.chars().filter(|c| c.is_alphabetic()).count() > 3 && !is_preposition(w);
-    let words = inner.split_whitespace().filter(counts);
-    let (mut all, mut capital) = (0, 0);
-    for word in words {
-        all += 1;
-        capital += usize::from(
-            word.trim_start_matches(|c: char| !c.is_alphanumeric()).starts_with(char::is_uppercase),
-        );
-    }
-    all > 0 && all == capital && inner.split_whitespace().count() <= 10
+    let capital =
+        |w: &str| w.trim_start_matches(|c: char| !c.is_alphanumeric()).starts_with(char::is_uppercase);
+    let mut words = inner.split_whitespace().filter(counts).peekable();
+    words.peek().is_some() && words.all(capital) && inner.split_whitespace().nth(LONGEST_TITLE).is_none()
 }
+
+/// The longest title of a work, in words.
+const LONGEST_TITLE: usize = 10;
 
 /// One act of saying that runs over several paragraphs is one draft.
 fn join_over_paragraphs(page: &Page, drafts: Vec<Draft>) -> Vec<Draft> {

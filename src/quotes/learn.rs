@@ -82,7 +82,7 @@ fn choosing(articles: &[&Annotated], head: &str, without: Option<Part>) -> Learn
 
 /// A table of what is learned so far.
 fn table(head: &str, features: &Learned) -> Weights {
-    Weights::read(&packed(head, features)).unwrap_or_else(Weights::shipped)
+    Weights::read(packed(head, features)).unwrap_or_else(Weights::shipped)
 }
 
 /// Which words are reported, and of whom.

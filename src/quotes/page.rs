@@ -56,12 +56,12 @@ impl<'a> Page<'a> {
 
     /// Whether it was met in small letters, however it is spelled here.
     pub(super) fn is_met_small(&self, at: usize) -> bool {
-        self.vocabulary.is_met(self.vocabulary.lower(self.spelling(at)), Met::Small)
+        self.vocabulary.is_any_met(self.word(at), Met::Small)
     }
 
     /// Whether this word was met as a name.
     pub(super) fn is_name(&self, word: &str) -> bool {
-        self.vocabulary.read(word).is_some_and(|word| self.vocabulary.is_met(word, Met::Name))
+        self.vocabulary.is_any_met(word, Met::Name)
     }
 
     /// The word at `at`; of a quoted segment its marks, past the end nothing.
@@ -83,7 +83,7 @@ impl<'a> Page<'a> {
         match token.kind {
             TokenKind::Quoted(_) => text,
             TokenKind::Number if is_figures(text) => text,
-            _ => &self.spelling(at).folded,
+            _ => self.spelling(at).folded(),
         }
     }
 

@@ -19,12 +19,10 @@ use std::cell::Cell;
 
 /// A word as it is spelled, with what the lists and the weights say of it.
 pub(super) struct Spelling {
-    /// The number of the same in lower case.
-    lower_number: u32,
     /// The word in lower case.
     pub lower: Box<str>,
-    /// The word as names are compared.
-    pub folded: Box<str>,
+    /// The word as names are compared, where that is another.
+    folded: Option<Box<str>>,
     /// The hash of it in lower case.
     pub hash: u32,
     /// What the lists say of it in lower case.
@@ -68,6 +66,14 @@ pub(super) struct Spelling {
     pub says: Says,
     /// The last page on which it was met, by number: in small letters, as a name, behind a given name.
     met: [Cell<u32>; 3],
+}
+
+impl Spelling {
+    /// The word as names are compared.
+    #[inline]
+    pub(super) fn folded(&self) -> &str {
+        self.folded.as_deref().unwrap_or(&self.lower)
+    }
 }
 
 /// How a word was met on a page.
@@ -141,14 +147,9 @@ impl Vocabulary {
         word.met[how as usize].get() == self.pages
     }
 
-    /// The same word in lower case.
-    pub(super) fn lower(&self, word: &Spelling) -> &Spelling {
-        self.spelling(word.lower_number)
-    }
-
-    /// A word that was read before.
-    pub(super) fn read(&self, word: &str) -> Option<&Spelling> {
-        self.numbers.get(word).map(|number| self.spelling(*number))
+    /// The same of a word that may not have been read at all.
+    pub(super) fn is_any_met(&self, word: &str, how: Met) -> bool {
+        self.numbers.get(word).is_some_and(|number| self.is_met(self.spelling(*number), how))
     }
 
     /// A word by its number.
@@ -186,11 +187,8 @@ impl Vocabulary {
         if let Some(number) = self.numbers.get(word) {
             return *number;
         }
-        let lower = lexicon::lower(word);
-        let of_lower = (lower != word).then(|| self.number_of_any(&lower));
         let number = self.spellings.len() as u32;
-        let lower_number = of_lower.unwrap_or(number);
-        self.spellings.push(Spelling { lower_number, ..looked_up(word, &lower, &self.weights) });
+        self.spellings.push(looked_up(word, &lexicon::lower(word), &self.weights));
         self.numbers.insert(word.into(), number);
         number
     }
@@ -199,23 +197,19 @@ impl Vocabulary {
 /// 2^64 divided by the golden ratio.
 const GOLDEN: u64 = 0x9E37_79B9_7F4A_7C15;
 
-/// A short word of a text in one number, which is never zero.
+/// A short word of a text in one number, its length in the last byte; never zero.
 #[inline]
 fn letters(text: &[u8], span: Span) -> Option<u128> {
-    const LONGEST: usize = size_of::<u128>();
-    let (start, end) = (span.start as usize, span.end as usize);
-    if start >= end || end - start > LONGEST {
+    const BYTES: usize = size_of::<u128>();
+    let (start, len) = (span.start as usize, span.end.saturating_sub(span.start) as usize);
+    if len == 0 || len >= BYTES {
         return None;
     }
-    let letters = match text[start..].first_chunk::<LONGEST>() {
-        Some(letters) => u128::from_le_bytes(*letters) & u128::MAX >> (8 * (LONGEST - (end - start))),
-        None => text[start..end].iter().rev().fold(0, |letters, byte| letters << 8 | u128::from(*byte)),
+    let letters = match text[start..].first_chunk::<BYTES>() {
+        Some(letters) => u128::from_le_bytes(*letters) & u128::MAX >> (8 * (BYTES - len)),
+        None => text[start..start + len].iter().rev().fold(0, |all, byte| all << 8 | u128::from(*byte)),
     };
-    // A word with a zero byte could be taken for a shorter one.
-    let zeros = u128::from_le_bytes([0x01; LONGEST]);
-    let holds_zero =
-        letters.wrapping_sub(zeros) & !letters & zeros << 7 & u128::MAX >> (8 * (LONGEST - (end - start)));
-    (holds_zero == 0).then_some(letters)
+    Some(letters | (len as u128) << (8 * (BYTES - 1)))
 }
 
 /// Spreads short words: the highest bits tell most.
@@ -239,23 +233,23 @@ fn looked_up(word: &str, lower: &str, weights: &Weights) -> Spelling {
         || known.body_noun.is_some()
         || known.is_cue();
     let (particle, modifies) = (lexicon::particle(word), modifies(lower, known));
+    let (nation, is_body_word) = (lexicon::nation(word), lexicon::body_word(word));
     let opens = known.role.is_some()
         || known.body_noun.is_some()
         || particle == Some(true)
         || modifies == Modifies::People;
     Spelling {
-        lower_number: NOTHING,
         lower: lower.into(),
-        folded: fold(word).into(),
+        folded: if word.is_ascii() { None } else { Some(fold(word).into()) },
         hash,
         known,
-        role: lexicon::role(lexicon::spelled_out(word)),
+        role: lexicon::short_role(word).or(known.role),
         given: lexicon::given_name(word),
-        nation: lexicon::nation(word),
+        nation,
         particle,
         begins_title: lexicon::begins_title(word),
         is_name_suffix: lexicon::name_suffix(word),
-        is_body_word: lexicon::body_word(word),
+        is_body_word,
         is_document: lexicon::document(word),
         may_report: !known.cues.is_empty() || may_be_unlisted_cue(lower),
         begins: begins(lower, opens),
@@ -266,7 +260,7 @@ fn looked_up(word: &str, lower: &str, weights: &Weights) -> Spelling {
         holds_name: holds_name(word),
         little: class_of_little_word(lower, known.uses),
         class: class_of_word(lower, known),
-        capital: kind_of_capital(word, lower),
+        capital: kind_of_capital(word, lower, nation.is_some(), is_body_word),
         parts,
         is_trained,
         says: Says::of(hash, weights),
@@ -317,17 +311,16 @@ mod tests {
         let mut vocabulary = Vocabulary::of(&Weights::shipped());
         let [upper, lower] = ["Said", "said"].map(|word| vocabulary.number_of_any(word));
         assert_eq!(vocabulary.number_of_any("Said"), upper);
-        assert_eq!(vocabulary.spelling(upper).lower_number, lower);
+        assert_eq!(&*vocabulary.spelling(upper).lower, "said");
         assert!(vocabulary.spelling(upper).known.is_cue() && vocabulary.spelling(upper).is_common);
         assert!(vocabulary.nothing().lower.is_empty() && !vocabulary.nothing().known.is_cue());
         let ana = vocabulary.number_of_any("Ana");
         assert!(vocabulary.spelling(ana).given.is_some() && !vocabulary.spelling(ana).is_common);
-        assert_eq!(vocabulary.spellings.len(), 5);
+        assert_eq!(vocabulary.spellings.len(), 4);
         vocabulary.begin_page();
         vocabulary.meet(vocabulary.spelling(lower), Met::Small);
-        let [upper, lower] = [upper, lower].map(|number| vocabulary.spelling(number).lower_number);
-        assert_eq!(upper, lower);
         assert!(vocabulary.is_met(vocabulary.spelling(lower), Met::Small));
+        assert!(vocabulary.is_any_met("said", Met::Small) && !vocabulary.is_any_met("Said", Met::Small));
         assert!(!vocabulary.is_met(vocabulary.spelling(lower), Met::Name));
         vocabulary.begin_page();
         assert!(!vocabulary.is_met(vocabulary.spelling(lower), Met::Small));

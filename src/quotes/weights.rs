@@ -83,14 +83,12 @@ impl Weights {
         SHIPPED.clone()
     }
 
-    /// A table as [`packed`] wrote it; None if it is none.
-    pub fn read(table: &[u8]) -> Option<Weights> {
-        let (rows, rest) = Table::read(behind_head(table)?)?;
-        let (steps, _) = Table::read(rest)?;
-        Some(Weights { rows, steps, grids: OnceLock::new() })
+    /// A table as [`packed`] wrote it; None if it is none. It is read where it lies, as the shipped one is, and
+    /// so stays in memory to the end.
+    pub fn read(table: Vec<u8>) -> Option<Weights> {
+        Weights::lying(table.leak())
     }
 
-    /// The same, used where it lies.
     fn lying(table: &'static [u8]) -> Option<Weights> {
         let (rows, rest) = Table::lying(behind_head(table)?)?;
         let (steps, _) = Table::lying(rest)?;
@@ -166,11 +164,11 @@ mod tests {
         };
         let table = packed("two rows", &learned);
         assert!(table.starts_with(b"two rows\n\n"));
-        let weights = Weights::read(&table).unwrap();
+        let weights = Weights::read(table).unwrap();
         assert_eq!(weights.row(one), [0.5, -1.0]);
         assert_eq!(weights.row(two), [0.0; 2], "too small to be kept");
         assert_eq!(weights.packed_step(two), [0, 0, 0, 0, 48, 0, 0, -96]);
         assert_eq!(weights.packed_step(one), [0; 8]);
-        assert!(Weights::read(b"no table").is_none());
+        assert!(Weights::read(b"no table".to_vec()).is_none());
     }
 }

@@ -9,7 +9,10 @@ impl Cast<'_> {
     pub(super) fn name(&self, member: usize) -> String {
         let member = &self.members[member];
         let name = self.printed(member.full);
-        member.given.map_or_else(|| name.clone(), |given| format!("{given} {name}"))
+        match member.given {
+            Some(given) => format!("{given} {name}"),
+            None => name,
+        }
     }
 
     /// A name as it is printed: without title and determiner, in one line; PENCE as Pence. A

@@ -160,12 +160,12 @@ pub(in crate::quotes) fn row_of_parts(first: usize, second: usize) -> Row {
 /// training.
 pub(in crate::quotes) fn parts(word: &str, hash: u32, weights: &Weights) -> (Option<u32>, bool) {
     let known = |feature: Feature| {
-        let [first, second] = weights.row(feature).map(|part| (part / UNIT).round() as u32);
+        let [first, second] = weights.packed_row(feature).map(|part| part.max(0) as u32);
         // A table from elsewhere may say what it likes.
         let kind = |part: u32| part.saturating_sub(FIRST_PART).min(PART_KINDS as u32 - 1);
         (first > 0).then(|| KNOWN_PART + kind(first) * PART_KINDS as u32 + kind(second))
     };
-    let trained = weights.row(part_of_hash(hash))[0] > 0.0;
+    let trained = weights.packed_row(part_of_hash(hash))[0] > 0;
     let by_ending = || (2..=LONGEST_ENDING).rev().find_map(|chars| known(part_of_ending(word, chars)?));
     (known(part_of_hash(hash)).or_else(by_ending), trained)
 }
@@ -220,15 +220,17 @@ fn form(page: &Page, at: usize, spelling: &Spelling, class: Class) -> u32 {
     }
 }
 
-/// What kind of word with a capital.
-pub(in crate::quotes) fn kind_of_capital(word: &str, lower: &str) -> u32 {
-    if is_day(lower) {
+/// What kind of word with a capital; of any other nothing.
+pub(in crate::quotes) fn kind_of_capital(word: &str, lower: &str, nation: bool, body_word: bool) -> u32 {
+    if !word.starts_with(char::is_uppercase) {
+        0
+    } else if is_day(lower) {
         1
-    } else if lexicon::nation(word).is_some() {
+    } else if nation {
         2
     } else if lexicon::title(std::iter::once(word)).is_some() {
         3
-    } else if lexicon::body_word(word) {
+    } else if body_word {
         4
     } else if word.len() > 2 && !word.contains(char::is_lowercase) {
         5

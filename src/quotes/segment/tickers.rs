@@ -16,6 +16,10 @@ pub(super) fn ticker_len(rest: &str) -> Option<usize> {
 
 /// Length of a code without brackets: two capitals or more, a dot, one or two.
 fn bare_len(rest: &str) -> Option<usize> {
+    // Most words with a capital have one.
+    if !rest.as_bytes().get(1).is_some_and(u8::is_ascii_uppercase) {
+        return None;
+    }
     let len = rest.bytes().take(LONGEST_CODE).take_while(|b| b.is_ascii_uppercase() || *b == b'.').count();
     let (share, exchange) = rest[..len].trim_end_matches('.').split_once('.')?;
     let ends = !rest[len..].starts_with(char::is_alphanumeric);

@@ -8,15 +8,14 @@
 //! two bytes; the places, each a mark of two bytes and its row. Numbers have their lowest byte first.
 
 use super::mix;
-use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 /// A table with places of `N` bytes: a mark of two, and the row.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Table<const N: usize> {
-    shifts: Cow<'static, [[u8; 2]]>,
-    places: Cow<'static, [[u8; N]]>,
+    shifts: &'static [[u8; 2]],
+    places: &'static [[u8; N]],
 }
 
 impl<const N: usize> Table<N> {
@@ -31,13 +30,7 @@ impl<const N: usize> Table<N> {
     /// The table that some bytes begin with, used where it lies, and the bytes behind it.
     pub(super) fn lying(bytes: &'static [u8]) -> Option<(Table<N>, &'static [u8])> {
         let (shifts, places, rest) = parts(bytes)?;
-        Some((Table { shifts: Cow::Borrowed(shifts), places: Cow::Borrowed(places) }, rest))
-    }
-
-    /// The same, copied.
-    pub(super) fn read(bytes: &[u8]) -> Option<(Table<N>, &[u8])> {
-        let (shifts, places, rest) = parts(bytes)?;
-        Some((Table { shifts: shifts.to_vec().into(), places: places.to_vec().into() }, rest))
+        Some((Table { shifts, places }, rest))
     }
 }
 
@@ -160,8 +153,8 @@ mod tests {
     fn what_was_put_in_is_found_and_nothing_else() {
         let row = |hash: u32| vec![(hash % 100) as i8, -1];
         let rows: BTreeMap<u32, Vec<i8>> = (0..5000).map(|n| mix(7, n)).map(|h| (h, row(h))).collect();
-        let bytes = [packed::<4>(&rows), b"behind".to_vec()].concat();
-        let (table, rest) = Table::<4>::read(&bytes).unwrap();
+        let bytes = [packed::<4>(&rows), b"behind".to_vec()].concat().leak();
+        let (table, rest) = Table::<4>::lying(bytes).unwrap();
         assert_eq!(rest, b"behind");
         assert!(rows.iter().all(|(hash, row)| table.two(*hash) == [row[0], row[1]]));
         let strange = (0..100_000).map(|n| mix(8, n)).filter(|hash| !rows.contains_key(hash));
@@ -171,9 +164,9 @@ mod tests {
 
     #[test]
     fn an_empty_table_and_a_broken_one() {
-        let bytes = packed::<4>(&BTreeMap::new());
-        assert_eq!(Table::<4>::read(&bytes).unwrap().0.two(5), [0; 2]);
-        assert!(Table::<4>::read(&bytes[..bytes.len() - 1]).is_none());
-        assert!(Table::<4>::read(&[0xFF; 8]).is_none());
+        let bytes: &[u8] = packed::<4>(&BTreeMap::new()).leak();
+        assert_eq!(Table::<4>::lying(bytes).unwrap().0.two(5), [0; 2]);
+        assert!(Table::<4>::lying(&bytes[..bytes.len() - 1]).is_none());
+        assert!(Table::<4>::lying(&[0xFF; 8]).is_none());
     }
 }
