@@ -10,6 +10,9 @@ use tantivy::directory::{
     WatchHandle, WritePtr,
 };
 
+/// The engine's own list of the files it made.
+pub(crate) const MANAGED: &str = ".managed.json";
+
 /// A folder of documents: `meta.json` and its like are sealed, and whatever is written asks the
 /// disk. Without a disk it is only read: where the file system lets nobody write, no lock can be
 /// taken, and none is needed.
@@ -65,6 +68,10 @@ impl Directory for Documents {
     }
 
     fn atomic_read(&self, path: &Path) -> Result<Vec<u8>, OpenReadError> {
+        // Which files there are matters to who takes away those that are no longer of use.
+        if self.disk.is_none() && path == Path::new(MANAGED) {
+            return Err(OpenReadError::FileDoesNotExist(path.to_path_buf()));
+        }
         let file = self.files.atomic_read(path)?;
         match opened(&file) {
             Some(content) => Ok(content.to_vec()),

@@ -69,8 +69,8 @@ pub struct Stats {
 }
 
 /// Blocks of stored documents that are kept unpacked. Hits are rarely neighbours, and memory that is used again
-/// need not be fetched and cleared.
-const KEPT_BLOCKS: usize = 4;
+/// need not be fetched and cleared, and is still at hand.
+const KEPT_BLOCKS: usize = 1;
 
 /// An index of so many documents, some thirty thousand articles, is searched on all cores; in a smaller one that
 /// takes longer to begin than it saves.

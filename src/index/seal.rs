@@ -9,18 +9,17 @@ const LENGTH: usize = BEFORE.len() + 16 + AFTER.len();
 /// Content with its own checksum behind it, so that one byte gone wrong is noticed by whoever
 /// reads it. Content and checksum are one file: they can only be replaced together.
 pub(crate) fn sealed(content: &[u8]) -> Vec<u8> {
-    let mut all = Vec::with_capacity(content.len() + LENGTH);
-    all.extend_from_slice(content);
-    all.extend_from_slice(BEFORE);
-    all.extend_from_slice(format!("{:016x}", xxh3_64(content)).as_bytes());
-    all.extend_from_slice(AFTER);
-    all
+    [content, &seal(content)].concat()
 }
 
 /// The content of a sealed file, or None where it is not what was written.
 pub(crate) fn opened(file: &[u8]) -> Option<&[u8]> {
-    let content = &file[..file.len().checked_sub(LENGTH)?];
-    (sealed(content) == file).then_some(content)
+    let (content, behind) = file.split_at(file.len().checked_sub(LENGTH)?);
+    (seal(content) == behind).then_some(content)
+}
+
+fn seal(content: &[u8]) -> Vec<u8> {
+    [BEFORE, format!("{:016x}", xxh3_64(content)).as_bytes(), AFTER].concat()
 }
 
 /// What is said of a file whose seal is broken.

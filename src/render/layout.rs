@@ -124,8 +124,10 @@ pub(super) fn cut(text: &str, width: usize) -> String {
     if columns(&text) <= width {
         return text.into_owned();
     }
-    let mut kept = String::new();
-    for c in text.chars() {
+    // As far as there is nothing but ASCII, each letter takes a column.
+    let plain = text.bytes().take(width.saturating_sub(1)).take_while(|byte| is_plain(*byte)).count();
+    let mut kept = text[..plain].to_owned();
+    for c in text[plain..].chars() {
         kept.push(c);
         if columns(&kept) + 1 > width {
             kept.pop();
@@ -139,13 +141,18 @@ pub(super) fn cut(text: &str, width: usize) -> String {
 /// How many columns a text takes on a terminal. A terminal sets Arabic letter by letter, and knows nothing of the one
 /// sign that two of them may make.
 pub(super) fn columns(text: &str) -> usize {
-    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+    if text.bytes().all(is_plain) {
         return text.len();
     }
     if text.chars().any(|c| ('\u{600}'..='\u{6FF}').contains(&c)) {
         return text.chars().filter_map(UnicodeWidthChar::width).sum();
     }
     text.width()
+}
+
+/// A letter or mark of ASCII.
+fn is_plain(byte: u8) -> bool {
+    matches!(byte, b' '..=b'~')
 }
 
 /// A word longer than a line, as of Chinese and Japanese, which know no blanks: parts that fit one, where it may be

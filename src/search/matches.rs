@@ -11,7 +11,6 @@ use crate::search::positional::Asked;
 use crate::search::spots::{Row, Spot};
 use crate::text::{Span, Text};
 use std::borrow::Cow;
-use std::ops::Range;
 
 /// What to look for in a text: the words of the query that a hit must or may hold.
 #[derive(Default)]
@@ -72,8 +71,9 @@ impl Needles {
             return Vec::new();
         }
         let first = self.first_bytes();
-        let words: Vec<Word> =
-            pieces.iter().flat_map(|p| words_at(&article.text, *p, first.as_deref())).collect();
+        let letters: usize = pieces.iter().map(|piece| piece.len()).sum();
+        let mut words = Vec::with_capacity(letters / A_WORD);
+        pieces.iter().for_each(|piece| add_words(&article.text, *piece, first.as_deref(), &mut words));
         let together =
             |asked: &Asked| asked.links.iter().any(|l| matches!(l, Within::Sentence | Within::Paragraph));
         let marks =
@@ -85,6 +85,9 @@ impl Needles {
         found
     }
 }
+
+/// Bytes that a word takes with the blank behind it, about.
+const A_WORD: usize = 6;
 
 /// At which of these words sentences and paragraphs begin.
 fn marks(text: &Text, words: &[Word]) -> Marks {
@@ -146,26 +149,27 @@ impl Standing {
     }
 }
 
-/// The words of a text that begin in a part of it, in their places; those are folded that begin with one of the
-/// `first` bytes, or with a letter beyond ASCII.
-fn words_at<'a>(text: &'a Text, part: Span, first: Option<&[u8]>) -> impl Iterator<Item = Word<'a>> {
+/// Adds the words of a text that begin in a part of it, in their places; those are folded that begin with one of
+/// the `first` bytes, or with a letter beyond ASCII.
+fn add_words<'a>(text: &'a Text, part: Span, first: Option<&[u8]>, words: &mut Vec<Word<'a>>) {
     // From the beginning of its paragraph on: what begins within a word is none of its own.
     let paragraph = text.paragraphs().get(text.paragraph_at(part.start)).map_or(part.start, |p| p.start);
     let from = paragraph.min(part.start) as usize;
-    let looked_for = move |letters: &str| {
+    let looked_for = |letters: &str| {
         let byte = letters.as_bytes()[0].to_ascii_lowercase();
         !byte.is_ascii() || first.is_none_or(|first| first.contains(&byte))
     };
-    let word = move |run: Range<usize>| {
-        let run = run.start + from..run.end + from;
-        let letters = &text.as_str()[run.clone()];
-        let folded = if looked_for(letters) { schema::folded(letters) } else { Cow::Borrowed("") };
-        Word { span: Span::new(run.start, run.end), folded }
-    };
-    let words = schema::runs(&text.as_str()[from..]).map(word);
-    words
-        .skip_while(move |word| word.span.start < part.start)
-        .take_while(move |word| word.span.start < part.end)
+    for run in schema::runs(&text.as_str()[from..]) {
+        let span = Span::new(from + run.start, from + run.end);
+        if span.start >= part.end {
+            break;
+        }
+        if span.start >= part.start {
+            let letters = text.slice(span);
+            let folded = if looked_for(letters) { schema::folded(letters) } else { Cow::Borrowed("") };
+            words.push(Word { span, folded });
+        }
+    }
 }
 
 /// `span` and what stands around it in its paragraphs, up to `reach` bytes to either side, cut

@@ -16,12 +16,11 @@ pub(super) fn neighbours(
     distance: u8,
 ) -> Result<BTreeMap<String, u32>, SearchError> {
     let mut found = BTreeMap::new();
+    let automaton = FuzzyTermQuery::new(Term::from_field_text(field, word), distance, true).automaton()?;
     for segment in reader.searcher().segment_readers() {
-        let automaton =
-            FuzzyTermQuery::new(Term::from_field_text(field, word), distance, true).automaton()?;
         let inverted = segment.inverted_index(field)?;
         let mut terms =
-            inverted.terms().search(automaton).into_stream().map_err(tantivy::TantivyError::from)?;
+            inverted.terms().search(&automaton).into_stream().map_err(tantivy::TantivyError::from)?;
         while let Some((term, info)) = terms.next() {
             let word = std::str::from_utf8(term).ok().filter(|t| !t.starts_with(char::is_control));
             if let Some(word) = word {

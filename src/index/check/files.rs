@@ -1,6 +1,7 @@
 use crate::index::about::{self, About};
 use crate::index::check::{Findings, Level};
 use crate::index::copies;
+use crate::index::directory::MANAGED;
 use crate::index::entities;
 use crate::index::journal::{self, Committed};
 use crate::index::manifest::Manifest;
@@ -13,9 +14,6 @@ use std::io::{self, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
 pub(crate) const BROKEN_SEAL: &str = "its checksum differs";
-
-/// The engine's own list of the files it made.
-const MANAGED: &str = ".managed.json";
 
 /// Looks at every file of a generation; gives the manifest, where it is whole.
 pub(crate) fn check(folder: &Path, about: &About, level: Level, found: &mut Findings) -> Option<Manifest> {

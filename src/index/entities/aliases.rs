@@ -53,7 +53,7 @@ impl Aliases {
         let path = dir.join(NAME);
         match fs::read(&path) {
             Ok(raw) => Ok(Aliases::of(path, raw)),
-            Err(e) if e.kind() == ErrorKind::NotFound => Ok(Aliases::of(path, Vec::new())),
+            Err(e) if e.kind() == ErrorKind::NotFound => Ok(Aliases { path, ..Aliases::default() }),
             Err(e) => Err(IndexError::io("read", &path)(e)),
         }
     }
