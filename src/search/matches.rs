@@ -4,14 +4,13 @@ use crate::article::Article;
 use crate::index::Reader;
 use crate::query::{Expr, Field, Match, Query, Unit, Within};
 use crate::quotes::{Quote, sentences};
-use crate::schema::{self, Word};
+use crate::schema::{self, Run, Word};
 use crate::search::places::{Marks, Place, Positions, row_at, rows};
 use crate::search::plan::{self, SearchError};
 use crate::search::positional::Asked;
 use crate::search::spots::{Row, Spot};
 use crate::text::{Span, Text};
 use std::borrow::Cow;
-use std::ops::Range;
 
 /// What to look for in a text: the words of the query that a hit must or may hold.
 #[derive(Default)]
@@ -156,7 +155,7 @@ fn words_at<'a>(text: &'a Text, part: Span, first: Option<&[u8]>) -> impl Iterat
         let byte = letters.as_bytes()[0].to_ascii_lowercase();
         !byte.is_ascii() || first.is_none_or(|first| first.contains(&byte))
     };
-    let word = move |run: Range<usize>| {
+    let word = move |run: Run| {
         let run = run.start + from..run.end + from;
         let letters = &text.as_str()[run.clone()];
         let folded = if looked_for(letters) { schema::folded(letters) } else { Cow::Borrowed("") };
