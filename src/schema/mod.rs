@@ -22,7 +22,7 @@ pub use declared::{Declared, Of, Sort, TEXT_TOKENIZER, declared, facet, schema, 
 pub use document::{Document, Given, Values, thousandths};
 pub use documents::{Damaged, article_from, documents};
 pub use fields::{Fields, fields};
-pub use names::{WHOLE_MARK, register, whole_term};
+pub use names::{register, whole_term};
 pub use reported::{Pieces, Reported, begun_within, holding, within, words_of};
 pub use sayings::{LONG, is_long, saying};
 pub use shingles::{Shingles, sample};
