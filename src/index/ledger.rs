@@ -136,7 +136,7 @@ impl Ledger {
     }
 
     fn problem(&mut self, task: &Task, problem: Problem) {
-        self.summary.problems.push(Problem { path: task.shown.clone(), ..problem.clone() });
+        self.summary.problems.push(Problem { path: task.shown(), ..problem.clone() });
         // In the books it goes by its name below the root, so that the archive may move.
         let path = PathBuf::from(&task.source.shown);
         self.opened(&task.name).problems.push(Problem { path, ..problem });
@@ -149,7 +149,7 @@ impl Ledger {
         if open.repeated > 0 {
             let message =
                 format!("{} of its articles stand in it more than once; each is indexed once", open.repeated);
-            self.summary.note(task.shown.clone(), "repeated", message);
+            self.summary.note(task.shown(), "repeated", message);
         }
         // What the system refused it may allow the next time, without the file changing.
         let refused = open.problems.iter().any(|p| p.code == "unreadable" || p.code == "missing");
