@@ -7,7 +7,8 @@ use crate::index::reading::{FromFile, ReadArticle};
 use crate::index::writer::Writer;
 use crate::ingest::Problem;
 use crossbeam_channel::Receiver;
-use std::collections::{BTreeSet, HashMap, HashSet};
+use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 /// Where everything read is written down: documents into the index, files into the manifest, both
