@@ -160,14 +160,18 @@ impl Found {
 /// A month by its English name, or its beginning of three letters or more (`Sept`).
 /// The month of that name, or of its first three letters or more, in small letters.
 pub fn month_named(word: &str) -> Option<u8> {
-    let at = MONTHS.iter().position(|m| word.len() >= 3 && m.starts_with(word))?;
-    Some(at as u8 + 1)
+    one_of(&MONTHS, word).map(|at| at as u8 + 1)
 }
 
 fn is_weekday(word: &str) -> bool {
-    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
-        .iter()
-        .any(|day| word.len() >= 3 && day.starts_with(word))
+    one_of(&["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"], word).is_some()
+}
+
+/// Which of these names begins with the word, which has three letters or more: those tell it.
+fn one_of(names: &[&str], word: &str) -> Option<usize> {
+    let three = word.as_bytes().first_chunk::<3>()?;
+    let at = names.iter().position(|name| name.as_bytes().first_chunk() == Some(three))?;
+    names[at].starts_with(word).then_some(at)
 }
 
 fn is_filler(word: &str) -> bool {

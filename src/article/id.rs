@@ -26,6 +26,5 @@ fn id(meta: &Meta, body: &str) -> String {
         hash.update(part.unwrap_or_default().as_bytes());
         hash.update(&[0xFF]);
     }
-    let digits = format!("{:016x}", hash.digest());
-    format!("a{}", &digits[..15])
+    format!("a{:015x}", hash.digest() >> 4)
 }

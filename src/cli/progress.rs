@@ -22,6 +22,9 @@ impl Bar {
     }
 
     pub(super) fn show(&self, progress: Progress) {
+        if self.0.is_hidden() {
+            return;
+        }
         let doing = match progress.stage {
             Stage::Walking => "looking for articles",
             Stage::Reading => "reading",

@@ -9,8 +9,9 @@
 use crate::index::IndexError;
 use crate::index::disk::Disk;
 use crate::index::seal::{opened, sealed};
-use crate::schema::{Shingles, fields, is_long};
-use std::collections::{BTreeMap, HashMap, VecDeque};
+use crate::schema::{Shingles, fields, is_long, sample};
+use foldhash::{HashMap, HashMapExt};
+use std::collections::{BTreeMap, VecDeque};
 use std::fs;
 use std::path::Path;
 use tantivy::{DocAddress, Searcher};
@@ -124,7 +125,7 @@ fn prints(searcher: &Searcher) -> Result<Vec<Print>, IndexError> {
         };
         let days = fast.column_opt::<i64>("day")?;
         for doc in segment.doc_ids_alive() {
-            let sample: Vec<u16> = samples.values_for_doc(doc).map(|value| value as u16).collect();
+            let sample = sample(samples.values_for_doc(doc));
             let Some(key) = keys.first(doc).filter(|_| !sample.is_empty()) else { continue };
             let day = days.as_ref().and_then(|days| days.first(doc)).unwrap_or(i64::MIN);
             prints.push(Print { key, day, address: DocAddress::new(number as u32, doc), sample });

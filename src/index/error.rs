@@ -133,14 +133,6 @@ pub enum IndexError {
         /// The error underneath.
         why: String,
     },
-    /// A document holds a value its field cannot take: a fault of ours, stopped before it did harm.
-    #[error("a document of article {article} does not fit the schema ({why}); please report this")]
-    Misfit {
-        /// The article.
-        article: String,
-        /// Which field, and how.
-        why: String,
-    },
     /// A search in the index failed.
     #[error("reading the index failed; `onrecord check --checksums` says whether it is damaged")]
     Reading(#[from] TantivyError),

@@ -128,10 +128,11 @@ impl Journal {
 /// Lines of JSON in frames of zstd: each tells of some hundred files, and can be read when others are lost.
 pub(crate) fn packed(lines: &[u8]) -> io::Result<Vec<u8>> {
     let (mut packed, mut rest) = (Vec::new(), lines);
+    let mut packer = zstd::bulk::Compressor::new(zstd::DEFAULT_COMPRESSION_LEVEL)?;
     while !rest.is_empty() {
         let line = rest.iter().skip(FRAME).position(|byte| *byte == b'\n');
         let (frame, behind) = rest.split_at(line.map_or(rest.len(), |end| FRAME + end + 1));
-        packed.extend(zstd::encode_all(frame, zstd::DEFAULT_COMPRESSION_LEVEL)?);
+        packed.extend(packer.compress(frame)?);
         rest = behind;
     }
     Ok(packed)

@@ -7,7 +7,8 @@ use crate::index::reading::{FromFile, ReadArticle};
 use crate::index::writer::Writer;
 use crate::ingest::Problem;
 use crossbeam_channel::Receiver;
-use std::collections::{BTreeSet, HashMap, HashSet};
+use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 /// Where everything read is written down: documents into the index, files into the manifest, both
@@ -116,7 +117,7 @@ impl Ledger {
         self.uncommitted += article.text_bytes;
         self.summary.articles_read += 1;
         self.summary.quotes_read += article.quotes as u64;
-        self.writer.add(&held.id(), article.documents)
+        self.writer.add(article.documents)
     }
 
     /// Opens a file in the books: from here on, until its end, it must be read again.
@@ -136,7 +137,7 @@ impl Ledger {
     }
 
     fn problem(&mut self, task: &Task, problem: Problem) {
-        self.summary.problems.push(Problem { path: task.shown.clone(), ..problem.clone() });
+        self.summary.problems.push(Problem { path: task.shown(), ..problem.clone() });
         // In the books it goes by its name below the root, so that the archive may move.
         let path = PathBuf::from(&task.source.shown);
         self.opened(&task.name).problems.push(Problem { path, ..problem });
@@ -149,7 +150,7 @@ impl Ledger {
         if open.repeated > 0 {
             let message =
                 format!("{} of its articles stand in it more than once; each is indexed once", open.repeated);
-            self.summary.note(task.shown.clone(), "repeated", message);
+            self.summary.note(task.shown(), "repeated", message);
         }
         // What the system refused it may allow the next time, without the file changing.
         let refused = open.problems.iter().any(|p| p.code == "unreadable" || p.code == "missing");

@@ -2,9 +2,10 @@ use crate::index::IndexError;
 use crate::index::journal::{self, Committed, Journal};
 use crate::ingest::Problem;
 use crate::schema::key;
+use foldhash::HashMap;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;
@@ -170,6 +171,12 @@ impl Manifest {
 
     /// Records what is known of a file.
     pub(crate) fn set(&mut self, name: &Name, entry: Entry) {
+        if let Some(known) = self.files.get_mut(name).filter(|known| known.articles == entry.articles) {
+            *known = entry;
+            self.changed.insert(name.clone());
+            self.more.remove(name);
+            return;
+        }
         self.remove(name);
         for held in &entry.articles {
             self.hold(held.key, name);
@@ -187,13 +194,11 @@ impl Manifest {
 
     /// Records that a file holds one more article, while it is being read.
     pub(crate) fn add(&mut self, name: &Name, held: Held) {
-        if !self.files.contains_key(name) {
-            self.files.insert(name.clone(), Entry::default());
+        let entry = self.files.entry(name.clone()).or_insert_with(|| {
             self.changed.insert(name.clone());
-        }
-        if let Some(entry) = self.files.get_mut(name) {
-            entry.articles.push(held);
-        }
+            Entry::default()
+        });
+        entry.articles.push(held);
         self.more.entry(name.clone()).or_default().push(held);
         self.hold(held.key, name);
     }

@@ -1,5 +1,5 @@
 use crate::index::IndexError;
-use crate::index::about::About;
+use crate::index::about::{About, placed};
 use crate::index::manifest::{Manifest, Name};
 use crate::index::roots::absolute_roots;
 use crate::index::ways::{Way, Ways, choices};
@@ -12,13 +12,20 @@ use std::sync::Arc;
 pub(crate) struct Task {
     pub(crate) name: Name,
     pub(crate) source: Source,
-    /// Its path as the reader knows the place.
-    pub(crate) shown: PathBuf,
+    /// The path of its root, as the reader knows the place.
+    pub(crate) root: Arc<Path>,
     pub(crate) options: Arc<Options>,
     pub(crate) options_hash: u64,
     /// The hash of its content when it was last read with these options, where its size is still
     /// the same: it may only have been touched.
     pub(crate) known: Option<u64>,
+}
+
+impl Task {
+    /// The path of the file, as the reader knows the place.
+    pub(crate) fn shown(&self) -> PathBuf {
+        placed(&self.root, &self.source.shown)
+    }
 }
 
 /// What the walk through the archive found.
@@ -55,6 +62,7 @@ pub(crate) fn plan(
         let Some(root) = roots.get(number) else { continue };
         // Files of a root within this one are that root's.
         let inner: Vec<&PathBuf> = roots.iter().filter(|r| *r != root && r.starts_with(root)).collect();
+        let root_shown: Arc<Path> = shown[number].as_path().into();
         let mut ways = Ways::new(&choices, dir, root, &about.roots[number].options);
         let mut dark = Vec::new();
         for found in walk(std::slice::from_ref(root)) {
@@ -64,7 +72,7 @@ pub(crate) fn plan(
                     let name = Name::from(format!("{number}/{}", source.shown));
                     seen.insert(name.clone());
                     let way = ways.of(&source.path);
-                    match task(manifest, name, source, &|name| about.shown(dir, name), way) {
+                    match task(manifest, name, source, &root_shown, way) {
                         Some(task) => plan.tasks.push(task),
                         None => plan.unchanged += 1,
                     }
@@ -87,13 +95,7 @@ pub(crate) fn plan(
 }
 
 /// The task of reading a file, unless it is as it was.
-fn task(
-    manifest: &Manifest,
-    name: Name,
-    source: Source,
-    shown: &dyn Fn(&str) -> PathBuf,
-    way: &Way,
-) -> Option<Task> {
+fn task(manifest: &Manifest, name: Name, source: Source, root: &Arc<Path>, way: &Way) -> Option<Task> {
     let Way { options, hash, .. } = way;
     let entry = manifest.get(&name);
     let same_way = entry.filter(|e| e.whole && e.size == source.size && e.options == *hash);
@@ -101,8 +103,8 @@ fn task(
         return None;
     }
     let known = same_way.map(|e| e.hash).filter(|hash| *hash != 0);
-    let shown = shown(&name);
-    Some(Task { name, source, shown, options: options.clone(), options_hash: *hash, known })
+    let (root, options) = (Arc::clone(root), Arc::clone(options));
+    Some(Task { name, source, root, options, options_hash: *hash, known })
 }
 
 /// The beginning of the names of files that could not be looked at: they have not vanished.

@@ -10,7 +10,6 @@ use std::io::{self, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use tantivy::TantivyDocument;
 use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
 /// What those who read hand to the one who writes. `task` is the number of the file's task.
@@ -31,7 +30,7 @@ pub(crate) struct ReadArticle {
     pub(crate) held: Held,
     pub(crate) text_bytes: usize,
     pub(crate) quotes: usize,
-    pub(crate) documents: Vec<TantivyDocument>,
+    pub(crate) documents: Vec<schema::Document>,
 }
 
 /// What one who reads has in hand. Articles are taken through each step by the dozen: what finding quotes needs
@@ -102,12 +101,12 @@ impl Tray<'_> {
             Waiting::Read(task, article) => return self.left_out(task, &article),
             Waiting::Found(task, article, found) => (task, article, found),
         };
-        match catch_unwind(AssertUnwindSafe(|| schema::documents(&article, &found))) {
+        match catch_unwind(AssertUnwindSafe(|| schema::documents(&article, found))) {
             Ok(documents) => FromFile::Article(Box::new(ReadArticle {
                 task,
                 held: Held { key: schema::key(&article.id), record: record(&article) },
                 text_bytes: article.text.as_str().len(),
-                quotes: found.quotes.len(),
+                quotes: documents.len() - 1,
                 documents,
             })),
             Err(_) => self.left_out(task, &article),

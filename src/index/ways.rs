@@ -61,7 +61,7 @@ impl<'a> Ways<'a> {
 
     /// How the file at an absolute path is read.
     pub(crate) fn of(&mut self, file: &Path) -> &Way {
-        let chosen = self.choices.of(&self.below(file));
+        let chosen = if self.choices.is_empty() { None } else { self.choices.of(&self.below(file)) };
         let stated = self.stated;
         self.known.entry(chosen.map(|(folder, _)| folder)).or_insert_with(|| {
             let options = chosen.map_or_else(|| stated.clone(), |(_, chosen)| stated.or(chosen));

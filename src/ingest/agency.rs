@@ -41,7 +41,7 @@ fn known(stated: &str) -> Option<&'static str> {
 /// Names of two or three capitals are told by their case: "AP" is an agency, "Ap" a person's name.
 fn same(name: &str, stated: &str) -> bool {
     if name.len() <= 3 {
-        name == stated || name.to_uppercase() == stated
+        name == stated || name.bytes().map(|b| b.to_ascii_uppercase()).eq(stated.bytes())
     } else {
         name.eq_ignore_ascii_case(stated)
     }

@@ -56,6 +56,11 @@ impl Choices {
         })
     }
 
+    /// Whether nothing is chosen for any folder.
+    pub fn is_empty(&self) -> bool {
+        self.folders.is_empty()
+    }
+
     /// What is chosen for a file: of the folders it lies in, the longest, by its path from the archive.
     pub fn of(&self, path: &str) -> Option<(&str, &Options)> {
         let mut folder = path;

@@ -1,4 +1,5 @@
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use memchr::memchr;
 
 /// The content is not text in any encoding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,9 +47,7 @@ pub(crate) fn is_utf16(head: &[u8]) -> bool {
 
 /// UTF-16 of a language in Latin letters has a NUL in nearly every pair, always on one side.
 fn utf16_by_nuls(head: &[u8]) -> Option<&'static Encoding> {
-    if !head.contains(&0) {
-        return None;
-    }
+    memchr(0, head)?;
     let (mut even, mut odd) = (0, 0);
     for pair in head.chunks_exact(2) {
         even += usize::from(pair[0] == 0);
@@ -108,7 +107,7 @@ fn c1_as_meant(text: String) -> String {
     // In UTF-8 each of them has the same first byte.
     const FIRST: u8 = 0xC2;
     let c1 = |c: char| ('\u{80}'..='\u{9F}').contains(&c);
-    if !text.as_bytes().contains(&FIRST) || !text.contains(c1) {
+    if memchr(FIRST, text.as_bytes()).is_none() || !text.contains(c1) {
         return text;
     }
     let meant = |c: char| {

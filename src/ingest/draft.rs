@@ -256,7 +256,14 @@ fn keep_some(slot: &mut Option<String>, value: Option<String>) {
 
 /// One line, single spaces, none around it or before a comma: how a title or a name is kept.
 pub(crate) fn tidy(value: &str) -> String {
-    value.split_whitespace().collect::<Vec<_>>().join(" ").replace(" , ", ", ")
+    let mut line = String::with_capacity(value.len());
+    for word in value.split_whitespace() {
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    if line.contains(',') { line.replace(" , ", ", ") } else { line }
 }
 
 /// A byline without the word that makes it one, in the languages of the archives. That word may also be

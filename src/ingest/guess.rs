@@ -40,10 +40,13 @@ fn is_plainly_english(text: &str) -> bool {
         match word {
             "the" | "The" => articles += 1,
             "of" | "and" | "to" | "that" | "with" | "was" | "said" => others += 1,
-            _ => {}
+            _ => continue,
+        }
+        if articles >= 3 && others >= 6 || articles == 2 && others >= 10 {
+            return true;
         }
     }
-    articles >= 3 && others >= 6
+    false
 }
 
 /// Languages that are known by three letters and have two.

@@ -11,6 +11,7 @@ use crate::ingest::{Contents, Options};
 use std::fs::File;
 use std::io::{self, BufRead, Cursor, Read, Seek};
 use std::rc::Rc;
+use xxhash_rust::xxh3::xxh3_64;
 
 /// What comes out of a file, one after the other.
 #[derive(Debug)]
@@ -44,15 +45,30 @@ pub fn read_each(source: &Source, options: &Options, each: &mut dyn FnMut(Item))
             return 0;
         }
     };
-    let read = match is_zip(&mut file) {
-        Ok(true) => reading.zip_file(file),
-        Ok(false) => reading.file(ending.as_deref(), file),
+    let read = match small(&mut file, source.size) {
+        Ok(Some(bytes)) => reading.small_file(ending.as_deref(), bytes),
+        Ok(None) => reading.long_file(ending.as_deref(), file),
         Err(error) => Err(error),
     };
     read.unwrap_or_else(|error| {
         reading.failed(&error);
         0
     })
+}
+
+/// All bytes of a file of this size, where they are no more than we look at anyway: most files are read at one
+/// go.
+fn small(file: &mut File, size: u64) -> io::Result<Option<Vec<u8>>> {
+    let Ok(size @ ..HEAD) = usize::try_from(size) else { return Ok(None) };
+    // With room for the look behind the end that finds nothing.
+    let mut bytes = Vec::with_capacity(size + 64);
+    let read = file.take(HEAD as u64).read_to_end(&mut bytes);
+    if read.is_ok_and(|read| read < HEAD) {
+        return Ok(Some(bytes));
+    }
+    // It grew, or cannot be read to its end.
+    file.rewind()?;
+    Ok(None)
 }
 
 /// Whether the file is a zip archive, which is read from its end.
@@ -130,6 +146,23 @@ impl Reading<'_> {
         };
         self.problem(Reason::UnknownFormat, None, format!("`.{ending}` files are not read"));
         true
+    }
+
+    /// Reads the bytes of a whole file; their hash.
+    fn small_file(&mut self, ending: Option<&str>, bytes: Vec<u8>) -> io::Result<u64> {
+        let hash = xxh3_64(&bytes);
+        if zip::looks(&bytes) {
+            self.budget.take(bytes.len() as u64);
+            zip::read(self, &mut Cursor::new(bytes));
+            return Ok(hash);
+        }
+        let opened = container::unpack_held(bytes, &self.budget)?;
+        Ok(if self.content(ending, opened) { hash } else { 0 })
+    }
+
+    /// Reads a file of any length; its hash.
+    fn long_file(&mut self, ending: Option<&str>, mut file: File) -> io::Result<u64> {
+        if is_zip(&mut file)? { self.zip_file(file) } else { self.file(ending, file) }
     }
 
     /// Reads a file from its beginning; its hash.
@@ -219,7 +252,7 @@ impl Reading<'_> {
             self.problem(Reason::TooNested, None, message);
             return false;
         }
-        if tar::looks(&opened.head) {
+        if tar::looks(opened.head()) {
             tar::read(self, opened);
             return !self.is_spent();
         }
@@ -233,17 +266,17 @@ impl Reading<'_> {
 
     /// Reads the content with the format it has. False where it was not read to its end.
     fn content(&mut self, ending: Option<&str>, mut opened: Opened<'_>) -> bool {
-        if opened.head.is_empty() {
+        if opened.head().is_empty() {
             match opened.bytes.fill_buf() {
                 Ok(_) => self.problem(Reason::Empty, None, "the file is empty"),
                 Err(error) => self.failed(&error),
             }
             return true;
         }
-        if zip::looks(&opened.head) || tar::looks(&opened.head) {
+        if zip::looks(opened.head()) || tar::looks(opened.head()) {
             return self.archive(opened);
         }
-        let head = opened.head[..opened.head.len().min(HEAD)].to_vec();
+        let head = opened.head().to_vec();
         if head.starts_with(b"%PDF") {
             self.problem(Reason::UnknownFormat, None, "PDF files are not read");
             return false;
@@ -266,6 +299,7 @@ impl Reading<'_> {
             return false;
         }
         self.format = format.name;
+        opened.keep(head);
         (format.read)(self, opened);
         true
     }
@@ -282,7 +316,10 @@ impl Reading<'_> {
     }
 
     /// The whole content as text, if it is not longer than `limit`.
-    pub(crate) fn text(&mut self, opened: Opened<'_>, limit: usize) -> Option<String> {
+    pub(crate) fn text(&mut self, mut opened: Opened<'_>, limit: usize) -> Option<String> {
+        if let Some(text) = opened.text.take().filter(|text| text.len() <= limit) {
+            return Some(text);
+        }
         let bytes = self.bytes(opened, limit)?;
         let text = decode::decode(bytes, html_encoding);
         if text.is_err() {

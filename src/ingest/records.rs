@@ -242,7 +242,7 @@ impl Cutter {
 
 /// The bytes in an encoding in which a line break is a byte: UTF-16 is read whole and decoded.
 pub(crate) fn eight_bit<'a>(reading: &mut Reading<'_>, opened: Opened<'a>) -> Option<Box<dyn BufRead + 'a>> {
-    if decode::is_utf16(&opened.head) {
+    if decode::is_utf16(opened.head()) {
         let text = reading.text(opened, reading.options.limits.document)?;
         return Some(Box::new(Cursor::new(text.into_bytes())));
     }

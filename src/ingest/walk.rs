@@ -1,5 +1,4 @@
 use crate::ingest::problem::{Problem, Reason};
-use std::ffi::OsStr;
 use std::fs::{self, File, Metadata};
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
@@ -31,7 +30,8 @@ impl Source {
 /// Opens a regular file. What it is is looked at before, as opening a device may do something, and
 /// once it is open, as it may have become a pipe in between: that is why opening never waits.
 pub(super) fn open(path: &Path) -> Result<File, Problem> {
-    Source::file(path)?;
+    let about = fs::metadata(path).map_err(|e| cannot_look(path, &e))?;
+    is_regular(path, &about)?;
     let mut options = File::options();
     options.read(true);
     #[cfg(unix)]
@@ -39,7 +39,7 @@ pub(super) fn open(path: &Path) -> Result<File, Problem> {
     let opened = options.open(path).and_then(|file| Ok((file.metadata()?, file)));
     let (about, file) =
         opened.map_err(|e| Problem::new(Reason::Unreadable, path, format!("cannot be read: {e}")))?;
-    regular(path, path, &about).map(|_| file)
+    is_regular(path, &about).map(|()| file)
 }
 
 /// `O_NONBLOCK`; where we do not know it, none.
@@ -110,10 +110,15 @@ fn look_at(root: &Path, entry: &DirEntry) -> Option<Result<Source, Problem>> {
     Some(regular(path, name, &about))
 }
 
-fn regular(path: &Path, name: &Path, about: &Metadata) -> Result<Source, Problem> {
-    if !about.is_file() {
-        return Err(Problem::new(Reason::NotAFile, path, "not a regular file; it was not opened"));
+fn is_regular(path: &Path, about: &Metadata) -> Result<(), Problem> {
+    match about.is_file() {
+        true => Ok(()),
+        false => Err(Problem::new(Reason::NotAFile, path, "not a regular file; it was not opened")),
     }
+}
+
+fn regular(path: &Path, name: &Path, about: &Metadata) -> Result<Source, Problem> {
+    is_regular(path, about)?;
     let modified = about.modified().ok().map_or(0, |time| match time.duration_since(UNIX_EPOCH) {
         Ok(after) => i64::try_from(after.as_nanos()).unwrap_or(i64::MAX),
         Err(before) => i64::try_from(before.duration().as_nanos()).map_or(i64::MIN, |n| -n),
@@ -135,28 +140,40 @@ fn cannot_look(path: &Path, error: &std::io::Error) -> Problem {
 /// A path with `/` between its parts. Different paths are shown differently, so a backslash
 /// within a name is doubled.
 fn shown(path: &Path) -> String {
-    let parts: Vec<String> = path.components().map(|part| shown_name(part.as_os_str())).collect();
-    parts.join("/")
-}
-
-fn shown_name(name: &OsStr) -> String {
-    shown_bytes(name.as_encoded_bytes())
+    let mut out = String::with_capacity(path.as_os_str().len());
+    for (number, part) in path.components().enumerate() {
+        if number > 0 {
+            out.push('/');
+        }
+        show_bytes(part.as_os_str().as_encoded_bytes(), &mut out);
+    }
+    out
 }
 
 /// A name of any bytes as it is recorded and printed.
 pub(crate) fn shown_bytes(name: &[u8]) -> String {
-    let mut out = String::new();
+    let mut out = String::with_capacity(name.len());
+    show_bytes(name, &mut out);
+    out
+}
+
+fn show_bytes(name: &[u8], out: &mut String) {
+    let odd = |c: char| c == '\\' || c.is_control();
     for chunk in name.utf8_chunks() {
-        for c in chunk.valid().chars() {
-            match c {
-                '\\' => out.push_str("\\\\"),
-                c if c.is_control() => out.extend(c.escape_unicode()),
-                c => out.push(c),
+        let mut rest = chunk.valid();
+        while let Some(at) = rest.find(odd) {
+            let (plain, from) = rest.split_at(at);
+            out.push_str(plain);
+            let mut letters = from.chars();
+            match letters.next() {
+                Some('\\') => out.push_str("\\\\"),
+                c => out.extend(c.into_iter().flat_map(char::escape_unicode)),
             }
+            rest = letters.as_str();
         }
+        out.push_str(rest);
         for byte in chunk.invalid() {
             out.push_str(&format!("\\x{byte:02x}"));
         }
     }
-    out
 }

@@ -1,4 +1,4 @@
-use crate::schema::words::{LONGEST_TOKEN, fold_lower, runs};
+use crate::schema::words::{LONGEST_TOKEN, fold_word, runs};
 use crate::text::Span;
 use std::ops::Range;
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
@@ -11,44 +11,74 @@ pub const PARAGRAPH: &str = "\u{3}";
 /// A text as it goes into the index: its folded words, each behind the marks of the sentence and the
 /// paragraph that begin with it. [`TextTokenizer`] reads them again.
 pub struct Analyzed {
-    /// Behind each word stands a space. A word too long to be indexed is empty, and keeps its place.
+    /// Before each word stands its length, as a character: so nobody looks for its end. A word too long to be
+    /// indexed is empty, and keeps its place.
     made: String,
     words: Vec<Place>,
 }
+
+/// Stand for the marks; a length is less.
+const SENTENCE_BEGINS: char = '\u{102}';
+const PARAGRAPH_BEGINS: char = '\u{103}';
 
 /// Where a word stands.
 struct Place {
     /// In bytes of the text.
     begins: u32,
     /// In what was made of it.
-    folded: Range<usize>,
+    folded: usize,
+    length: u8,
 }
 
 /// Analyzes a text. All spans are of it, and in order.
 pub fn analyzed(text: &str, sentences: &[Span], paragraphs: &[Span]) -> Analyzed {
-    let mut made = String::with_capacity(text.len() + text.len() / 8 + 16);
-    let mut words = Vec::with_capacity(text.len() / 5);
+    let mut made = String::with_capacity(text.len() + text.len() / 8 + 32);
+    let mut words = Vec::with_capacity(text.len() / 5 + 1);
     // Letters of ASCII are folded many at once; each keeps its place.
     let lower = text.to_ascii_lowercase();
+    let mut odd = String::new();
     let mut sentences = Starts::of(sentences);
     let mut paragraphs = Starts::of(paragraphs);
     for run in runs(text) {
         if paragraphs.passed(run.start) {
-            made.push_str(PARAGRAPH);
+            made.push(PARAGRAPH_BEGINS);
         }
         if sentences.passed(run.start) {
-            made.push_str(SENTENCE);
+            made.push(SENTENCE_BEGINS);
         }
-        let begins = u32::try_from(run.start).unwrap_or(u32::MAX);
-        let from = made.len();
-        fold_lower(&lower[run], &mut made);
-        if made.len() - from > LONGEST_TOKEN {
-            made.truncate(from);
-        }
-        words.push(Place { begins, folded: from..made.len() });
-        made.push(' ');
+        let word = if run.plain { &lower[run.start..] } else { fold_again(&lower[run.range()], &mut odd) };
+        let length = if run.plain { run.end - run.start } else { word.len() };
+        let length = if length > LONGEST_TOKEN { 0 } else { length as u8 };
+        made.push(char::from(length));
+        words.push(Place {
+            begins: u32::try_from(run.start).unwrap_or(u32::MAX),
+            folded: made.len(),
+            length,
+        });
+        push_beginning(&mut made, word, length.into());
     }
     Analyzed { made, words }
+}
+
+/// Folds a word into the place of another.
+fn fold_again<'a>(word: &str, folded: &'a mut String) -> &'a str {
+    folded.clear();
+    fold_word(word, folded);
+    folded
+}
+
+/// Adds the first `length` bytes of a text. Most words are short: to take sixteen bytes, and to cut off what
+/// is too much, is quicker than to take as many as there are.
+#[inline(always)]
+fn push_beginning(made: &mut String, text: &str, length: usize) {
+    match text.get(..16).filter(|_| length <= 16) {
+        Some(enough) => {
+            let end = made.len() + length;
+            made.push_str(enough);
+            made.truncate(end);
+        }
+        None => made.push_str(&text[..length]),
+    }
 }
 
 impl Analyzed {
@@ -70,7 +100,7 @@ impl Analyzed {
     /// The folded words of some places, in order.
     pub(crate) fn words(&self, places: Range<u32>) -> impl Iterator<Item = &str> {
         let words = self.words.get(places.start as usize..places.end as usize).unwrap_or_default();
-        words.iter().map(|word| &self.made[word.folded.clone()])
+        words.iter().map(|word| &self.made[word.folded..word.folded + usize::from(word.length)])
     }
 
     /// The places of the words that begin within a span of the text.
@@ -91,10 +121,13 @@ impl<'a> Starts<'a> {
     }
 
     /// Whether a beginning lies at or before byte `at`, not passed until now.
+    #[inline]
     fn passed(&mut self, at: usize) -> bool {
-        let passed = self.ahead.iter().take_while(|s| s.start as usize <= at).count();
-        self.ahead = &self.ahead[passed..];
-        passed > 0
+        let before = self.ahead.len();
+        while let Some((_, rest)) = self.ahead.split_first().filter(|(first, _)| first.start as usize <= at) {
+            self.ahead = rest;
+        }
+        self.ahead.len() < before
     }
 }
 
@@ -121,10 +154,36 @@ impl Tokenizer for TextTokenizer {
 }
 
 impl TextTokens<'_> {
-    /// Sets the token.
-    fn give(&mut self, text: &str) -> bool {
+    /// Goes to the next token; false where there is none.
+    #[inline(always)]
+    fn step(&mut self) -> bool {
+        loop {
+            let mut ahead = self.ahead.chars();
+            let Some(next) = ahead.next() else { return false };
+            self.ahead = ahead.as_str();
+            match next {
+                PARAGRAPH_BEGINS => return self.mark(PARAGRAPH),
+                SENTENCE_BEGINS => return self.mark(SENTENCE),
+                length => {
+                    let length = length as usize;
+                    let Some((_, behind)) = self.ahead.split_at_checked(length) else { return false };
+                    self.token.text.clear();
+                    push_beginning(&mut self.token.text, self.ahead, length);
+                    self.token.position = self.position;
+                    self.ahead = behind;
+                    self.position += 1;
+                    if length > 0 {
+                        return true;
+                    }
+                }
+            }
+        }
+    }
+
+    /// Sets the token to a mark.
+    fn mark(&mut self, mark: &str) -> bool {
         self.token.text.clear();
-        self.token.text.push_str(text);
+        self.token.text.push_str(mark);
         self.token.position = self.position;
         true
     }
@@ -132,23 +191,12 @@ impl TextTokens<'_> {
 
 impl TokenStream for TextTokens<'_> {
     fn advance(&mut self) -> bool {
-        loop {
-            let first = self.ahead.as_bytes().first();
-            if let Some(mark) =
-                [PARAGRAPH, SENTENCE].into_iter().find(|mark| mark.as_bytes().first() == first)
-            {
-                self.ahead = &self.ahead[mark.len()..];
-                return self.give(mark);
-            }
-            // Words are short: to look byte by byte is quicker than to look at many at once.
-            let Some(end) = self.ahead.bytes().position(|byte| byte == b' ') else { return false };
-            let word = &self.ahead[..end];
-            let given = !word.is_empty() && self.give(word);
-            self.ahead = &self.ahead[end + 1..];
-            self.position += 1;
-            if given {
-                return true;
-            }
+        self.step()
+    }
+
+    fn process(&mut self, sink: &mut dyn FnMut(&Token)) {
+        while self.step() {
+            sink(self.token);
         }
     }
 

@@ -148,7 +148,7 @@ pub fn schema_hash() -> String {
 
 /// Raised whenever tokens or marks change, or what a quote is packed to, so that old indexes are not
 /// asked new questions.
-const ANALYSIS_VERSION: u32 = 7;
+const ANALYSIS_VERSION: u32 = 8;
 
 fn build(declared: &[Declared]) -> Schema {
     let mut schema = Schema::builder();

@@ -1,15 +1,17 @@
 use crate::article::{Article, Meta};
 use crate::quotes::{Found, Quote};
 use crate::schema::analysis::{Analyzed, analyzed};
-use crate::schema::declared::{Of, Sort, declared, schema};
+use crate::schema::declared::{Declared, Of, declared};
+use crate::schema::document::{Document, Sheet, Value};
 use crate::schema::fields::fields;
 use crate::schema::reported::{Reported, words_of};
 use crate::schema::sayings::saying;
-use crate::schema::shingles::likeness;
-use crate::schema::sources::{self, Said, Source, Value};
+use crate::schema::shingles::{kept, likeness};
+use crate::schema::sources::{self, Said, Source};
 use crate::text::Text;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
+use std::sync::LazyLock;
 use tantivy::TantivyDocument;
 use tantivy::schema::{Field, Value as _};
 
@@ -27,16 +29,17 @@ struct Record<'a> {
 
 /// The documents of an article, as they must stand in a row: its own, then one for each quote in the
 /// order of the text.
-pub fn documents(article: &Article, found: &Found) -> Vec<TantivyDocument> {
-    let mut quotes = found.quotes.clone();
+pub fn documents(article: &Article, found: Found) -> Vec<Document> {
+    let Found { mut quotes, sentences } = found;
     quotes.sort_by_key(|quote| quote.pieces.first().copied());
-    let words = analyzed(article.text.as_str(), &found.sentences, article.text.paragraphs());
+    let words = analyzed(article.text.as_str(), &sentences, article.text.paragraphs());
     let reported = Reported::of(&quotes, &words);
     let analysis = Analysis { article, quotes: &quotes, words, reported };
-    let mut all = Vec::with_capacity(quotes.len() + 1);
-    all.push(analysis.document(None));
-    all.extend((1..=quotes.len()).map(|nth| analysis.document(Some(nth))));
-    all
+    let mut sheet = Sheet::of(quotes.len() + 1, article.text.as_str().len());
+    for nth in 0..=quotes.len() {
+        analysis.document(nth, &mut sheet);
+    }
+    sheet.into_documents()
 }
 
 /// One article on its way into documents.
@@ -48,54 +51,50 @@ struct Analysis<'a> {
 }
 
 impl Analysis<'_> {
-    /// One document, the article's or that of its `nth` quote: every declared field of its kind, from its
-    /// source.
-    fn document(&self, nth: Option<usize>) -> TantivyDocument {
-        let mut doc = TantivyDocument::default();
-        let said = nth.map(|nth| Said { article: self.article, quote: &self.quotes[nth - 1], nth });
-        let of = if said.is_some() { Of::Quote } else { Of::Article };
-        for (number, declared) in declared().iter().enumerate() {
-            if declared.of != Of::Both && declared.of != of {
-                continue;
-            }
-            let field = Field::from_field_id(number as u32);
-            match declared.from {
-                Source::Record => doc.add_text(field, self.record()),
-                Source::Quotes => doc.add_bytes(field, &packed(self.quotes)),
-                Source::Text => doc.add_text(field, self.article.text.as_str()),
-                Source::Body => doc.add_text(field, self.words.as_str()),
-                Source::Reported => {
-                    self.reported.kept().into_iter().for_each(|piece| doc.add_u64(field, piece));
-                }
-                Source::Likeness => {
-                    likeness(&self.words).into_iter().for_each(|n| doc.add_u64(field, n.into()));
-                }
-                Source::Saying => {
-                    self.saying(nth).into_iter().for_each(|saying| doc.add_u64(field, saying));
-                }
-                Source::Length => doc.add_u64(field, self.length(nth)),
-                source => {
-                    let give = &mut |value: Value<'_>| put(&mut doc, field, declared.sort, &value);
-                    match &said {
-                        Some(said) => sources::of_quote(said, source, give),
-                        None => sources::of_article(self.article, source, give),
-                    };
-                }
+    /// One document, that of the `nth` quote, or with 0 the article's: every declared field of its kind, from
+    /// its source.
+    fn document(&self, nth: usize, sheet: &mut Sheet) {
+        let quote = nth.checked_sub(1);
+        for (field, declared) in if quote.is_some() { &*OF_QUOTES } else { &*OF_ARTICLES } {
+            let give = &mut |value: Value<'_>| sheet.put(*field, declared.sort, &value);
+            match quote {
+                Some(quote) => self.of_quote(quote, declared.from, give),
+                None => self.of_article(declared.from, give),
             }
         }
-        doc
+        sheet.end();
     }
 
-    /// Which words the `nth` quote reports of whom.
-    fn saying(&self, nth: Option<usize>) -> Option<u64> {
-        let quote = nth? - 1;
-        let words = self.reported.quote(quote).iter().flat_map(|piece| self.words.words(piece.clone()));
-        saying(words, self.quotes[quote].attribution.speaker.as_ref()?.name.as_deref())
+    /// Gives the article's values from a source.
+    fn of_article(&self, source: Source, give: &mut impl FnMut(Value<'_>)) {
+        match source {
+            Source::Record => give(self.record().into()),
+            Source::Quotes => give(Value::Bytes(packed(self.quotes))),
+            Source::Text => give(self.article.text.as_str().into()),
+            Source::Body => give(Value::Words(&self.words)),
+            Source::Reported => give(Value::Counts(self.reported.kept())),
+            Source::Likeness => give(Value::Counts(kept(&likeness(&self.words)))),
+            Source::Length => give(Value::Count(self.words.len() as u64)),
+            source => drop(sources::of_article(self.article, source, give)),
+        }
     }
 
-    /// How many words the article has, or its `nth` quote.
-    fn length(&self, nth: Option<usize>) -> u64 {
-        nth.map_or(self.words.len() as u64, |nth| words_of(self.reported.quote(nth - 1)).into())
+    /// Gives a quote's values from a source.
+    fn of_quote(&self, number: usize, source: Source, give: &mut impl FnMut(Value<'_>)) {
+        let quote = &self.quotes[number];
+        let pieces = self.reported.quote(number);
+        match source {
+            Source::Length => give(Value::Count(words_of(pieces).into())),
+            Source::Saying => {
+                let words = pieces.iter().flat_map(|piece| self.words.words(piece.clone()));
+                let speaker = quote.attribution.speaker.as_ref().and_then(|s| s.name.as_deref());
+                saying(words, speaker).into_iter().map(Value::Count).for_each(give);
+            }
+            source => {
+                let said = Said { article: self.article, quote, nth: number + 1 };
+                sources::of_quote(&said, source, give);
+            }
+        }
     }
 
     fn record(&self) -> String {
@@ -105,27 +104,13 @@ impl Analysis<'_> {
     }
 }
 
-/// Puts one value into the document; what is not of the declared sort is left out.
-fn put(doc: &mut TantivyDocument, field: Field, sort: Sort, value: &Value<'_>) {
-    match (sort, value) {
-        (Sort::Text, Value::Text(s)) => doc.add_text(field, analyzed(s, &[], &[]).as_str()),
-        (Sort::Name | Sort::Whole | Sort::Keyword, Value::Text(s)) => doc.add_text(field, shortened(s)),
-        (Sort::Count, Value::Count(n)) => doc.add_u64(field, *n),
-        (Sort::Day, Value::Day(day)) => doc.add_i64(field, *day),
-        (Sort::Share, Value::Share(share)) => doc.add_u64(field, thousandths(*share)),
-        _ => {}
-    }
-}
+static OF_ARTICLES: LazyLock<Vec<(Field, &Declared)>> = LazyLock::new(|| carried(Of::Article));
+static OF_QUOTES: LazyLock<Vec<(Field, &Declared)>> = LazyLock::new(|| carried(Of::Quote));
 
-/// A share as it is kept; what is none is 0.
-pub fn thousandths(share: f64) -> u64 {
-    (share.clamp(0.0, 1.0) * 1000.0).round() as u64
-}
-
-/// A name or keyword as it is counted: a "byline" of a whole page is cut.
-fn shortened(value: &str) -> &str {
-    const LONGEST: usize = 1024;
-    &value[..value.floor_char_boundary(LONGEST)]
+/// The fields that documents of a kind carry.
+fn carried(of: Of) -> Vec<(Field, &'static Declared)> {
+    let fields = (0..).map(Field::from_field_id).zip(declared());
+    fields.filter(|(_, declared)| declared.of == of || declared.of == Of::Both).collect()
 }
 
 /// Quotes in the bytes that are stored.
@@ -144,27 +129,4 @@ pub fn article_from(doc: &TantivyDocument) -> Result<(Article, Vec<Quote>), Dama
     let bytes = stored(fields().quotes, "quotes")?.as_bytes().unwrap_or_default();
     let quotes = postcard::from_bytes(bytes).map_err(|e| Damaged(format!("quotes of {id}: {e}")))?;
     Ok((Article { id: id.into_owned(), meta: meta.into_owned(), text: Text::new(text) }, quotes))
-}
-
-/// Whether every value of a document is of its field's type. One that is not would lose the whole
-/// batch at commit, its good neighbours included.
-pub fn check(doc: &TantivyDocument) -> Result<(), String> {
-    use tantivy::schema::Type;
-    for (field, value) in doc.field_values() {
-        if field.field_id() as usize >= schema().num_fields() {
-            return Err(format!("field number {} does not exist", field.field_id()));
-        }
-        let entry = schema().get_field_entry(field);
-        let fits = match entry.field_type().value_type() {
-            Type::Str => value.as_str().is_some(),
-            Type::U64 => value.as_u64().is_some(),
-            Type::I64 => value.as_i64().is_some(),
-            Type::Bytes => value.as_bytes().is_some(),
-            _ => false,
-        };
-        if !fits {
-            return Err(format!("field `{}` holds a value of another type", entry.name()));
-        }
-    }
-    Ok(())
 }

@@ -90,35 +90,46 @@ pub(crate) fn likeness(text: &Analyzed) -> Vec<u16> {
     if rows.len() < FEWEST {
         return Vec::new();
     }
-    let mut least = [None::<u32>; SAMPLE];
+    // More than any half: nothing yet.
+    let mut least = [u64::MAX; SAMPLE];
     for row in rows {
         let place = (((row >> 32) * SAMPLE as u64) >> 32) as usize;
-        let value = row as u32;
-        least[place] = Some(least[place].map_or(value, |known| known.min(value)));
+        least[place] = least[place].min(u64::from(row as u32));
     }
+    let value = |place: usize| u32::try_from(least[place % SAMPLE]).ok();
     let borrowed = |place: usize| {
-        let turns = (0..SAMPLE).find_map(|turn| Some((turn, least[(place + turn) % SAMPLE]?)));
+        let turns = (0..SAMPLE).find_map(|turn| Some((turn, value(place + turn)?)));
         turns.map_or(0, |(turn, value)| value.rotate_left(turn as u32) as u16)
     };
     (0..SAMPLE).map(borrowed).collect()
 }
 
-const fn mixed(state: u64) -> u64 {
-    let a = (state ^ (state >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-    let b = (a ^ (a >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-    b ^ (b >> 31)
+/// Values of a sample that are kept in one number: a value less of a document is a look-up less.
+const TOGETHER: usize = 4;
+
+/// A sample as it is kept.
+pub(crate) fn kept(sample: &[u16]) -> Vec<u64> {
+    let number =
+        |values: &[u16]| values.iter().rev().fold(0, |number, value| number << 16 | u64::from(*value));
+    sample.chunks(TOGETHER).map(number).collect()
+}
+
+/// The sample that is kept so.
+pub fn sample(kept: impl Iterator<Item = u64>) -> Vec<u16> {
+    kept.flat_map(|number| (0..TOGETHER).map(move |place| (number >> (16 * place)) as u16)).collect()
 }
 
 /// Hashes of every four words in a row, in the order of the text.
 fn rows(text: &Analyzed) -> Vec<u64> {
     let words: Vec<u64> = text.words(0..text.len() as u32).map(|word| xxh3_64(word.as_bytes())).collect();
-    let row = |row: &[u64]| row.iter().fold(0u64, |sum, word| mixed(sum.rotate_left(23) ^ word));
+    // Each word's hash is as good as chance; turned, so that their order counts.
+    let row = |row: &[u64]| row.iter().fold(0u64, |sum, word| sum.rotate_left(23) ^ word);
     words.windows(ROW).map(row).collect()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Shingles, analyzed, likeness};
+    use super::{Shingles, analyzed, kept, likeness, sample};
 
     /// A story of so many paragraphs, each of its own words.
     fn story(name: &str, paragraphs: std::ops::Range<usize>) -> String {
@@ -174,6 +185,7 @@ mod tests {
     fn samples_agree_as_the_texts_do() {
         let (one, other) = (story("a", 0..10), story("b", 0..3) + &story("a", 3..10));
         let likeness = |text: &str| likeness(&analyzed(text, &[], &[]));
+        assert_eq!(sample(kept(&likeness(&one)).into_iter()), likeness(&one));
         let agree = likeness(&one).iter().zip(likeness(&other)).filter(|(a, b)| **a == *b).count();
         let wanted = Shingles::of(&one).jaccard(&Shingles::of(&other)) * 48.0;
         assert!((agree as f64 - wanted).abs() < 10.0, "{agree} of 48, wanted {wanted:.1}");

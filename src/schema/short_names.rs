@@ -14,11 +14,12 @@ pub(crate) fn explained(text: &str) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     for (open, _) in text.match_indices('(') {
         let Some((short, _)) = text[open + 1..].split_once(')') else { break };
+        if !is_short(short) {
+            continue;
+        }
         // The name stands in the same line.
         let line = text[..open].rsplit('\n').next().unwrap_or_default();
-        if is_short(short)
-            && let Some(name) = name_before(line, short)
-        {
+        if let Some(name) = name_before(line, short) {
             found.insert(told(short, name));
         }
     }
@@ -28,7 +29,7 @@ pub(crate) fn explained(text: &str) -> BTreeSet<String> {
 /// The short name a quote uses for a name its article resolves it to: `HBA` for `Harbour Bridge
 /// Authority`.
 pub(crate) fn used(mention: &str, name: &str) -> Option<String> {
-    let short = mention.trim_start_matches("the ").trim_start_matches("The ");
+    let short = ["the ", "The "].iter().find_map(|the| mention.strip_prefix(the)).unwrap_or(mention);
     (is_short(short) && name_before(name, short)? == name).then(|| told(short, name))
 }
 

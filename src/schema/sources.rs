@@ -2,9 +2,9 @@
 
 use crate::article::{Article, Meta};
 use crate::quotes::{Quote, Speaker, SpeakerKind};
+use crate::schema::document::Value;
 use crate::schema::short_names;
 use serde::Deserialize;
-use std::borrow::Cow;
 use std::ops::RangeInclusive;
 
 /// An id's digits as a number; ids sort as these numbers do. 0 where it is no id.
@@ -30,26 +30,6 @@ pub fn keys(start: &str) -> Option<(char, RangeInclusive<u64>)> {
     // Without any digit, all ids.
     let least = if digits.is_empty() { 0 } else { u64::from_str_radix(digits, 16).ok()? << open };
     Some((unit, least..=least | ((1 << open) - 1)))
-}
-
-/// A value on its way into a document.
-pub(crate) enum Value<'a> {
-    Text(Cow<'a, str>),
-    Count(u64),
-    Day(i64),
-    Share(f64),
-}
-
-impl<'a> From<&'a str> for Value<'a> {
-    fn from(text: &'a str) -> Value<'a> {
-        Value::Text(Cow::Borrowed(text))
-    }
-}
-
-impl From<String> for Value<'_> {
-    fn from(text: String) -> Self {
-        Value::Text(Cow::Owned(text))
-    }
 }
 
 /// Where the values of a field come from.

@@ -98,7 +98,7 @@ impl Part<'_> {
 #[cfg(test)]
 mod tests {
     use super::{Executor, side_by_side};
-    use crate::schema::{fields, register, schema};
+    use crate::schema::{analyzed, fields, register, schema};
     use crate::search::Sort;
     use crate::search::leaves::{any_of, begins, term};
     use crate::search::ranked::{Order, Ranked};
@@ -114,7 +114,8 @@ mod tests {
         for (from, to) in [(0, 5000), (5000, 5100)] {
             for number in from..to {
                 let mut document = TantivyDocument::default();
-                document.add_text(fields().body, format!("w{} x{} ", number % 7, number % 911));
+                let words = format!("w{} x{}", number % 7, number % 911);
+                document.add_text(fields().body, analyzed(&words, &[], &[]).as_str());
                 document.add_text(fields().unit, format!("u{}", number % 50));
                 document.add_u64(fields().key, number);
                 writer.add_document(document).unwrap();

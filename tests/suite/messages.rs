@@ -20,7 +20,6 @@ const UNSHOWN: &[(&str, &[&str])] = &[
         &[
             "the index is open for reading only",
             "an earlier error ended the writing",
-            "does not fit the schema",
             "the rest of this file",
             "was left out because of a fault in onrecord",
             "no table of speakers",

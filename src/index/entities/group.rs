@@ -44,9 +44,9 @@ impl Group {
         rare.named.seen.near(&common.named.seen)
     }
 
-    fn take_in(&mut self, other: Group) {
-        self.forms.extend(other.forms);
-        self.named.add(&other.named);
+    fn take_in(&mut self, forms: Vec<Form>, named: &Named) {
+        self.forms.extend(forms);
+        self.named.add(named);
     }
 }
 
@@ -67,7 +67,7 @@ pub(super) fn groups(names: BTreeMap<String, Named>) -> Vec<Group> {
 }
 
 /// The groups with each join carried out. What joins a group that joins another joins that one too.
-pub(super) fn carried_out(groups: Vec<Group>, joins: &[Join]) -> Vec<Group> {
+pub(super) fn carried_out(mut groups: Vec<Group>, joins: &[Join]) -> Vec<Group> {
     let into: BTreeMap<usize, usize> = joins.iter().copied().filter(|(from, into)| from != into).collect();
     let end = |start: usize| {
         let mut at = start;
@@ -80,20 +80,13 @@ pub(super) fn carried_out(groups: Vec<Group>, joins: &[Join]) -> Vec<Group> {
         // A ring has no end: whoever is led into one stays where he is.
         start
     };
-    let ends: Vec<usize> = (0..groups.len()).map(end).collect();
-    let mut kept: BTreeMap<usize, Group> = BTreeMap::new();
-    let mut joining = Vec::new();
-    for (number, group) in groups.into_iter().enumerate() {
-        if ends[number] == number {
-            kept.insert(number, group);
-        } else {
-            joining.push((number, group));
-        }
+    let ends: Vec<Join> = into.keys().map(|from| (*from, end(*from))).collect();
+    for (from, into) in ends.into_iter().filter(|(from, into)| from != into) {
+        let forms = std::mem::take(&mut groups[from].forms);
+        let named = std::mem::take(&mut groups[from].named);
+        groups[into].take_in(forms, &named);
     }
-    for (number, group) in joining {
-        if let Some(target) = kept.get_mut(&ends[number]) {
-            target.take_in(group);
-        }
-    }
-    kept.into_values().collect()
+    // Who has joined another has nothing left.
+    groups.retain(|group| !group.forms.is_empty());
+    groups
 }

@@ -27,6 +27,7 @@ use crate::index::IndexError;
 use crate::index::disk::Disk;
 use crate::index::seal::{opened, sealed};
 use crate::quotes::SpeakerKind;
+use crate::schema::{LONGEST_TOKEN, words};
 use crate::text::fold;
 use bearers::Forms;
 use bodies::ShortNames;
@@ -180,7 +181,10 @@ impl Entity {
     fn of(kind: SpeakerKind, mut forms: Vec<Form>) -> Entity {
         forms.sort_by(most_first);
         let is_bare = |form: &&Form| kind == SpeakerKind::Person && Shape::of(&form.0).is_bare();
-        let name = forms.iter().find(|form| !is_bare(form)).or(forms.first());
+        let name = match &forms[..] {
+            [only] => Some(only),
+            _ => forms.iter().find(|form| !is_bare(form)).or(forms.first()),
+        };
         let name = name.map(|form| form.0.clone()).unwrap_or_default();
         let count = forms.iter().map(|form| form.1).sum();
         Entity { name, kind, forms, count }
@@ -235,9 +239,18 @@ pub(crate) fn is_table(content: &[u8]) -> bool {
 
 /// A name as it is compared with what is typed: folded words, without "the" in front.
 fn plain(name: &str) -> String {
-    let words: Vec<String> = crate::schema::tokens(&fold(name));
-    let from = usize::from(words.len() > 1 && words[0] == "the");
-    words[from..].join(" ")
+    let folded = fold(name);
+    let mut plain = String::with_capacity(folded.len());
+    for word in words(&folded).map(|word| word.folded).filter(|word| word.len() <= LONGEST_TOKEN) {
+        if !plain.is_empty() {
+            plain.push(' ');
+        }
+        plain.push_str(&word);
+    }
+    match plain.strip_prefix("the ") {
+        Some(rest) => rest.to_owned(),
+        None => plain,
+    }
 }
 
 /// What may be typed for a form.

@@ -2,6 +2,8 @@ use crate::index::IndexError;
 use crate::index::blocks::Blocks;
 use crate::index::entities::seen::Seen;
 use crate::quotes::SpeakerKind;
+use std::cmp::Reverse;
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, HashMap};
 use tantivy::columnar::Column;
 use tantivy::columnar::StrColumn;
@@ -12,26 +14,38 @@ use tantivy::{DocId, Searcher, SegmentReader};
 pub(crate) struct Named {
     /// Quotes.
     pub(crate) count: u64,
-    /// Quotes by kind of speaker.
-    pub(crate) kinds: BTreeMap<SpeakerKind, u64>,
+    /// Quotes by kind of speaker, in the order of [`KINDS`].
+    pub(crate) kinds: [u64; KINDS.len()],
     /// Where and when.
     pub(crate) seen: Seen,
 }
 
+/// All there are, in their order.
+const KINDS: [SpeakerKind; 5] = [
+    SpeakerKind::Person,
+    SpeakerKind::Group,
+    SpeakerKind::Org,
+    SpeakerKind::Document,
+    SpeakerKind::Anonymous,
+];
+
 impl Named {
+    /// Counts quotes of a speaker of this kind.
+    pub(super) fn note_kind(&mut self, kind: SpeakerKind, quotes: u64) {
+        self.kinds[kind as usize] += quotes;
+    }
+
     /// Adds what another form of the same name has.
     pub(super) fn add(&mut self, other: &Named) {
         self.count += other.count;
-        for (kind, count) in &other.kinds {
-            *self.kinds.entry(*kind).or_default() += count;
-        }
+        self.kinds.iter_mut().zip(other.kinds).for_each(|(sum, count)| *sum += count);
         self.seen.add(&other.seen);
     }
 
     /// The kind it has most often; the first of those equally often.
     pub(super) fn kind(&self) -> SpeakerKind {
-        let most = self.kinds.iter().max_by(|a, b| a.1.cmp(b.1).then(b.0.cmp(a.0)));
-        most.map_or(SpeakerKind::Person, |(kind, _)| *kind)
+        let most = KINDS.into_iter().max_by_key(|kind| (self.kinds[*kind as usize], Reverse(*kind)));
+        most.unwrap_or(SpeakerKind::Person)
     }
 }
 
@@ -41,23 +55,29 @@ pub(crate) fn names(searcher: &Searcher) -> Result<BTreeMap<String, Named>, Inde
     let mut outlets = Outlets::default();
     for segment in searcher.segment_readers() {
         let Some(columns) = Columns::of(segment, &mut outlets)? else { continue };
-        let mut counted: BTreeMap<u64, Named> = BTreeMap::new();
+        let mut counted = vec![Named::default(); columns.names.num_terms()];
         for doc in segment.doc_ids_alive() {
             // One kind for each name, in the same order (see the sources of the schema).
             let kinds = columns.kinds.ords().values_for_doc(doc);
             let article = columns.blocks.article_of(doc);
             for (name, kind) in columns.names.ords().values_for_doc(doc).zip(kinds) {
-                let named = counted.entry(name).or_default();
+                let Some(named) = counted.get_mut(name as usize) else { continue };
                 named.count += 1;
                 named.seen.note(columns.outlet(article), columns.day(article));
                 if let Some(Some(kind)) = columns.kind_of.get(kind as usize) {
-                    *named.kinds.entry(*kind).or_default() += 1;
+                    named.note_kind(*kind, 1);
                 }
             }
         }
-        let ordinals: Vec<u64> = counted.keys().copied().collect();
-        for (name, named) in terms(&columns.names, &ordinals)?.into_iter().zip(counted.values()) {
-            all.entry(name).or_default().add(named);
+        let (ordinals, counted): (Vec<u64>, Vec<Named>) =
+            (0..).zip(counted).filter(|(_, named)| named.count > 0).unzip();
+        for (name, named) in terms(&columns.names, &ordinals)?.into_iter().zip(counted) {
+            match all.entry(name) {
+                Entry::Vacant(new) => {
+                    new.insert(named);
+                }
+                Entry::Occupied(mut known) => known.get_mut().add(&named),
+            }
         }
     }
     Ok(all)

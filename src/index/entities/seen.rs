@@ -1,10 +1,9 @@
-use std::collections::BTreeSet;
-
 /// Where and when a name speaks: outlets by number, time in months of thirty days.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Seen {
-    places: BTreeSet<(u32, i32)>,
-    months: BTreeSet<i32>,
+    /// Each once, in order.
+    places: Vec<(u32, i32)>,
+    months: Vec<i32>,
     /// Quotes without a date may be of any time.
     undated: bool,
 }
@@ -19,16 +18,16 @@ impl Seen {
     pub(crate) fn note(&mut self, outlet: u32, day: Option<i64>) {
         match day.and_then(|day| i32::try_from(day.div_euclid(30)).ok()) {
             Some(month) => {
-                self.places.insert((outlet, month));
-                self.months.insert(month);
+                insert(&mut self.places, (outlet, month));
+                insert(&mut self.months, month);
             }
             None => self.undated = true,
         }
     }
 
     pub(crate) fn add(&mut self, other: &Seen) {
-        self.places.extend(&other.places);
-        self.months.extend(&other.months);
+        insert_all(&mut self.places, &other.places);
+        insert_all(&mut self.months, &other.months);
         self.undated |= other.undated;
     }
 
@@ -38,12 +37,32 @@ impl Seen {
             return true;
         }
         let close = |&&(outlet, month): &&(u32, i32)| {
-            let same = (outlet, month - SAME_OUTLET)..=(outlet, month + SAME_OUTLET);
-            other.places.range(same).next().is_some()
-                || other.months.range(month - ANY_OUTLET..=month + ANY_OUTLET).next().is_some()
+            holds_between(&other.places, (outlet, month - SAME_OUTLET), (outlet, month + SAME_OUTLET))
+                || holds_between(&other.months, month - ANY_OUTLET, month + ANY_OUTLET)
         };
         2 * self.places.iter().filter(close).count() >= self.places.len()
     }
+}
+
+/// Puts a value where it belongs, unless it is there.
+fn insert<T: Ord>(list: &mut Vec<T>, value: T) {
+    if let Err(place) = list.binary_search(&value) {
+        list.insert(place, value);
+    }
+}
+
+fn insert_all<T: Ord + Copy>(list: &mut Vec<T>, more: &[T]) {
+    if more.is_empty() {
+        return;
+    }
+    list.extend_from_slice(more);
+    list.sort_unstable();
+    list.dedup();
+}
+
+/// Whether there is a value from the first to the last.
+fn holds_between<T: Ord>(list: &[T], first: T, last: T) -> bool {
+    list.get(list.partition_point(|value| *value < first)).is_some_and(|value| *value <= last)
 }
 
 #[cfg(test)]

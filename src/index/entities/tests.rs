@@ -20,7 +20,7 @@ fn read(form: &str) -> (String, Named, Vec<String>) {
             time => date = if time.contains('-') { time.to_owned() } else { format!("{time}-06") },
         }
     }
-    named.kinds.insert(kind, named.count);
+    named.note_kind(kind, named.count);
     named.seen.note(outlet, Some(date.parse::<crate::article::Date>().unwrap().days()));
     (name.to_owned(), named, short)
 }

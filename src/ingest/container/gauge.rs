@@ -30,6 +30,11 @@ impl Budget {
         })
     }
 
+    /// Counts bytes taken from the file.
+    pub(crate) fn take(&self, bytes: u64) {
+        self.taken.set(self.taken.get() + bytes);
+    }
+
     /// Whether more came out than may: bytes or members.
     pub(crate) fn is_spent(&self) -> bool {
         let given = self.given.get();
@@ -64,7 +69,7 @@ impl<R> Counted<R> {
 impl<R: Read> Read for Counted<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let read = self.inner.read(buffer)?;
-        self.budget.taken.set(self.budget.taken.get() + read as u64);
+        self.budget.take(read as u64);
         Ok(read)
     }
 }

@@ -16,20 +16,38 @@ use std::rc::Rc;
 
 /// The unpacked bytes of a file, their beginning already looked at.
 pub(crate) struct Unpacked<'a> {
-    /// The first bytes.
-    pub(crate) head: Vec<u8>,
-    /// All bytes, from the first.
+    /// All bytes, from the first: those that were looked at, and the rest.
     pub(crate) bytes: Chain<Cursor<Vec<u8>>, Box<dyn BufRead + 'a>>,
     /// Whether it was compressed.
     pub(crate) packed: bool,
+    /// Whether the beginning is all of it.
+    whole: bool,
+    /// The text that all of it is, once that is known.
+    pub(crate) text: Option<String>,
 }
 
-impl Unpacked<'_> {
+impl<'a> Unpacked<'a> {
     /// Bytes that are already held.
     pub(crate) fn held(bytes: Vec<u8>) -> Self {
-        let head = bytes[..bytes.len().min(HEAD)].to_vec();
-        let rest: Box<dyn BufRead> = Box::new(io::empty());
-        Unpacked { head, bytes: Cursor::new(bytes).chain(rest), packed: false }
+        let whole = bytes.len() <= HEAD;
+        Unpacked { whole, ..Unpacked::begun(bytes, Box::new(io::empty()), false) }
+    }
+
+    fn begun(head: Vec<u8>, rest: Box<dyn BufRead + 'a>, packed: bool) -> Self {
+        Unpacked { bytes: Cursor::new(head).chain(rest), packed, whole: false, text: None }
+    }
+
+    /// The first bytes.
+    pub(crate) fn head(&self) -> &[u8] {
+        let held = self.bytes.get_ref().0.get_ref();
+        &held[..held.len().min(HEAD)]
+    }
+
+    /// Keeps what the beginning was decoded to, where that is all, letter for letter: nobody decodes it again.
+    pub(crate) fn keep(&mut self, decoded: String) {
+        if self.whole && decoded.as_bytes() == self.head() {
+            self.text = Some(decoded);
+        }
     }
 }
 
@@ -47,10 +65,10 @@ pub(crate) fn unpack<'a>(from: Box<dyn Read + 'a>, budget: &Rc<Budget>) -> io::R
         None => from,
         Some(error) => Box::new(Failed(Some(error))),
     };
-    let (gzip, zstd) = (head.starts_with(&[0x1F, 0x8B]), is_zstd(&head));
-    if !gzip && !zstd {
+    let gzip = is_gzip(&head);
+    if !gzip && !is_zstd(&head) {
         let rest: Box<dyn BufRead> = Box::new(BufReader::with_capacity(BUFFER, rest));
-        return Ok(Unpacked { bytes: Cursor::new(head.clone()).chain(rest), head, packed: false });
+        return Ok(Unpacked::begun(head, rest, false));
     }
     let packed = BufReader::with_capacity(BUFFER, Cursor::new(head).chain(rest));
     let mut inner: Box<dyn BufRead + 'a> = if gzip {
@@ -67,7 +85,16 @@ pub(crate) fn unpack<'a>(from: Box<dyn Read + 'a>, budget: &Rc<Budget>) -> io::R
         None => inner,
         Some(error) => Box::new(BufReader::new(Failed(Some(error)))),
     };
-    Ok(Unpacked { bytes: Cursor::new(head.clone()).chain(rest), head, packed: true })
+    Ok(Unpacked::begun(head, rest, true))
+}
+
+/// The same of all bytes of a file.
+pub(crate) fn unpack_held<'a>(bytes: Vec<u8>, budget: &Rc<Budget>) -> io::Result<Unpacked<'a>> {
+    budget.take(bytes.len() as u64);
+    match is_gzip(&bytes) || is_zstd(&bytes) {
+        true => unpack(Box::new(Cursor::new(bytes)), budget),
+        false => Ok(Unpacked::held(bytes)),
+    }
 }
 
 /// The first bytes, and what went wrong after them.
@@ -83,6 +110,10 @@ fn bounded<'a>(inner: impl Read + 'a, budget: &Rc<Budget>) -> Box<dyn BufRead + 
 }
 
 /// A frame of zstd, or one that its readers skip.
+fn is_gzip(start: &[u8]) -> bool {
+    start.starts_with(&[0x1F, 0x8B])
+}
+
 fn is_zstd(start: &[u8]) -> bool {
     match *start {
         [0x28, 0xB5, 0x2F, 0xFD, ..] => true,

@@ -2,6 +2,7 @@ use crate::ingest::draft::{Draft, tidy};
 use crate::ingest::fields::Field;
 use crate::ingest::format::exports::{self, Cut};
 use crate::ingest::reading::{Opened, Reading};
+use memchr::memmem;
 
 /// The tags of an export, and what they state; those without a field are not ours.
 const TAGS: &[(&str, Option<Part>)] = &[
@@ -46,7 +47,10 @@ const LINES: usize = 60;
 
 /// Whether a text is an export of Factiva: its tags at the beginning of lines.
 pub(crate) fn looks(head: &str) -> bool {
-    head.lines().take(LINES).filter_map(tag_of).any(|tag| tag == "HD") && is_article(head)
+    // Most texts do not hold the tag anywhere.
+    memmem::find(head.as_bytes(), b"HD").is_some()
+        && head.lines().take(LINES).filter_map(tag_of).any(|tag| tag == "HD")
+        && is_article(head)
 }
 
 /// Whether a text has headline, date and body under their tags.

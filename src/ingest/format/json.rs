@@ -24,11 +24,11 @@ pub(crate) fn read_lines(reading: &mut Reading<'_>, opened: Opened<'_>) {
 
 /// A JSON document: an array of records, one record, a list within an object; or lines after all.
 pub(crate) fn read_document(reading: &mut Reading<'_>, opened: Opened<'_>) {
-    let first = opened.head.iter().find(|b| !b.is_ascii_whitespace() && !matches!(b, 0xEF | 0xBB | 0xBF));
+    let first = opened.head().iter().find(|b| !b.is_ascii_whitespace() && !matches!(b, 0xEF | 0xBB | 0xBF));
     if first == Some(&b'[') {
         let limits = reading.options.limits.clone();
         records::items(reading, opened, limits.record, &mut |reading, at, bytes| one(reading, at, bytes));
-    } else if first_line_is_a_record(&opened.head) {
+    } else if first_line_is_a_record(opened.head()) {
         read_lines(reading, opened);
     } else {
         whole_document(reading, opened);

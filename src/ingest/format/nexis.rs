@@ -3,6 +3,7 @@ use crate::ingest::draft::{Draft, tidy};
 use crate::ingest::fields::Field;
 use crate::ingest::format::exports::{self, Cut};
 use crate::ingest::reading::{Opened, Reading};
+use memchr::memmem;
 
 /// Tags that stand above the body.
 const ABOVE: &[(&str, Option<Field>)] = &[
@@ -49,7 +50,8 @@ const LINES: usize = 60;
 
 /// Whether a text is an export of LexisNexis: `3 of 120 DOCUMENTS`.
 pub(crate) fn looks(head: &str) -> bool {
-    head.lines().take(LINES).any(|line| begins(line.as_bytes()))
+    memmem::find(head.as_bytes(), b"DOCUMENT").is_some()
+        && head.lines().take(LINES).any(|line| begins(line.as_bytes()))
 }
 
 /// The line above every article.

@@ -13,7 +13,7 @@ const HEADLINE_CHARS: usize = 160;
 /// The header lines are taken off, with or without `-- ` before them; the body stays as it is,
 /// dateline included.
 pub(crate) fn read(text: &str) -> Draft {
-    let text = match text.contains('\r') {
+    let text = match memchr::memchr(b'\r', text.as_bytes()).is_some() {
         true => Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n")),
         false => Cow::Borrowed(text),
     };
