@@ -29,4 +29,4 @@ pub use shingles::{Shingles, sample};
 pub use sources::{article_id, key, keys};
 pub use stems::{beginning, stem};
 pub use words::{LONGEST_TOKEN, Word, tokens, words};
-pub(crate) use words::{Run, folded, runs};
+pub(crate) use words::{folded, runs};

@@ -219,7 +219,7 @@ pub(crate) fn of_quote<'a>(said: &Said<'a>, source: Source, give: &mut impl FnMu
     let Said { article, quote, nth } = *said;
     let value = match source {
         Source::Unit => Some("quote".into()),
-        Source::Key => Some(Value::Count(key(&quote.id(&article.id)))),
+        Source::Key => Some(Value::Count(quote.key(&article.id))),
         Source::Nth => Some(Value::Count(nth as u64)),
         Source::Short => said.short_name().map(Value::from),
         Source::ArticleId => Some(article.id.as_str().into()),

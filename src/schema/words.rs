@@ -1,4 +1,4 @@
-use crate::text::{Span, fold_into};
+use crate::text::{Span, fold_into, letters};
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -85,35 +85,11 @@ fn next_run(text: &str, from: usize) -> Option<Run> {
     while bytes.get(start).is_some_and(|b| matches!(in_a_word(*b), InAWord::Never | InAWord::Perhaps)) {
         start += 1;
     }
-    let mut end = start;
-    while let Some(eight) = bytes.get(end..end + 8).and_then(|eight| eight.try_into().ok()) {
-        let letters = letters_of(eight);
-        end += letters;
-        if letters < 8 {
-            break;
-        }
-    }
+    let end = start + letters(&bytes[start..]);
     if end > start && ends_at(bytes, end) {
         return Some(Run { start, end, plain: true });
     }
     any_run(text, start).map(|(start, end)| Run { start, end, plain: false })
-}
-
-/// How many letters and digits of ASCII stand at the beginning of eight bytes, all looked at in one step: most
-/// words are shorter.
-#[inline]
-fn letters_of(eight: [u8; 8]) -> usize {
-    const EACH: u64 = u64::from_le_bytes([1; 8]);
-    const HIGH: u64 = 0x80 * EACH;
-    let bytes = u64::from_le_bytes(eight);
-    let low = bytes & !HIGH;
-    let small = low | (0x20 * EACH);
-    // Sets the high bit of each byte that is at least so much.
-    let least = |bytes: u64, least: u8| bytes + u64::from(0x80 - least) * EACH;
-    let letters = least(small, b'a') & !least(small, b'z' + 1);
-    let digits = least(low, b'0') & !least(low, b'9' + 1);
-    let others = !((letters | digits) & !bytes) & HIGH;
-    others.trailing_zeros() as usize / 8
 }
 
 /// Whether a word surely ends behind letters: with a blank, with a comma and a blank.
@@ -144,9 +120,9 @@ fn any_run(text: &str, from: usize) -> Option<(usize, usize)> {
     // Letters since the last point: one, in an abbreviation.
     let mut run = 1;
     loop {
-        let letters = bytes[end..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
-        if letters > 0 {
-            (run, end) = (run + letters, end + letters);
+        let more = letters(&bytes[end..]);
+        if more > 0 {
+            (run, end) = (run + more, end + more);
             last = char::from(bytes[end - 1]);
         }
         if bytes.get(end).is_none_or(|byte| in_a_word(*byte) == InAWord::Never) {
@@ -226,7 +202,7 @@ fn stands_alone(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{letters_of, runs, tokens};
+    use super::{runs, tokens};
 
     #[test]
     fn what_is_a_word() {
@@ -250,23 +226,11 @@ mod tests {
     }
 
     #[test]
-    fn letters_are_told_eight_at_a_time() {
-        for byte in 0..=u8::MAX {
-            for place in 0..8 {
-                let mut eight = *b"aZ09zA5m";
-                eight[place] = byte;
-                let expected = if byte.is_ascii_alphanumeric() { 8 } else { place };
-                assert_eq!(letters_of(eight), expected, "{byte:#x} at {place}");
-            }
-        }
-    }
-
-    #[test]
     fn plain_words_are_letters_and_figures() {
         let text = "In Orbán’s words, don't: the 1,000 others (all of Aldgrove Northwire) left.";
         let odd = ["Orbán’s", "don't", "1,000", "left"];
         for run in runs(text) {
-            // The last one is too near to the end to be looked at in one step.
+            // Behind the last point there is nothing to tell by.
             assert_eq!(run.plain, !odd.contains(&&text[run.range()]), "{}", &text[run.range()]);
         }
     }

@@ -348,12 +348,10 @@ pub(in crate::quotes) fn of_class(around: &Around, class: Class, side: u32, mut 
 /// What is seen of token `i` alone for this cue.
 #[inline]
 pub(in crate::quotes) fn of_token(around: &Around, i: usize, way: &Way, mut take: impl Taker) {
-    let at = |i: usize| look(around.seen, around.sentence, i);
-    let here = at(i);
-    let before_cue = at(around.cue.start.wrapping_sub(1));
+    let here = around.seen.at(i);
     let Way { side, distance, path, counts, next, rules: [_, rule, _], .. } = *way;
     let class = here.class as u32;
-    take.take([hash(312, [before_cue.class as u32, class, path]), hash(318, [next, side, class, counts])]);
+    take.take([hash(318, [next, side, class, counts])]);
     take.take_in(&BY_CLASS, [class, distance, rule]);
     take.take_in(&BY_MENTION, [here.mention, distance, rule]);
     take.take_in(&BY_PART, [here.part, distance, rule]);

@@ -1,7 +1,7 @@
 use super::tickers::ticker_len;
 use super::{Quoted, Token, TokenKind};
 use crate::lexicon;
-use crate::text::{Span, Text};
+use crate::text::{Span, Text, letters};
 
 /// The tokens of the text, each quoted segment one of them.
 pub(super) fn outer(text: &Text, quoted: &[Quoted]) -> Vec<Token> {
@@ -115,7 +115,7 @@ fn number_len(rest: &str) -> usize {
 /// ampersands, with the dot of an abbreviation; a possessive `'s` is left to the next token.
 fn word_len(rest: &str) -> usize {
     // Most words are of these letters alone.
-    let mut at = plain_len(rest.as_bytes());
+    let mut at = letters(rest.as_bytes());
     if matches!(rest.as_bytes().get(at), Some(b' ' | b',' | b'\n')) {
         return at;
     }
@@ -140,32 +140,6 @@ fn word_len(rest: &str) -> usize {
     end
 }
 
-/// How many of the bytes in front are letters and digits of ASCII: eight are looked at together.
-fn plain_len(bytes: &[u8]) -> usize {
-    let mut len = 0;
-    while let Some(eight) = bytes[len..].first_chunk::<8>() {
-        let others = !plain(u64::from_le_bytes(*eight)) & HIGH;
-        if others != 0 {
-            return len + others.trailing_zeros() as usize / 8;
-        }
-        len += 8;
-    }
-    len + bytes[len..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count()
-}
-
-/// The highest bit of each of eight bytes.
-const HIGH: u64 = u64::from_ne_bytes([0x80; 8]);
-
-/// Sets the highest bit of each of eight bytes that is a letter or digit of ASCII.
-fn plain(eight: u64) -> u64 {
-    // Bytes without their highest bit can be added up to it without touching the next.
-    let each = |byte: u8| u64::from_ne_bytes([byte; 8]);
-    let within =
-        |bytes: u64, first: u8, last: u8| (bytes + each(0x80 - first)) & !(bytes + each(0x7F - last));
-    let low = eight & !HIGH;
-    (within(low | each(0x20), b'a', b'z') | within(low, b'0', b'9')) & !eight
-}
-
 /// Combining marks and soft hyphens belong to their word.
 fn is_mark(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36F}' | '\u{AD}' | '\u{200D}')
@@ -185,20 +159,4 @@ fn abbreviates(word: &str) -> bool {
     let dotted =
         word.len() <= 12 && word.contains('.') && word.split('.').all(|part| part.chars().count() == 1);
     initial || dotted || lexicon::abbreviation(word).is_some()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::plain_len;
-
-    #[test]
-    fn plain_letters_are_counted_as_one_by_one() {
-        for byte in 0..=u8::MAX {
-            for before in 0..20 {
-                let bytes = [vec![b'a'; before], vec![byte], b"Zz09 and more".to_vec()].concat();
-                let one_by_one = bytes.iter().take_while(|b| b.is_ascii_alphanumeric()).count();
-                assert_eq!(plain_len(&bytes), one_by_one, "{byte} behind {before}");
-            }
-        }
-    }
 }
