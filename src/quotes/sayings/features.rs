@@ -158,6 +158,7 @@ pub(in crate::quotes) fn beside(
     take.take_form(Form::Before, b1, side);
     take.take_form(Form::After, a1, side);
     take.take_in(&BY_CLASSES, [b1.class as u32, here.class as u32, a1.class as u32, side]);
+    take.take([hash(210, [b1.part, here.part, a1.part, side])]);
 }
 
 /// How a token lies to the cue.
@@ -342,16 +343,23 @@ pub(in crate::quotes) fn of_class(around: &Around, class: Class, side: u32, mut 
     take.take([
         hash(308, [around.lemma, side, class]),
         hash(311, [a1.class as u32, a2.class as u32, side, class]),
+        hash(325, [a1.part, a2.part, side, class]),
     ]);
 }
 
 /// What is seen of token `i` alone for this cue.
 #[inline]
 pub(in crate::quotes) fn of_token(around: &Around, i: usize, way: &Way, mut take: impl Taker) {
-    let here = around.seen.at(i);
+    let at = |i: usize| look(around.seen, around.sentence, i);
+    let here = at(i);
+    let before_cue = at(around.cue.start.wrapping_sub(1));
     let Way { side, distance, path, counts, next, rules: [_, rule, _], .. } = *way;
     let class = here.class as u32;
-    take.take([hash(318, [next, side, class, counts])]);
+    take.take([
+        hash(312, [before_cue.class as u32, class, path]),
+        hash(318, [next, side, class, counts]),
+        hash(321, [here.part, side, around.lemma]),
+    ]);
     take.take_in(&BY_CLASS, [class, distance, rule]);
     take.take_in(&BY_MENTION, [here.mention, distance, rule]);
     take.take_in(&BY_PART, [here.part, distance, rule]);
@@ -413,12 +421,25 @@ pub(in crate::quotes) fn step_beside(
     side: u32,
     mut take: impl Taker,
 ) {
+    step_on_side(seen, sentence, i, side, &mut take);
+    step_on_either_side(seen, sentence, i, take);
+}
+
+/// Of these, those that see the side.
+pub(super) fn step_on_side(seen: &Seen, sentence: &Range<usize>, i: usize, side: u32, take: &mut impl Taker) {
     let [before, here, _] = three(seen, sentence, i);
     take.take_in(&STEP_CLASSES, [before.class as u32, here.class as u32, side]);
     take.take_in(&STEP_MENTION, [here.mention, side]);
     take.take_in(&STEP_PART, [here.part, side]);
     take.take_step_form(StepForm::Here, here, side);
     take.take_step_form(StepForm::Before, before, side);
+    take.take([hash(411, [before.part, here.part, side])]);
+}
+
+/// Those that do not.
+pub(super) fn step_on_either_side(seen: &Seen, sentence: &Range<usize>, i: usize, mut take: impl Taker) {
+    let [before, here, after] = three(seen, sentence, i);
+    take.take([hash(412, [before.part, here.part, after.part])]);
 }
 
 /// The same of each token of a [run](Way::run) for this cue.

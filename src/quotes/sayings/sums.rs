@@ -5,8 +5,8 @@
 
 use super::chain::Link;
 use super::features::{
-    Around, RULED, RULED_TURNS, Taker, Way, beside, of_class, of_run, of_step, of_token, step_beside,
-    step_of_run,
+    Around, RULED, RULED_TURNS, Taker, Way, beside, of_class, of_run, of_step, of_token, step_of_run,
+    step_on_either_side, step_on_side,
 };
 use super::forms::{Form, StepForm};
 use super::grids::{Grid, Grids, Pair};
@@ -167,11 +167,13 @@ fn sums_of(
     weights: &Weights,
 ) -> [Sum; 2] {
     let grids = weights.grids();
-    let mut sums = [Sum::default(); 2];
+    let mut either = Sum::default();
+    step_on_either_side(seen, sentence, i, Steps { sum: &mut either, weights, grids });
+    let mut sums = [either; 2];
     for side in wanted {
         let sum = &mut sums[side];
         beside(seen, sentence, i, side as u32, Plain { sum, weights, grids });
-        step_beside(seen, sentence, i, side as u32, Steps { sum, weights, grids });
+        step_on_side(seen, sentence, i, side as u32, &mut Steps { sum, weights, grids });
     }
     sums
 }
