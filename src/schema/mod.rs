@@ -21,7 +21,7 @@ pub use declared::{Declared, Of, Sort, TEXT_TOKENIZER, declared, facet, schema, 
 pub use documents::{Damaged, article_from, check, documents, thousandths};
 pub use fields::{Fields, fields};
 pub use names::{WHOLE_MARK, register, whole_term};
-pub use reported::{Pieces, Reported, begun_within, holding, within, words_of};
+pub use reported::{KeptQuote, Pieces, all_quotes, begun_within, holding, within, words_of};
 pub use sayings::{LONG, is_long, saying};
 pub use shingles::Shingles;
 pub use sources::{article_id, key, keys};
