@@ -7,7 +7,7 @@ use std::ops::Range;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::query::{EnableScoring, Query, Weight};
-use tantivy::{COLLECT_BLOCK_BUFFER_LEN, DocId, DocSet, Executor, Searcher, SegmentReader};
+use tantivy::{COLLECT_BLOCK_BUFFER_LEN, DocId, DocSet, Executor, Searcher, SegmentOrdinal, SegmentReader};
 
 /// Collects the documents a planned query finds.
 pub(super) fn run<C: Collector>(
@@ -36,6 +36,22 @@ pub(super) fn each<A: Send, R: Send>(
 pub(super) fn shared<'a, A>(reader: &Reader, list: &'a [A]) -> std::slice::Chunks<'a, A> {
     let threads = reader.searcher().index().search_executor();
     list.chunks(list.len().div_ceil(count(threads)).max(1))
+}
+
+/// Puts together what was collected in the parts of each segment.
+pub(super) fn by_segment<T>(
+    parts: Vec<T>,
+    segment: impl Fn(&T) -> SegmentOrdinal,
+    add: impl Fn(&mut T, T),
+) -> Vec<T> {
+    let mut segments: Vec<T> = Vec::new();
+    for part in parts {
+        match segments.iter_mut().find(|known| segment(known) == segment(&part)) {
+            Some(known) => add(known, part),
+            None => segments.push(part),
+        }
+    }
+    segments
 }
 
 /// How many threads these are.
