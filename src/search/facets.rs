@@ -131,22 +131,39 @@ pub(super) fn facets(
     top: usize,
 ) -> Result<Vec<Facet>, SearchError> {
     let facet = |(at, field): (usize, &FacetField)| {
+        if field.is_in_time() {
+            return Ok(over_time(*field, counted));
+        }
         let (mut values, mut missing) = (HashMap::new(), 0);
         for part in counted {
-            missing += part.add_to(&mut values, at, *field, reader)?;
+            missing += part.tallies[at].add_to(&mut values, *field, part.segment, reader)?;
         }
         Ok(finish(*field, values, missing, top))
     };
     each(reader, fields.iter().enumerate(), facet)
 }
 
+/// The counts of years or months.
+fn over_time(field: FacetField, counted: &[Counted]) -> Facet {
+    let mut by_date: HashMap<Option<Days>, u64> = HashMap::new();
+    let counts = counted.iter().flat_map(|part| &part.by_date);
+    counts.for_each(|(days, count)| *by_date.entry(*days).or_default() += count);
+    // A year or month is written out once, not for each of its days.
+    let (mut periods, mut missing) = (HashMap::<Date, u64>::new(), 0);
+    by_date.into_iter().for_each(|(days, count)| match days.and_then(|days| period(field, days)) {
+        Some(period) => *periods.entry(period).or_default() += count,
+        None => missing += count,
+    });
+    let values = periods.into_iter().map(|(period, count)| (Cow::Owned(period.to_string()), count));
+    finish(field, values.collect(), missing, 0)
+}
+
 /// Puts the values in order, and cuts.
 fn finish(field: FacetField, values: HashMap<Cow<'_, str>, u64>, missing: u64, top: usize) -> Facet {
-    let in_time = field.is_in_time();
     let mut values: Vec<(Cow<str>, u64)> = values.into_iter().collect();
     let found = values.len();
-    first_of(&mut values, if in_time { 0 } else { top });
-    if in_time {
+    first_of(&mut values, top);
+    if field.is_in_time() {
         values.sort_unstable();
     }
     let value = |(value, count): (Cow<str>, u64)| Value { value: value.into_owned(), count };
@@ -227,36 +244,10 @@ impl Counting for Counted {
 }
 
 impl Counted {
-    /// Adds what was counted in another part of the segment.
+    /// Adds another part of the segment.
     fn add(&mut self, other: Counted) {
         self.tallies.iter_mut().zip(other.tallies).for_each(|(tally, other)| tally.add(other));
         other.by_date.into_iter().for_each(|(days, count)| *self.by_date.entry(days).or_default() += count);
-    }
-
-    /// Adds the counts of each value of a facet, and tells how many hits have none.
-    fn add_to<'a>(
-        &self,
-        values: &mut HashMap<Cow<'a, str>, u64>,
-        facet: usize,
-        field: FacetField,
-        reader: &'a Reader,
-    ) -> Result<u64, SearchError> {
-        let Tally { column, counts, missing, .. } = &self.tallies[facet];
-        if field.is_in_time() {
-            let mut missing = 0;
-            self.by_date.iter().for_each(|(days, count)| match days.and_then(|days| label(field, days)) {
-                Some(label) => *values.entry(Cow::Owned(label)).or_default() += count,
-                None => missing += count,
-            });
-            return Ok(missing);
-        }
-        if let Some(column) = column {
-            let met: Vec<u64> = (0..).zip(counts).filter(|(_, n)| **n > 0).map(|(ord, _)| ord).collect();
-            for (name, ord) in field.names(reader, self.segment, column, &met)?.into_iter().zip(met) {
-                *values.entry(name).or_default() += counts[ord as usize];
-            }
-        }
-        Ok(*missing)
     }
 }
 
@@ -288,14 +279,35 @@ impl Tally {
         self.missing += hits.iter().sum::<u64>() - known;
     }
 
+    /// Adds that of another part of the segment.
     fn add(&mut self, other: Tally) {
         self.counts.iter_mut().zip(other.counts).for_each(|(count, other)| *count += other);
         self.missing += other.missing;
     }
+
+    /// Adds the counts of each value, and tells how many hits have none.
+    fn add_to<'a>(
+        &self,
+        values: &mut HashMap<Cow<'a, str>, u64>,
+        field: FacetField,
+        segment: SegmentOrdinal,
+        reader: &'a Reader,
+    ) -> Result<u64, SearchError> {
+        let Some(column) = &self.column else { return Ok(self.missing) };
+        let counts = (0..).zip(&self.counts);
+        let met: Vec<u64> = counts.filter(|(_, count)| **count > 0).map(|(ordinal, _)| ordinal).collect();
+        for (name, ordinal) in field.names(reader, segment, column, &met)?.into_iter().zip(met) {
+            *values.entry(name).or_default() += self.counts[ordinal as usize];
+        }
+        Ok(self.missing)
+    }
 }
 
 /// The year or the month of a date. One known only as a year belongs to no month.
-fn label(field: FacetField, (first, last): Days) -> Option<String> {
-    let (longest, letters) = if field == FacetField::Month { (30, 7) } else { (365, 4) };
-    (last - first <= longest).then(|| Date::from_days(first).to_string()[..letters].to_owned())
+fn period(field: FacetField, (first, last): Days) -> Option<Date> {
+    let (year, month, _) = Date::from_days(first).parts();
+    match field {
+        FacetField::Month => Date::month(year, month?).filter(|_| last - first <= 30),
+        _ => Date::year(year).filter(|_| last - first <= 365),
+    }
 }
