@@ -19,6 +19,15 @@ impl Blocks {
         self.nth.as_ref().and_then(|nth| nth.first(doc)).unwrap_or(0) as u32
     }
 
+    /// The numbers of several documents.
+    pub fn nths(&self, docs: &[DocId]) -> impl Iterator<Item = u32> + use<> {
+        let mut nths = vec![None; docs.len()];
+        if let Some(nth) = &self.nth {
+            nth.first_vals(docs, &mut nths);
+        }
+        nths.into_iter().map(|nth| nth.unwrap_or(0) as u32)
+    }
+
     /// The article a quote stands in; an article itself.
     pub fn article_of(&self, doc: DocId) -> DocId {
         // Only a damaged index counts further back than its beginning.

@@ -23,7 +23,7 @@ pub use document::{Document, Given, Values, thousandths};
 pub use documents::{Damaged, article_from, documents};
 pub use fields::{Fields, fields};
 pub use names::{register, whole_term};
-pub use reported::{Pieces, Reported, begun_within, holding, within, words_of};
+pub use reported::{KeptQuote, Pieces, all_quotes, begun_within, holding, within, words_of};
 pub use sayings::{LONG, is_long, saying};
 pub use shingles::{Shingles, sample};
 pub use sources::{article_id, key, keys};

@@ -10,7 +10,7 @@ pub type Pieces = [Range<u32>];
 
 /// The words each quote of an article reports.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Reported {
+pub(crate) struct Reported {
     pieces: Vec<Range<u32>>,
     /// One past the last piece of each quote.
     ends: Vec<usize>,
@@ -33,18 +33,8 @@ impl Reported {
         reported
     }
 
-    /// How many quotes there are.
-    pub fn len(&self) -> usize {
-        self.ends.len()
-    }
-
-    /// Whether there is no quote.
-    pub fn is_empty(&self) -> bool {
-        self.ends.is_empty()
-    }
-
     /// The words of a quote by its number, counted from 0; none where there is no such quote.
-    pub fn quote(&self, number: usize) -> &Pieces {
+    pub(crate) fn quote(&self, number: usize) -> &Pieces {
         let start = number.checked_sub(1).map_or(0, |before| self.ends.get(before).copied().unwrap_or(0));
         self.ends.get(number).and_then(|end| self.pieces.get(start..*end)).unwrap_or_default()
     }
@@ -53,7 +43,7 @@ impl Reported {
     /// goes on from the one before.
     pub(crate) fn kept(&self) -> Vec<u64> {
         let mut kept = Vec::with_capacity(self.pieces.len());
-        for number in 0..self.len() {
+        for number in 0..self.ends.len() {
             let mut goes_on = false;
             for piece in self.quote(number) {
                 let mut first = piece.start;
@@ -71,44 +61,72 @@ impl Reported {
         }
         kept
     }
+}
 
-    /// Reads it again, into the memory of what was read before.
-    pub fn read(&mut self, kept: impl Iterator<Item = u64>) {
-        self.pieces.clear();
-        self.ends.clear();
-        for value in kept {
-            let (first, words, goes_on) = piece(value);
-            if !goes_on || self.ends.is_empty() {
-                self.ends.push(self.pieces.len());
+/// A quote that is kept: its number in the article, and which of the kept values is the first of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct KeptQuote {
+    /// The number, counted from 0.
+    pub number: u32,
+    first: usize,
+}
+
+impl KeptQuote {
+    /// Sets its pieces, from what is kept of its article.
+    pub fn read(self, kept: &[u64], pieces: &mut Vec<Range<u32>>) {
+        pieces.clear();
+        for value in kept.get(self.first..).unwrap_or_default() {
+            let (first, words, goes_on) = piece(*value);
+            if !goes_on && !pieces.is_empty() {
+                break;
             }
-            self.pieces.push(first..first.saturating_add(words));
-            if let Some(end) = self.ends.last_mut() {
-                *end = self.pieces.len();
-            }
+            pieces.push(first..first.saturating_add(words));
         }
     }
 }
 
 /// The first word of a kept piece, how many there are, and whether it goes on from the piece before.
 fn piece(kept: u64) -> (u32, u32, bool) {
-    let first = u32::try_from(kept >> (LENGTH_BITS + 1)).unwrap_or(u32::MAX);
-    (first, (kept >> 1) as u32 & MOST_WORDS, kept & 1 == 1)
+    ((kept >> (LENGTH_BITS + 1)) as u32, (kept >> 1) as u32 & MOST_WORDS, kept & 1 == 1)
 }
 
-/// Sets the numbers of the quotes that hold any of these words of the article, in order, from what is kept of
-/// them; tells how many quotes there are.
-pub fn holding(kept: &[u64], positions: &[u32], quotes: &mut Vec<u32>) -> u32 {
+/// How many quotes begin with these kept pieces.
+fn begun(kept: &[u64]) -> u32 {
+    kept.iter().map(|value| (!value & 1) as u32).sum()
+}
+
+/// Sets all quotes, from what is kept of them; tells how many there are.
+pub fn all_quotes(kept: &[u64], quotes: &mut Vec<KeptQuote>) -> u32 {
     quotes.clear();
-    let mut all = 0;
-    for value in kept {
-        let (first, words, goes_on) = piece(*value);
-        all += u32::from(!goes_on || all == 0);
-        let holds = positions.iter().any(|position| position.wrapping_sub(first) < words);
-        if holds && quotes.last() != Some(&(all - 1)) {
-            quotes.push(all - 1);
+    let firsts = kept.iter().enumerate().filter(|(_, value)| *value & 1 == 0);
+    quotes.extend((0..).zip(firsts).map(|(number, (first, _))| KeptQuote { number, first }));
+    begun(kept)
+}
+
+/// Sets the quotes that hold any of these words of the article, both in order, from what is kept of them; tells how
+/// many quotes there are in all.
+pub fn holding(kept: &[u64], positions: &[u32], quotes: &mut Vec<KeptQuote>) -> u32 {
+    quotes.clear();
+    // The words that count for a piece: it begins behind the one before, and not behind the next.
+    let (mut from, mut next) = (0, positions.first().copied().unwrap_or(u32::MAX));
+    let (mut number, mut seen) = (0, 0);
+    for (at, value) in kept.iter().enumerate() {
+        let (first, words, _) = piece(*value);
+        if !(from..=next).contains(&first) {
+            let ahead = positions.partition_point(|position| *position < first);
+            from = ahead.checked_sub(1).map_or(0, |before| positions[before] + 1);
+            next = positions.get(ahead).copied().unwrap_or(u32::MAX);
+        }
+        if next - first < words {
+            number += begun(&kept[seen..=at]);
+            seen = at + 1;
+            let first = kept[..seen].iter().rposition(|value| value & 1 == 0).unwrap_or(0);
+            if quotes.last().is_none_or(|last| last.first < first) {
+                quotes.push(KeptQuote { number: number.saturating_sub(1), first });
+            }
         }
     }
-    all
+    number + begun(&kept[seen..])
 }
 
 /// How many words a quote has.
@@ -146,7 +164,7 @@ pub fn begun_within(pieces: &Pieces, starts: &[u32], places: &mut Vec<u32>) {
 
 #[cfg(test)]
 mod tests {
-    use super::{Pieces, Reported, begun_within, within, words_of};
+    use super::{KeptQuote, Pieces, Reported, all_quotes, begun_within, holding, within, words_of};
 
     /// What one of the two sets, in a list that was used before.
     fn set(set: fn(&Pieces, &[u32], &mut Vec<u32>), pieces: &Pieces, of: &[u32]) -> Vec<u32> {
@@ -158,12 +176,18 @@ mod tests {
     #[test]
     fn what_is_kept_reads_back() {
         let reported = Reported { pieces: vec![3..5, 9..12, 20..20, 30..4000], ends: vec![2, 3, 4] };
-        let mut read = Reported::default();
-        read.read(reported.kept().into_iter());
-        assert_eq!((read.len(), read.quote(0), words_of(read.quote(1))), (3, &[3..5, 9..12][..], 0));
-        assert_eq!((words_of(read.quote(2)), read.quote(3)), (3970, &[][..]));
+        let (kept, mut quotes) = (reported.kept(), Vec::new());
+        assert_eq!(all_quotes(&kept, &mut quotes), 3);
+        let pieces = |quote: &KeptQuote| {
+            let mut pieces = vec![7..9, 10..11];
+            quote.read(&kept, &mut pieces);
+            pieces
+        };
+        let read: Vec<_> = quotes.iter().map(pieces).collect();
+        assert_eq!((&read[0][..], words_of(&read[1])), (&[3..5, 9..12][..], 0));
+        assert_eq!((read.len(), words_of(&read[2])), (3, 3970));
         let every: Vec<u32> = (30..4000).collect();
-        assert_eq!(set(within, read.quote(2), &every), (0..3970).collect::<Vec<u32>>());
+        assert_eq!(set(within, &read[2], &every), (0..3970).collect::<Vec<u32>>());
     }
 
     #[test]
@@ -172,12 +196,19 @@ mod tests {
         assert_eq!(set(within, &pieces, &[1, 3, 4, 5, 9, 11, 12]), [0, 1, 2, 4]);
         assert_eq!(set(begun_within, &pieces, &[0, 2, 4, 6, 8, 11]), [0, 1, 2, 4]);
         assert!(set(within, &pieces, &[2, 5, 8, 12]).is_empty());
-        let quotes = Reported { pieces: vec![3..5, 9..12, 20..20, 30..40], ends: vec![2, 3, 4] };
-        let mut holding = vec![7];
-        let cases: [(&[u32], &[u32]); 3] = [(&[2, 11, 20], &[0]), (&[4, 30], &[0, 2]), (&[12], &[])];
+    }
+
+    #[test]
+    fn quotes_are_found_by_the_words_they_hold() {
+        // The fourth quote begins before the third.
+        let pieces = vec![3..5, 9..12, 20..20, 30..40, 25..28];
+        let (kept, mut found) = (Reported { pieces, ends: vec![2, 3, 4, 5] }.kept(), Vec::new());
+        let cases: [(&[u32], &[u32]); 4] =
+            [(&[2, 11, 20], &[0]), (&[4, 30], &[0, 2]), (&[12], &[]), (&[10, 26, 39], &[0, 2, 3])];
         for (positions, expected) in cases {
-            assert_eq!(super::holding(&quotes.kept(), positions, &mut holding), 3);
-            assert_eq!(holding, expected, "{positions:?}");
+            assert_eq!(holding(&kept, positions, &mut found), 4);
+            let numbers: Vec<u32> = found.iter().map(|quote| quote.number).collect();
+            assert_eq!(numbers, expected, "{positions:?}");
         }
     }
 }

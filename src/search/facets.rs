@@ -5,13 +5,13 @@ use crate::article::Date;
 use crate::index::{Blocks, Reader};
 use crate::schema::{self, Declared, Of};
 use crate::search::SearchError;
-use crate::search::days::{Dates, Days};
-use crate::search::run::run;
+use crate::search::columns::{Articles, Counting, Dates, Days, Values, Waiting};
+use crate::search::run::{by_segment, each, run};
 use foldhash::{HashMap, HashMapExt};
 use std::borrow::Cow;
-use tantivy::collector::{Collector, SegmentCollector};
+use tantivy::collector::Collector;
 use tantivy::columnar::StrColumn;
-use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader, TantivyError};
+use tantivy::{DocId, SegmentOrdinal, SegmentReader, TantivyError};
 
 /// What hits can be counted by: any declared facet, and the year and month of the date.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -79,6 +79,11 @@ impl FacetField {
         Ok(names)
     }
 
+    /// Whether hits are counted by their date.
+    fn is_in_time(self) -> bool {
+        matches!(self, FacetField::Year | FacetField::Month)
+    }
+
     /// Whether a quote has it from its article.
     pub(super) fn is_of_article(self) -> bool {
         !matches!(self, FacetField::Column(Declared { of: Of::Quote | Of::Both, .. }))
@@ -126,22 +131,39 @@ pub(super) fn facets(
     top: usize,
 ) -> Result<Vec<Facet>, SearchError> {
     let facet = |(at, field): (usize, &FacetField)| {
+        if field.is_in_time() {
+            return Ok(over_time(*field, counted));
+        }
         let (mut values, mut missing) = (HashMap::new(), 0);
         for part in counted {
             missing += part.tallies[at].add_to(&mut values, *field, part.segment, reader)?;
         }
         Ok(finish(*field, values, missing, top))
     };
-    fields.iter().enumerate().map(facet).collect()
+    each(reader, fields.iter().enumerate(), facet)
+}
+
+/// The counts of years or months.
+fn over_time(field: FacetField, counted: &[Counted]) -> Facet {
+    let mut by_date: HashMap<Option<Days>, u64> = HashMap::new();
+    let counts = counted.iter().flat_map(|part| &part.by_date);
+    counts.for_each(|(days, count)| *by_date.entry(*days).or_default() += count);
+    // A year or month is written out once, not for each of its days.
+    let (mut periods, mut missing) = (HashMap::<Date, u64>::new(), 0);
+    by_date.into_iter().for_each(|(days, count)| match days.and_then(|days| period(field, days)) {
+        Some(period) => *periods.entry(period).or_default() += count,
+        None => missing += count,
+    });
+    let values = periods.into_iter().map(|(period, count)| (Cow::Owned(period.to_string()), count));
+    finish(field, values.collect(), missing, 0)
 }
 
 /// Puts the values in order, and cuts.
 fn finish(field: FacetField, values: HashMap<Cow<'_, str>, u64>, missing: u64, top: usize) -> Facet {
-    let in_time = matches!(field, FacetField::Year | FacetField::Month);
     let mut values: Vec<(Cow<str>, u64)> = values.into_iter().collect();
     let found = values.len();
-    first_of(&mut values, if in_time { 0 } else { top });
-    if in_time {
+    first_of(&mut values, top);
+    if field.is_in_time() {
         values.sort_unstable();
     }
     let value = |(value, count): (Cow<str>, u64)| Value { value: value.into_owned(), count };
@@ -166,18 +188,19 @@ pub(super) struct Counter<'a> {
 
 impl Collector for Counter<'_> {
     type Fruit = Vec<Counted>;
-    type Child = Counted;
+    type Child = Waiting<Counted>;
 
-    fn for_segment(&self, number: SegmentOrdinal, segment: &SegmentReader) -> tantivy::Result<Counted> {
+    fn for_segment(&self, number: SegmentOrdinal, segment: &SegmentReader) -> tantivy::Result<Self::Child> {
         let tallies = self.fields.iter().map(|field| Tally::of(*field, segment));
-        Ok(Counted {
+        let in_time = self.fields.iter().any(|field| field.is_in_time());
+        Ok(Waiting::on(Counted {
             segment: number,
             blocks: Blocks::of(segment)?,
             of_article: self.fields.iter().map(|field| field.is_of_article()).collect(),
             tallies: tallies.collect::<tantivy::Result<_>>()?,
-            article: 0,
-            hits: 0,
-        })
+            dates: in_time.then(|| Dates::of(segment)).transpose()?,
+            by_date: HashMap::new(),
+        }))
     }
 
     fn requires_scoring(&self) -> bool {
@@ -185,91 +208,81 @@ impl Collector for Counter<'_> {
     }
 
     fn merge_fruits(&self, parts: Vec<Counted>) -> tantivy::Result<Vec<Counted>> {
-        Ok(parts)
+        Ok(by_segment(parts, |part| part.segment, Counted::add))
     }
 }
 
-/// What was counted in a segment, or in a part of it.
+/// What was counted in a segment.
 pub(super) struct Counted {
     segment: SegmentOrdinal,
     blocks: Blocks,
     /// Of each facet, whether a quote has it from its article.
     of_article: Vec<bool>,
     tallies: Vec<Tally>,
-    /// The article of the last hits, how many they are: they have much in common, and it is counted at once.
-    article: DocId,
-    hits: u64,
+    /// Where the hits are counted by date, whatever facets ask for it.
+    dates: Option<Dates>,
+    by_date: HashMap<Option<Days>, u64>,
+}
+
+impl Counting for Counted {
+    /// Facet after facet; what hits have from their article, once for all of them.
+    fn count(&mut self, hits: &[DocId]) {
+        let articles = Articles::of(&self.blocks, hits);
+        let once = vec![1; hits.len()];
+        for (tally, of_article) in self.tallies.iter_mut().zip(&self.of_article) {
+            if *of_article {
+                tally.count(&articles.docs, &articles.hits);
+            } else {
+                tally.count(hits, &once);
+            }
+        }
+        let days = self.dates.as_mut().map(|dates| dates.of_articles(&articles.docs));
+        for (days, hits) in days.into_iter().flatten().zip(&articles.hits) {
+            *self.by_date.entry(days).or_default() += hits;
+        }
+    }
 }
 
 impl Counted {
-    /// Counts what the last hits have in common.
-    fn count_article(&mut self) {
-        if self.hits == 0 {
-            return;
-        }
-        let of_article = self.tallies.iter_mut().zip(&self.of_article).filter(|(_, of_article)| **of_article);
-        of_article.for_each(|(tally, _)| tally.count(self.article, self.hits));
-        self.hits = 0;
+    /// Adds another part of the segment.
+    fn add(&mut self, other: Counted) {
+        self.tallies.iter_mut().zip(other.tallies).for_each(|(tally, other)| tally.add(other));
+        other.by_date.into_iter().for_each(|(days, count)| *self.by_date.entry(days).or_default() += count);
     }
 }
 
-impl SegmentCollector for Counted {
-    type Fruit = Counted;
-
-    fn collect(&mut self, doc: DocId, _: Score) {
-        let article = self.blocks.article_of(doc);
-        if article != self.article {
-            self.count_article();
-            self.article = article;
-        }
-        self.hits += 1;
-        let of_quote = self.tallies.iter_mut().zip(&self.of_article).filter(|(_, of_article)| !**of_article);
-        of_quote.for_each(|(tally, _)| tally.count(doc, 1));
-    }
-
-    fn harvest(mut self) -> Counted {
-        self.count_article();
-        self
-    }
-}
-
-/// The counting of one facet.
-enum Tally {
-    /// By ordinal of a text column.
-    Text { column: StrColumn, counts: Vec<u64>, missing: u64 },
-    /// By date.
-    Time { dates: Dates, counts: HashMap<Option<Days>, u64> },
-    /// The segment has no such column: every hit lacks it.
-    Absent { missing: u64 },
+/// The counting of one facet, by ordinal of a text column. A segment that has no such column has no values; what
+/// is counted by date has none either.
+struct Tally {
+    column: Option<StrColumn>,
+    ordinals: Values<u64>,
+    counts: Vec<u64>,
+    missing: u64,
 }
 
 impl Tally {
     fn of(field: FacetField, segment: &SegmentReader) -> tantivy::Result<Tally> {
-        if matches!(field, FacetField::Year | FacetField::Month) {
-            return Ok(Tally::Time { dates: Dates::of(segment)?, counts: HashMap::new() });
-        }
-        Ok(match segment.fast_fields().str(field.name())? {
-            Some(column) => {
-                let counts = vec![0; column.num_terms()];
-                Tally::Text { column, counts, missing: 0 }
-            }
-            None => Tally::Absent { missing: 0 },
-        })
+        let column = if field.is_in_time() { None } else { segment.fast_fields().str(field.name())? };
+        let counts = vec![0; column.as_ref().map_or(0, |column| column.num_terms())];
+        Ok(Tally { ordinals: Values::of_text(column.as_ref()), column, counts, missing: 0 })
     }
 
-    fn count(&mut self, doc: DocId, hits: u64) {
-        match self {
-            Tally::Text { column, counts, missing } => {
-                let mut known = false;
-                for ord in column.ords().values_for_doc(doc) {
-                    counts[ord as usize] += hits;
-                    known = true;
-                }
-                *missing += if known { 0 } else { hits };
+    /// Counts documents, which are in order, each as so many hits.
+    fn count(&mut self, docs: &[DocId], hits: &[u64]) {
+        let (mut known, mut last) = (0, None);
+        for (place, ordinal) in self.ordinals.read(docs) {
+            self.counts[ordinal as usize] += hits[place];
+            if last.replace(place) != Some(place) {
+                known += hits[place];
             }
-            Tally::Time { dates, counts } => *counts.entry(dates.days(doc)).or_default() += hits,
-            Tally::Absent { missing } => *missing += hits,
         }
+        self.missing += hits.iter().sum::<u64>() - known;
+    }
+
+    /// Adds that of another part of the segment.
+    fn add(&mut self, other: Tally) {
+        self.counts.iter_mut().zip(other.counts).for_each(|(count, other)| *count += other);
+        self.missing += other.missing;
     }
 
     /// Adds the counts of each value, and tells how many hits have none.
@@ -280,29 +293,21 @@ impl Tally {
         segment: SegmentOrdinal,
         reader: &'a Reader,
     ) -> Result<u64, SearchError> {
-        match self {
-            Tally::Absent { missing } => Ok(*missing),
-            Tally::Text { column, counts, missing } => {
-                let met: Vec<u64> = (0..).zip(counts).filter(|(_, n)| **n > 0).map(|(ord, _)| ord).collect();
-                for (name, ord) in field.names(reader, segment, column, &met)?.into_iter().zip(met) {
-                    *values.entry(name).or_default() += counts[ord as usize];
-                }
-                Ok(*missing)
-            }
-            Tally::Time { counts, .. } => {
-                let mut missing = 0;
-                counts.iter().for_each(|(days, count)| match days.and_then(|days| label(field, days)) {
-                    Some(label) => *values.entry(Cow::Owned(label)).or_default() += count,
-                    None => missing += count,
-                });
-                Ok(missing)
-            }
+        let Some(column) = &self.column else { return Ok(self.missing) };
+        let counts = (0..).zip(&self.counts);
+        let met: Vec<u64> = counts.filter(|(_, count)| **count > 0).map(|(ordinal, _)| ordinal).collect();
+        for (name, ordinal) in field.names(reader, segment, column, &met)?.into_iter().zip(met) {
+            *values.entry(name).or_default() += self.counts[ordinal as usize];
         }
+        Ok(self.missing)
     }
 }
 
 /// The year or the month of a date. One known only as a year belongs to no month.
-fn label(field: FacetField, (first, last): Days) -> Option<String> {
-    let (longest, letters) = if field == FacetField::Month { (30, 7) } else { (365, 4) };
-    (last - first <= longest).then(|| Date::from_days(first).to_string()[..letters].to_owned())
+fn period(field: FacetField, (first, last): Days) -> Option<Date> {
+    let (year, month, _) = Date::from_days(first).parts();
+    match field {
+        FacetField::Month => Date::month(year, month?).filter(|_| last - first <= 30),
+        _ => Date::year(year).filter(|_| last - first <= 365),
+    }
 }

@@ -8,7 +8,7 @@ use crate::search::facets::{self, Counted, Counter, Facet, FacetField};
 use crate::search::matches::{Needles, around};
 use crate::search::plan::{self, Plan, SearchError};
 use crate::search::ranked::{Collected, Order, Ranked, Row, Together};
-use crate::search::run::run;
+use crate::search::run::{each, run, shared};
 use crate::text::Span;
 use std::sync::Arc;
 use std::vec::IntoIter;
@@ -203,7 +203,7 @@ pub fn answer(
 ) -> Result<Answer, SearchError> {
     let plan = plan::compile(reader, query)?;
     let (mut found, counted) = found(reader, query, &plan, page, fields)?;
-    let hits = found.by_ref().collect::<Result<_, _>>()?;
+    let hits = found.all()?;
     let facets = facets::facets(reader, fields, &counted, top)?;
     Ok(Answer { total: found.total, copies: found.copies, hits, facets, notes: plan.notes })
 }
@@ -264,6 +264,18 @@ impl<'a> Hits<'a> {
 }
 
 impl Hits<'_> {
+    /// All that are left, unpacked on all cores in a large archive.
+    fn all(&mut self) -> Result<Vec<Hit>, SearchError> {
+        let (reader, needles) = (self.shelf.reader, &self.needles);
+        let some = |rows: &[Row]| {
+            let mut shelf = Shelf { reader, last: None };
+            rows.iter().map(|row| shelf.answer(row, needles)).collect::<Result<Vec<Hit>, SearchError>>()
+        };
+        let hits = each(reader, shared(reader, self.rows.as_slice()), some)?;
+        self.rows = IntoIter::default();
+        Ok(hits.into_iter().flatten().collect())
+    }
+
     /// The digits of the ids of those that are left, as numbers.
     pub fn keys(&self) -> Result<Vec<u64>, SearchError> {
         let searcher = self.shelf.reader.searcher();
@@ -297,7 +309,7 @@ impl Iterator for Hits<'_> {
 
     fn next(&mut self) -> Option<Self::Item> {
         let row = self.rows.next()?;
-        Some(self.shelf.hit(row.place, &self.needles).map(|hit| hit.ranked(row.score, row.copies)))
+        Some(self.shelf.answer(&row, &self.needles))
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
@@ -328,6 +340,10 @@ struct Shelf<'a> {
 }
 
 impl Shelf<'_> {
+    fn answer(&mut self, row: &Row, needles: &Needles) -> Result<Hit, SearchError> {
+        Ok(self.hit(row.place, needles)?.ranked(row.score, row.copies))
+    }
+
     fn hit(&mut self, place: Place, needles: &Needles) -> Result<Hit, SearchError> {
         let reader = self.reader;
         let (article, quotes) = self.article(place.article)?;

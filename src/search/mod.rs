@@ -2,8 +2,8 @@
 
 mod align;
 mod archive;
+mod columns;
 mod compare;
-mod days;
 mod explain;
 mod facets;
 mod hits;

@@ -57,34 +57,66 @@ pub(super) struct Marks {
 pub(super) fn chained(words: &mut [Vec<Place>], links: &[Within], marks: &Marks) {
     for (i, within) in links.iter().enumerate() {
         let (before, behind) = words.split_at_mut(i + 1);
-        beside(&mut behind[0], &before[i], |a, b| joined(*within, b, a, marks), *within, marks);
+        beside(&mut behind[0], &before[i], *within, |place, other| ahead(other, place), marks);
+        if behind[0].is_empty() {
+            return words.iter_mut().for_each(Vec::clear);
+        }
     }
     for (i, within) in links.iter().enumerate().rev() {
         let (before, behind) = words.split_at_mut(i + 1);
-        beside(&mut before[i], &behind[0], |a, b| joined(*within, a, b, marks), *within, marks);
+        beside(&mut before[i], &behind[0], *within, ahead, marks);
     }
 }
 
-/// Keeps those of `these` that stand beside one of `others`; both are in order.
+/// Keeps those of `these` that stand beside one of `others`; both are in order. `ahead` tells how far the one of them
+/// that is named behind the other stands ahead of it.
 fn beside(
     these: &mut Vec<Place>,
     others: &[Place],
-    joined: impl Fn(Place, Place) -> bool,
     within: Within,
+    ahead: impl Fn(Place, Place) -> Option<u32>,
     marks: &Marks,
 ) {
+    let together = |these: &mut Vec<Place>, starts: &[u32]| {
+        let one_stretch = |place: Place, other: Place, end: u32| {
+            apart(place, other).is_some() && place.last.max(other.last) <= end
+        };
+        keep(these, others, |place| stretch(place, starts), one_stretch);
+    };
     // How long the longest is: a place that begins earlier by so much may still reach here.
     let reach = others.iter().map(|p| p.last - p.first).max().unwrap_or(0);
+    let around = |place: Place, far: u32| (place.first.saturating_sub(far + reach), place.last + far);
+    let so_near = |gap: Option<u32>, far: u32| gap.is_some_and(|gap| gap <= far);
+    match within {
+        Within::Near(far) => {
+            keep(these, others, |place| around(place, far), |a, b, _| so_near(apart(a, b), far));
+        }
+        Within::Before(far) => {
+            keep(these, others, |place| around(place, far), |a, b, _| so_near(ahead(a, b), far));
+        }
+        Within::Sentence => together(these, &marks.sentences),
+        Within::Paragraph => together(these, &marks.paragraphs),
+    }
+}
+
+/// Keeps those of `these` that are joined with one of `others` which begins in a stretch around them, of which its end
+/// is told.
+fn keep(
+    these: &mut Vec<Place>,
+    others: &[Place],
+    stretch: impl Fn(Place) -> (u32, u32),
+    joined: impl Fn(Place, Place, u32) -> bool,
+) {
+    let mut others = others;
     these.retain(|place| {
-        let (from, to) = match within {
-            Within::Near(far) | Within::Before(far) => {
-                (place.first.saturating_sub(far + reach), place.last + far)
-            }
-            Within::Sentence => stretch(*place, &marks.sentences),
-            Within::Paragraph => stretch(*place, &marks.paragraphs),
-        };
-        let begin = others.partition_point(|other| other.first < from);
-        others[begin..].iter().take_while(|other| other.first <= to).any(|other| joined(*place, *other))
+        let (from, to) = stretch(*place);
+        // The next place begins no earlier, and neither does the stretch around it.
+        while let [first, rest @ ..] = others
+            && first.first < from
+        {
+            others = rest;
+        }
+        others.iter().take_while(|other| other.first <= to).any(|other| joined(*place, *other, to))
     });
 }
 
@@ -95,21 +127,14 @@ fn stretch(place: Place, starts: &[u32]) -> (u32, u32) {
     (from, starts.get(behind).map_or(u32::MAX, |next| next - 1))
 }
 
-/// Whether `a`, named first, and `b` are so near. No word is its own neighbour.
-fn joined(within: Within, a: Place, b: Place, marks: &Marks) -> bool {
-    let ahead = b.first.checked_sub(a.last).filter(|gap| *gap > 0);
-    let back = a.first.checked_sub(b.last).filter(|gap| *gap > 0);
-    let apart = ahead.is_some() || back.is_some();
-    let together = |starts: &[u32]| {
-        let (from, to) = stretch(a, starts);
-        apart && from <= b.first && a.last.max(b.last) <= to
-    };
-    match within {
-        Within::Near(far) => ahead.or(back).is_some_and(|gap| gap <= far),
-        Within::Before(far) => ahead.is_some_and(|gap| gap <= far),
-        Within::Sentence => together(&marks.sentences),
-        Within::Paragraph => together(&marks.paragraphs),
-    }
+/// How far `b` stands ahead of `a`. No word is its own neighbour.
+fn ahead(a: Place, b: Place) -> Option<u32> {
+    b.first.checked_sub(a.last).filter(|gap| *gap > 0)
+}
+
+/// How far they stand apart.
+fn apart(a: Place, b: Place) -> Option<u32> {
+    ahead(a, b).or_else(|| ahead(b, a))
 }
 
 #[cfg(test)]

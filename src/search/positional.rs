@@ -220,8 +220,9 @@ struct PostedRow {
 pub(super) struct Standing {
     /// Of each word.
     posted: Vec<Posted>,
-    sentences: Posted,
-    paragraphs: Posted,
+    /// Of the marks of sentences and of paragraphs, where they are needed.
+    sentences: Option<Posted>,
+    paragraphs: Option<Posted>,
     asked: Sought,
     /// Where they stand in the text that was read last.
     text: Stood,
@@ -261,7 +262,7 @@ impl Standing {
             slop: terms.slop,
         };
         let mark = |mark: &str, needed: Within| {
-            if links.contains(&needed) { read(&[mark.to_owned()]) } else { Ok(Posted::default()) }
+            links.contains(&needed).then(|| read(&[mark.to_owned()])).transpose()
         };
         let words: Vec<Vec<PostedRow>> = words.iter().map(|rows| rows.iter().map(row).collect()).collect();
         let alone = words.iter().filter(|rows| rows.len() == 1).flatten();
@@ -288,8 +289,12 @@ impl Standing {
         for (posted, places) in self.posted.iter_mut().zip(&mut self.text.words) {
             posted.read(doc, places);
         }
-        self.sentences.read(doc, &mut self.text.marks.sentences);
-        self.paragraphs.read(doc, &mut self.text.marks.paragraphs);
+        let Marks { sentences, paragraphs } = &mut self.text.marks;
+        for (posted, starts) in [(&mut self.sentences, sentences), (&mut self.paragraphs, paragraphs)] {
+            if let Some(posted) = posted {
+                posted.read(doc, starts);
+            }
+        }
     }
 
     /// How many places of the first word take part in what is asked, none where that is not there.

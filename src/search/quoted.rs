@@ -2,8 +2,9 @@
 //! and each of its quotes for whether they stand in it.
 
 use crate::index::Blocks;
-use crate::schema::{Reported, holding, words_of};
+use crate::schema::{KeptQuote, all_quotes, holding, words_of};
 use crate::search::positional::Standing;
+use std::ops::Range;
 use tantivy::columnar::Column;
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::query::{Bm25StatisticsProvider, Bm25Weight, Scorer};
@@ -21,12 +22,13 @@ pub(super) struct Quoted {
     similarity: Option<Bm25Weight>,
     /// The article that was read last.
     read: Option<DocId>,
-    reported: Reported,
-    /// Its quotes that may match, by number, and how many there are in all.
-    quotes: Vec<u32>,
-    all: u32,
-    /// What its column keeps of them.
+    /// What its column keeps of its quotes.
     values: Vec<u64>,
+    /// Its quotes that may match, and how many there are in all.
+    quotes: Vec<KeptQuote>,
+    all: u32,
+    /// The words of the quote that was looked at last.
+    pieces: Vec<Range<u32>>,
     doc: DocId,
     /// How many places of the first word take part in this quote.
     found: u32,
@@ -48,10 +50,10 @@ impl Quoted {
             end: segment.max_doc(),
             similarity,
             read: None,
-            reported: Reported::default(),
+            values: Vec::new(),
             quotes: Vec::new(),
             all: 0,
-            values: Vec::new(),
+            pieces: Vec::new(),
             doc: 0,
             found: 0,
         };
@@ -67,9 +69,9 @@ impl Quoted {
                 break TERMINATED;
             }
             self.read(article);
-            let first = self.quotes.partition_point(|number| article + 1 + number < from);
+            let first = self.quotes.partition_point(|quote| article + 1 + quote.number < from);
             if let Some(at) = (first..self.quotes.len()).find(|at| self.matches(self.quotes[*at])) {
-                break article + 1 + self.quotes[at];
+                break article + 1 + self.quotes[at].number;
             }
             // A quote further on belongs to an article further on.
             let behind = article + 1 + self.all;
@@ -85,30 +87,22 @@ impl Quoted {
             return;
         }
         self.read = Some(article);
-        self.values.clear();
         if let Some(kept) = &self.kept {
             let rows = kept.index.value_row_ids(article);
             self.values.resize(rows.len(), 0);
             kept.values.get_range(u64::from(rows.start), &mut self.values);
         }
         self.words.read(article);
-        if let Some(places) = self.words.needed() {
-            self.all = holding(&self.values, places, &mut self.quotes);
-            if self.quotes.is_empty() {
-                return;
-            }
-        }
-        self.reported.read(self.values.iter().copied());
-        if self.words.needed().is_none() {
-            self.all = self.reported.len() as u32;
-            self.quotes.clear();
-            self.quotes.extend(0..self.all);
-        }
+        self.all = match self.words.needed() {
+            Some(places) => holding(&self.values, places, &mut self.quotes),
+            None => all_quotes(&self.values, &mut self.quotes),
+        };
     }
 
     /// Whether the words stand in a quote of the article that was read.
-    fn matches(&mut self, number: u32) -> bool {
-        self.found = self.words.taking_part_of(self.reported.quote(number as usize));
+    fn matches(&mut self, quote: KeptQuote) -> bool {
+        quote.read(&self.values, &mut self.pieces);
+        self.found = self.words.taking_part_of(&self.pieces);
         self.found > 0
     }
 }
@@ -136,8 +130,8 @@ impl DocSet for Quoted {
             return SeekDangerResult::SeekLowerBound(if at == TERMINATED { at } else { at.max(target) + 1 });
         }
         self.read(article);
-        let number = target.checked_sub(article + 1);
-        if number.is_some_and(|number| self.quotes.binary_search(&number).is_ok() && self.matches(number)) {
+        let at = self.quotes.binary_search_by_key(&target, |quote| article + 1 + quote.number);
+        if at.is_ok_and(|at| self.matches(self.quotes[at])) {
             self.doc = target;
             return SeekDangerResult::Found;
         }
@@ -155,9 +149,8 @@ impl DocSet for Quoted {
 
 impl Scorer for Quoted {
     fn score(&mut self) -> Score {
-        let Some((similarity, article)) = self.similarity.as_ref().zip(self.read) else { return 1.0 };
-        let words = words_of(self.reported.quote((self.doc - article - 1) as usize));
-        similarity.score(FieldNormReader::fieldnorm_to_id(words), self.found)
+        let Some(similarity) = &self.similarity else { return 1.0 };
+        similarity.score(FieldNormReader::fieldnorm_to_id(words_of(&self.pieces)), self.found)
     }
 }
 

@@ -2,10 +2,12 @@
 //! one large segment: so parts of it are looked through side by side.
 
 use crate::index::Reader;
+use crate::search::SearchError;
 use std::ops::Range;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::query::{EnableScoring, Query, Weight};
-use tantivy::{COLLECT_BLOCK_BUFFER_LEN, DocId, DocSet, Executor, Searcher, SegmentReader};
+use tantivy::{COLLECT_BLOCK_BUFFER_LEN, DocId, DocSet, Executor, Searcher, SegmentOrdinal, SegmentReader};
 
 /// Collects the documents a planned query finds.
 pub(super) fn run<C: Collector>(
@@ -20,25 +22,67 @@ pub(super) fn run<C: Collector>(
     }
 }
 
+/// Does a piece of work for each of several things, in a large archive on all cores.
+pub(super) fn each<A: Send, R: Send>(
+    reader: &Reader,
+    things: impl Iterator<Item = A>,
+    work: impl Fn(A) -> Result<R, SearchError> + Sync,
+) -> Result<Vec<R>, SearchError> {
+    let threads = reader.searcher().index().search_executor();
+    threads.map(|thing| Ok(work(thing)), things)?.into_iter().collect()
+}
+
+/// Splits what is asked of each of a list among the cores.
+pub(super) fn shared<'a, A>(reader: &Reader, list: &'a [A]) -> std::slice::Chunks<'a, A> {
+    let threads = reader.searcher().index().search_executor();
+    list.chunks(list.len().div_ceil(count(threads)).max(1))
+}
+
+/// Puts together what was collected in the parts of each segment.
+pub(super) fn by_segment<T>(
+    parts: Vec<T>,
+    segment: impl Fn(&T) -> SegmentOrdinal,
+    add: impl Fn(&mut T, T),
+) -> Vec<T> {
+    let mut segments: Vec<T> = Vec::new();
+    for part in parts {
+        match segments.iter_mut().find(|known| segment(known) == segment(&part)) {
+            Some(known) => add(known, part),
+            None => segments.push(part),
+        }
+    }
+    segments
+}
+
+/// How many threads these are.
+fn count(threads: &Executor) -> usize {
+    match threads {
+        Executor::SingleThread => 1,
+        Executor::ThreadPool(pool) => pool.current_num_threads(),
+    }
+}
+
 fn side_by_side<C: Collector>(
     searcher: &Searcher,
     threads: &Executor,
     query: &dyn Query,
     collector: &C,
 ) -> tantivy::Result<C::Fruit> {
-    let count = match threads {
-        Executor::SingleThread => 1,
-        Executor::ThreadPool(pool) => pool.current_num_threads(),
-    };
     let scoring = if collector.requires_scoring() {
         EnableScoring::enabled_from_searcher(searcher)
     } else {
         EnableScoring::disabled_from_searcher(searcher)
     };
     let weight = query.weight(scoring)?;
-    let parts = parts(searcher, count).into_iter();
-    let collected = threads.map(|part: Part<'_>| part.collect(&*weight, collector), parts)?;
-    collector.merge_fruits(collected)
+    let (parts, next) = (parts(searcher, count(threads)), AtomicUsize::new(0));
+    // Each core takes the largest part that is left when it is done with one. From a queue of the pool one core would
+    // take the small ones first, and come to its large one when the others have nothing left to do.
+    let taken = || parts.get(next.fetch_add(1, Ordering::Relaxed));
+    let collect = |_| -> tantivy::Result<Vec<_>> {
+        std::iter::from_fn(taken).map(|part| part.collect(&*weight, collector)).collect()
+    };
+    let collected = threads.map(collect, 0..count(threads))?;
+    collector.merge_fruits(collected.into_iter().flatten().collect())
 }
 
 /// Some documents of a segment.

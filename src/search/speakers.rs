@@ -6,16 +6,16 @@ use crate::query::Query;
 use crate::quotes::SpeakerKind;
 use crate::schema;
 use crate::search::SearchError;
-use crate::search::days::{Dates, Days};
+use crate::search::columns::{Articles, Counting, Dates, Days, Values, Waiting};
 use crate::search::facets::FacetField;
 use crate::search::plan::compile_quotes;
-use crate::search::run::run;
+use crate::search::run::{by_segment, run};
 use foldhash::{HashMap, HashMapExt};
 use std::borrow::Cow;
 use std::cmp::Reverse;
-use tantivy::collector::{Collector, SegmentCollector};
+use tantivy::collector::Collector;
 use tantivy::columnar::StrColumn;
-use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader, TantivyError};
+use tantivy::{DocId, SegmentOrdinal, SegmentReader, TantivyError};
 
 /// A speaker as the quotes found show him.
 #[derive(Clone, Debug, PartialEq)]
@@ -68,7 +68,10 @@ struct Seen {
 impl Seen {
     fn add(&mut self, other: Seen) {
         self.count += other.count;
-        self.first = [self.first, other.first].into_iter().flatten().min();
+        self.first = match (self.first, other.first) {
+            (Some(known), Some(other)) => Some(known.min(other)),
+            (known, other) => known.or(other),
+        };
         self.last = self.last.max(other.last);
     }
 }
@@ -168,19 +171,22 @@ struct Speakers;
 
 impl Collector for Speakers {
     type Fruit = Vec<SegmentSpeakers>;
-    type Child = SegmentSpeakers;
+    type Child = Waiting<SegmentSpeakers>;
 
     fn for_segment(&self, number: SegmentOrdinal, segment: &SegmentReader) -> tantivy::Result<Self::Child> {
         let fast = segment.fast_fields();
-        Ok(SegmentSpeakers {
+        let (names, outlets) = (fast.str("speaker")?, fast.str("outlet")?);
+        Ok(Waiting::on(SegmentSpeakers {
             segment: number,
-            names: fast.str("speaker")?,
-            outlets: fast.str("outlet")?,
+            speaking: Values::of_text(names.as_ref()),
+            names,
+            printing: Values::of_text(outlets.as_ref()),
+            outlets,
             dates: Dates::of(segment)?,
             blocks: Blocks::of(segment)?,
             seen: HashMap::new(),
             quoting: HashMap::new(),
-        })
+        }))
     }
 
     fn requires_scoring(&self) -> bool {
@@ -188,15 +194,18 @@ impl Collector for Speakers {
     }
 
     fn merge_fruits(&self, parts: Vec<SegmentSpeakers>) -> tantivy::Result<Vec<SegmentSpeakers>> {
-        Ok(parts)
+        Ok(by_segment(parts, |part| part.segment, SegmentSpeakers::add))
     }
 }
 
-/// The same in one segment, or in a part of it, by ordinals.
+/// The same in one segment, by ordinals.
 struct SegmentSpeakers {
     segment: SegmentOrdinal,
     names: Option<StrColumn>,
     outlets: Option<StrColumn>,
+    /// The names of quotes, and the outlets of articles, by ordinal.
+    speaking: Values<u64>,
+    printing: Values<u64>,
     dates: Dates,
     blocks: Blocks,
     seen: HashMap<u64, Seen>,
@@ -204,24 +213,26 @@ struct SegmentSpeakers {
     quoting: HashMap<(u64, u64), u64>,
 }
 
-impl SegmentCollector for SegmentSpeakers {
-    type Fruit = SegmentSpeakers;
+impl SegmentSpeakers {
+    /// Adds what was collected in another part of the segment.
+    fn add(&mut self, other: SegmentSpeakers) {
+        other.seen.into_iter().for_each(|(name, seen)| self.seen.entry(name).or_default().add(seen));
+        let quoting = other.quoting.into_iter();
+        quoting.for_each(|(names, count)| *self.quoting.entry(names).or_default() += count);
+    }
+}
 
-    fn collect(&mut self, doc: DocId, _: Score) {
-        let Some(names) = &self.names else { return };
-        let article = self.blocks.article_of(doc);
-        let days = self.dates.days(article);
-        let outlet = self.outlets.as_ref().and_then(|c| c.ords().first(article));
-        let seen = Seen { count: 1, first: days, last: days.map(|(first, last)| (last, first)) };
-        for name in names.ords().values_for_doc(doc) {
+impl Counting for SegmentSpeakers {
+    fn count(&mut self, hits: &[DocId]) {
+        let articles = Articles::of(&self.blocks, hits);
+        let (days, outlets) = (self.dates.of_articles(&articles.docs), self.printing.first(&articles.docs));
+        for (hit, name) in self.speaking.read(hits) {
+            let (days, outlet) = (days[articles.places[hit]], outlets[articles.places[hit]]);
+            let seen = Seen { count: 1, first: days, last: days.map(|(first, last)| (last, first)) };
             self.seen.entry(name).or_default().add(seen);
             if let Some(outlet) = outlet {
                 *self.quoting.entry((name, outlet)).or_default() += 1;
             }
         }
-    }
-
-    fn harvest(self) -> SegmentSpeakers {
-        self
     }
 }

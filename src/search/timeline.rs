@@ -4,18 +4,18 @@ use crate::article::Date;
 use crate::index::{Blocks, Reader};
 use crate::query::Query;
 use crate::schema;
-use crate::search::days::{Dates, Days};
+use crate::search::columns::{Articles, Counting, Dates, Days, Values, Waiting};
 use crate::search::facets::{FacetField, first_of};
 use crate::search::hits::{Hit, Hits, Sort};
 use crate::search::plan::{self, SearchError};
-use crate::search::ranked::{Order, Ranked};
-use crate::search::run::run;
+use crate::search::ranked::{Collected, Order, Ranked, SegmentRanked};
+use crate::search::run::{by_segment, run};
 use foldhash::{HashMap, HashMapExt};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::columnar::StrColumn;
-use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader};
+use tantivy::{DocId, SegmentOrdinal, SegmentReader};
 
 /// How long one period of a timeline is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -65,11 +65,6 @@ impl Period {
             Period::Month => self.start(start + 31),
             Period::Year => self.start(start + 366),
         }
-    }
-
-    /// Whether days from `first` to `last` are known to lie in one period.
-    fn holds(self, (first, last): Days) -> bool {
-        self.start(first) == self.start(last)
     }
 
     fn label(self, start: i64) -> String {
@@ -141,12 +136,11 @@ pub fn timeline(
     top: usize,
 ) -> Result<Timeline, SearchError> {
     let plan = plan::compile(reader, query)?;
-    let end = |sort| Ranked::new(Order { sort, keep: 1 }, None);
-    let collector = (Dated { split }, end(Sort::Oldest), end(Sort::Newest));
-    let (counted, first, last) = run(reader, &*plan.query, &collector)?;
+    let Found { dated: counted, first, last } = run(reader, &*plan.query, &Dated { split })?;
     let all = OverTime::of(&counted);
     let values = most_hits(reader, split, &counted, top)?;
     let period = by.unwrap_or_else(|| all.suits());
+    let (counts, vague) = all.by(period);
     let end = |found| -> Result<Option<Hit>, SearchError> {
         let mut hits = Hits::of(reader, query, found)?;
         if all.dated.is_empty() { Ok(None) } else { hits.next().transpose() }
@@ -154,11 +148,11 @@ pub fn timeline(
     Ok(Timeline {
         period,
         split,
-        rows: rows(period, &all, &values)?,
+        rows: rows(period, &counts, &values)?,
         values: values.into_iter().map(|(value, _)| value).collect(),
         total: all.total(),
         undated: all.undated,
-        vague: all.vague(period),
+        vague,
         first: end(first)?,
         last: end(last)?,
         notes: plan.notes,
@@ -176,7 +170,7 @@ pub(super) struct Spanned {
 /// From when to when the hits of a query are dated, and how many are not.
 pub(super) fn span(reader: &Reader, query: &Query) -> Result<Spanned, SearchError> {
     let plan = plan::compile(reader, query)?;
-    let all = OverTime::of(&run(reader, &*plan.query, &Dated { split: None })?);
+    let all = OverTime::of(&run(reader, &*plan.query, &Dated { split: None })?.dated);
     let date = |(day, last_day): &Days| schema::date_between(*day, *last_day);
     let first = all.dated.keys().next().and_then(date);
     let last = all.dated.keys().max_by_key(|(day, last_day)| (*last_day, *day)).and_then(date);
@@ -186,11 +180,11 @@ pub(super) fn span(reader: &Reader, query: &Query) -> Result<Spanned, SearchErro
 /// The periods from the first with a hit to the last.
 fn rows(
     period: Period,
-    all: &OverTime,
+    counts: &BTreeMap<i64, u64>,
     values: &[(String, OverTime)],
 ) -> Result<Vec<PeriodCount>, SearchError> {
-    let counts = all.by(period);
-    let values: Vec<BTreeMap<i64, u64>> = values.iter().map(|(_, over_time)| over_time.by(period)).collect();
+    let values: Vec<BTreeMap<i64, u64>> =
+        values.iter().map(|(_, over_time)| over_time.by(period).0).collect();
     let ends = counts.first_key_value().zip(counts.last_key_value());
     let Some(((first, _), (last, _))) = ends else { return Ok(Vec::new()) };
     let starts = std::iter::successors(Some(*first), |start| Some(period.next(*start)));
@@ -241,17 +235,23 @@ impl OverTime {
         self.undated + self.dated.values().sum::<u64>()
     }
 
-    fn vague(&self, period: Period) -> u64 {
-        self.dated.iter().filter(|(days, _)| !period.holds(**days)).map(|(_, count)| count).sum()
-    }
-
-    /// Hits by the first day of their period.
-    fn by(&self, period: Period) -> BTreeMap<i64, u64> {
-        let mut counts = BTreeMap::new();
-        for (days, count) in self.dated.iter().filter(|(days, _)| period.holds(**days)) {
-            *counts.entry(period.start(days.0)).or_default() += count;
+    /// Hits by the first day of their period, and how many are not known to lie in one.
+    fn by(&self, period: Period) -> (BTreeMap<i64, u64>, u64) {
+        let (mut counts, mut vague) = (BTreeMap::new(), 0);
+        // Dates are in order: the calendar is asked once for each period, not for each day.
+        let mut here = 0..0;
+        for ((first, last), count) in &self.dated {
+            if !here.contains(first) {
+                let start = period.start(*first);
+                here = start..period.next(start);
+            }
+            if here.contains(last) {
+                *counts.entry(here.start).or_default() += count;
+            } else {
+                vague += count;
+            }
         }
-        counts
+        (counts, vague)
     }
 
     /// The shortest period that sets the span in some thirty lines or a few more, and in which most dates
@@ -266,7 +266,7 @@ impl OverTime {
             Period::Month => span <= 4 * 366,
             Period::Year => true,
         };
-        let known = |period: Period| 2 * self.vague(period) <= self.total() - self.undated;
+        let known = |period: Period| 2 * self.by(period).1 <= self.total() - self.undated;
         Period::ALL.into_iter().find(|period| fits(*period) && known(*period)).unwrap_or(Period::Year)
     }
 }
@@ -307,52 +307,105 @@ fn most_hits(
     Ok(most.into_iter().map(|(name, _)| name.into_owned()).zip(values).collect())
 }
 
-/// Collects the dates of hits.
+/// Collects the dates of hits, and which are the first and the last.
 struct Dated {
     split: Option<FacetField>,
 }
 
-impl Collector for Dated {
-    type Fruit = Vec<SegmentDated>;
-    type Child = SegmentDated;
+/// What was collected.
+struct Found {
+    dated: Vec<SegmentDated>,
+    first: Collected,
+    last: Collected,
+}
 
-    fn for_segment(&self, number: SegmentOrdinal, segment: &SegmentReader) -> tantivy::Result<SegmentDated> {
+/// The first hit in an order by date.
+fn end(sort: Sort) -> Ranked {
+    Ranked::new(Order { sort, keep: 1 }, None)
+}
+
+impl Collector for Dated {
+    type Fruit = Found;
+    type Child = Waiting<SegmentFound>;
+
+    fn for_segment(&self, number: SegmentOrdinal, segment: &SegmentReader) -> tantivy::Result<Self::Child> {
         let values = match self.split {
             Some(field) => segment.fast_fields().str(field.name())?,
             None => None,
         };
-        Ok(SegmentDated {
+        let dated = SegmentDated {
             segment: number,
-            dates: Dates::of(segment)?,
-            blocks: Blocks::of(segment)?,
             of_article: self.split.is_some_and(FacetField::is_of_article),
+            ordinals: Values::of_text(values.as_ref()),
             values,
-            last: None,
             numbers: HashMap::new(),
             known: Vec::new(),
             counts: Vec::new(),
             hits: Vec::new(),
-        })
+        };
+        Ok(Waiting::on(SegmentFound {
+            dates: Dates::of(segment)?,
+            blocks: Blocks::of(segment)?,
+            dated,
+            span: None,
+            first: end(Sort::Oldest).for_segment(number, segment)?,
+            last: end(Sort::Newest).for_segment(number, segment)?,
+        }))
     }
 
     fn requires_scoring(&self) -> bool {
         false
     }
 
-    fn merge_fruits(&self, parts: Vec<SegmentDated>) -> tantivy::Result<Vec<SegmentDated>> {
-        Ok(parts)
+    fn merge_fruits(&self, parts: Vec<SegmentFound>) -> tantivy::Result<Found> {
+        let (mut dated, mut first, mut last) = (Vec::new(), Vec::new(), Vec::new());
+        for part in parts {
+            dated.push(part.dated);
+            first.push(part.first.harvest());
+            last.push(part.last.harvest());
+        }
+        let (first, last) = (end(Sort::Oldest).merge_fruits(first)?, end(Sort::Newest).merge_fruits(last)?);
+        Ok(Found { dated: by_segment(dated, |part| part.segment, SegmentDated::join), first, last })
     }
 }
 
-/// The dates of hits in a segment, or in a part of it.
-struct SegmentDated {
-    segment: SegmentOrdinal,
+/// The same in a segment, or in a part of it.
+struct SegmentFound {
     dates: Dates,
     blocks: Blocks,
+    dated: SegmentDated,
+    /// The first and the last day of the hits so far.
+    span: Option<Days>,
+    first: SegmentRanked,
+    last: SegmentRanked,
+}
+
+impl Counting for SegmentFound {
+    fn count(&mut self, hits: &[DocId]) {
+        let articles = Articles::of(&self.blocks, hits);
+        let days = self.dates.of_articles(&articles.docs);
+        self.dated.add(hits, &articles, &days);
+        for (hit, place) in hits.iter().zip(&articles.places) {
+            let Some((day, _)) = days[*place] else { continue };
+            let (first, last) = self.span.unwrap_or((day, day));
+            // Few hits are of a day that is the first or the last so far.
+            if day <= first {
+                self.first.collect(*hit, 0.0);
+            }
+            if day >= last {
+                self.last.collect(*hit, 0.0);
+            }
+            self.span = Some((first.min(day), last.max(day)));
+        }
+    }
+}
+
+/// The dates of hits.
+struct SegmentDated {
+    segment: SegmentOrdinal,
     values: Option<StrColumn>,
+    ordinals: Values<u64>,
     of_article: bool,
-    /// The article of the last hit, and the number of its date.
-    last: Option<(DocId, usize)>,
     /// The dates met, by number.
     known: Vec<Option<Days>>,
     numbers: HashMap<Option<Days>, usize>,
@@ -364,36 +417,40 @@ struct SegmentDated {
 }
 
 impl SegmentDated {
-    /// The number of the date of an article.
-    fn date(&mut self, article: DocId) -> usize {
-        if let Some((_, number)) = self.last.filter(|(last, _)| *last == article) {
-            return number;
+    /// Adds hits with their articles, and the dates of these.
+    fn add(&mut self, hits: &[DocId], articles: &Articles, days: &[Option<Days>]) {
+        let dates: Vec<usize> = days.iter().map(|days| self.number(*days)).collect();
+        for (date, hits) in dates.iter().zip(&articles.hits) {
+            self.counts[*date] += hits;
         }
-        let days = self.dates.days(article);
+        if self.of_article {
+            for (place, value) in self.ordinals.read(&articles.docs) {
+                let hit = (value as u32, dates[place] as u32);
+                self.hits.extend(std::iter::repeat_n(hit, articles.hits[place] as usize));
+            }
+        } else {
+            let hits = self.ordinals.read(hits);
+            self.hits.extend(hits.map(|(hit, value)| (value as u32, dates[articles.places[hit]] as u32)));
+        }
+    }
+
+    /// Adds those of another part of the segment.
+    fn join(&mut self, other: SegmentDated) {
+        let numbers: Vec<usize> = other.known.iter().map(|days| self.number(*days)).collect();
+        for (number, count) in numbers.iter().zip(other.counts) {
+            self.counts[*number] += count;
+        }
+        self.hits.extend(other.hits.iter().map(|(value, date)| (*value, numbers[*date as usize] as u32)));
+    }
+
+    /// The number of a date.
+    fn number(&mut self, days: Option<Days>) -> usize {
         let number = *self.numbers.entry(days).or_insert(self.known.len());
         if number == self.known.len() {
             self.known.push(days);
             self.counts.push(0);
         }
-        self.last = Some((article, number));
         number
-    }
-}
-
-impl SegmentCollector for SegmentDated {
-    type Fruit = SegmentDated;
-
-    fn collect(&mut self, doc: DocId, _: Score) {
-        let article = self.blocks.article_of(doc);
-        let date = self.date(article);
-        self.counts[date] += 1;
-        let Some(values) = &self.values else { return };
-        let values = values.ords().values_for_doc(if self.of_article { article } else { doc });
-        self.hits.extend(values.map(|value| (value as u32, date as u32)));
-    }
-
-    fn harvest(self) -> SegmentDated {
-        self
     }
 }
 

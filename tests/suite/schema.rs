@@ -2,7 +2,7 @@
 
 use onrecord::article::{Article, Meta};
 use onrecord::quotes::{self, Attribution, Basis, Cue, Found, Kind, Quote, Reading, Speaker, SpeakerKind};
-use onrecord::schema::{self, Reported, declared, fields, schema};
+use onrecord::schema::{self, declared, fields, schema};
 use onrecord::text::{Span, Text};
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -197,12 +197,14 @@ fn an_article_carries_what_it_is_asked_for() {
     assert_eq!(values(&docs[0], "has"), ["title", "date", "outlet"]);
     assert_eq!(words(&docs[0], "title"), "minister pledge");
     assert_eq!(words(&docs[0], "path"), "2016 a.txt");
-    let mut reported = Reported::default();
     let kept = schema().get_field("reported").unwrap();
     let kept = docs[0].get_first(kept).unwrap().as_array().unwrap();
-    reported.read(kept.filter_map(|value| value.as_u64()));
+    let kept: Vec<u64> = kept.filter_map(|value| value.as_u64()).collect();
+    let (mut quotes, mut pieces) = (Vec::new(), Vec::new());
+    schema::all_quotes(&kept, &mut quotes);
+    quotes[0].read(&kept, &mut pieces);
     let body = words(&docs[0], "body").replace(['|', '¶'], "");
     let body: Vec<&str> = body.split(' ').collect();
-    let said = reported.quote(0).iter().map(|piece| body[piece.start as usize..piece.end as usize].join(" "));
+    let said = pieces.iter().map(|piece| body[piece.start as usize..piece.end as usize].join(" "));
     assert_eq!(said.collect::<Vec<String>>(), ["we shall cooperate"]);
 }
