@@ -47,6 +47,7 @@ pub(crate) fn stages(folder: &Path, _: &Path) {
         sources.iter().for_each(|source| read(source, &mut into));
     });
     finding(&articles, bytes);
+    // Documents take what was found; the copies that are made of it here count, too.
     line("documents", &mut || {
         for (article, found) in articles.iter().zip(&founds) {
             drop(black_box(documents(article, found.clone())));

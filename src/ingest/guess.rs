@@ -42,7 +42,7 @@ fn is_plainly_english(text: &str) -> bool {
             "of" | "and" | "to" | "that" | "with" | "was" | "said" => others += 1,
             _ => continue,
         }
-        if articles >= 3 && others >= 6 || articles == 2 && others >= 10 {
+        if articles >= 3 && others >= 6 {
             return true;
         }
     }

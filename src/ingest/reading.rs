@@ -282,7 +282,8 @@ impl Reading<'_> {
             return false;
         }
         // A crawl may begin with pictures and packed pages.
-        let crawl = warc::begins(&head).then(|| String::from_utf8_lossy(&head).into_owned());
+        let is_crawl = warc::begins(&head);
+        let crawl = is_crawl.then(|| String::from_utf8_lossy(&head).into_owned());
         let Ok(head) = crawl.map_or_else(|| decode::decode(head, |_| None), Ok) else {
             self.problem(Reason::NotText, None, "binary content, not text");
             return false;
@@ -299,7 +300,9 @@ impl Reading<'_> {
             return false;
         }
         self.format = format.name;
-        opened.keep(head);
+        if !is_crawl {
+            opened.keep(head);
+        }
         (format.read)(self, opened);
         true
     }

@@ -106,8 +106,9 @@ const SHORT: usize = 1 << 12;
 /// The forms of numbers, capitals and their like are below.
 const ODD: usize = 12;
 
-/// So many words are kept from text to text: a dozen megabytes. When there are more, it begins anew.
-const MOST_KEPT: usize = 1 << 16;
+/// So many words are kept from text to text: a dozen megabytes. When there are more, it begins anew, before its list
+/// would be moved to twice the room.
+const MOST_KEPT: usize = (1 << 16) - (1 << 12);
 
 /// The number of no word at all.
 const NOTHING: u32 = 0;

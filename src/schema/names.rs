@@ -8,10 +8,11 @@ use xxhash_rust::xxh3::xxh3_64;
 /// Stands before the term of a whole name, so that it is not taken for one of its words.
 const WHOLE_MARK: char = '\u{4}';
 
-/// The indexed form of a whole name: finds exactly the values that fold to it.
+/// The indexed form of a whole name: finds the values that fold to it.
 ///
 /// `Putin, Vladimir V.` and `putin vladimir v` are the same. A whole name is only ever looked for as it is: so
-/// its term is a hash of its folded words, which is shorter than most, and shares its beginning with few.
+/// its term is a hash of its folded words, which is shorter than most, and shares its beginning with few. By chance
+/// no two names of an archive have one; whoever makes one on purpose is found with the other, under his own name.
 pub fn whole_term(name: &str) -> String {
     let mut term = String::new();
     hash_whole(name, &mut String::new(), &mut term, |_| ());

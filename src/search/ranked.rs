@@ -149,12 +149,10 @@ impl Collector for Ranked {
         for (found, groups) in segments {
             all.total += found.total;
             all.rows.extend(found.rows);
-            // Those of the largest part come first.
-            if together.is_empty() {
-                together = groups;
-            } else {
-                groups.into_iter().for_each(|(group, row)| add(&mut together, group, row));
-            }
+            let (more, fewer) =
+                if groups.len() > together.len() { (groups, together) } else { (together, groups) };
+            together = more;
+            fewer.into_iter().for_each(|(group, row)| add(&mut together, group, row));
         }
         all.total += together.len();
         all.copies = together.values().map(|row| row.copies).sum();

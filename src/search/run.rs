@@ -76,7 +76,8 @@ fn side_by_side<C: Collector>(
     let weight = query.weight(scoring)?;
     let (parts, next) = (parts(searcher, count(threads)), AtomicUsize::new(0));
     // Each core takes the largest part that is left when it is done with one. From a queue of the pool one core would
-    // take the small ones first, and come to its large one when the others have nothing left to do.
+    // take the small ones first, and come to its large one when the others have nothing left to do. So the parts come
+    // in any order, and no collector may depend on it.
     let taken = || parts.get(next.fetch_add(1, Ordering::Relaxed));
     let collect = |_| -> tantivy::Result<Vec<_>> {
         std::iter::from_fn(taken).map(|part| part.collect(&*weight, collector)).collect()

@@ -220,6 +220,8 @@ fn nearest_word(
         let near = neighbours(reader, kept, token, distance)?;
         let ranked =
             near.into_iter().map(|(word, count)| (strsim::osa_distance(token, &word), Reverse(count), word));
+        // Those that are nearer were tried before.
+        let ranked = ranked.filter(|(apart, ..)| *apart == usize::from(distance));
         let mut ranked: Vec<(usize, Reverse<u32>, String)> = ranked.collect();
         ranked.sort();
         for (_, _, word) in ranked.into_iter().take(MOST_TRIED) {

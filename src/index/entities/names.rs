@@ -29,6 +29,14 @@ const KINDS: [SpeakerKind; 5] = [
     SpeakerKind::Anonymous,
 ];
 
+const _: () = {
+    let mut number = 0;
+    while number < KINDS.len() {
+        assert!(KINDS[number] as usize == number);
+        number += 1;
+    }
+};
+
 impl Named {
     /// Counts quotes of a speaker of this kind.
     pub(super) fn note_kind(&mut self, kind: SpeakerKind, quotes: u64) {

@@ -109,11 +109,11 @@ fn bounded<'a>(inner: impl Read + 'a, budget: &Rc<Budget>) -> Box<dyn BufRead + 
     Box::new(BufReader::with_capacity(BUFFER, Bounded::new(inner, budget)))
 }
 
-/// A frame of zstd, or one that its readers skip.
 fn is_gzip(start: &[u8]) -> bool {
     start.starts_with(&[0x1F, 0x8B])
 }
 
+/// A frame of zstd, or one that its readers skip.
 fn is_zstd(start: &[u8]) -> bool {
     match *start {
         [0x28, 0xB5, 0x2F, 0xFD, ..] => true,
