@@ -26,9 +26,9 @@ pub enum Item {
 pub(crate) type Opened<'a> = Unpacked<'a>;
 
 /// Endings of files that hold no articles; they are not opened.
-const NOT_ARTICLES: &str = " jpg jpeg png gif webp svg ico bmp tif tiff heic pdf doc docx odt rtf xls xlsx ods \
+const NOT_ARTICLES: &str = "jpg jpeg png gif webp svg ico bmp tif tiff heic pdf doc docx odt rtf xls xlsx ods \
     ppt pptx epub mobi bz2 xz 7z rar mp3 mp4 m4a wav ogg flac avi mov mkv webm woff woff2 ttf \
-    otf exe dll so o a class jar py js css sqlite db parquet eml yaml yml toml ";
+    otf exe dll so o a class jar py js css sqlite db parquet eml yaml yml toml";
 
 /// Reads one file and hands out its articles and problems as they come. The hash is that of the
 /// file's bytes, 0 where it was not read to its end.
@@ -141,7 +141,7 @@ impl<'a> Reading<'a> {
 impl Reading<'_> {
     /// Whether the name says that no article is in it.
     fn holds_no_articles(&mut self, ending: Option<&str>) -> bool {
-        let Some(ending) = ending.filter(|e| NOT_ARTICLES.contains(&format!(" {e} "))) else {
+        let Some(ending) = ending.filter(|e| NOT_ARTICLES.split(' ').any(|n| n == *e)) else {
             return false;
         };
         self.problem(Reason::UnknownFormat, None, format!("`.{ending}` files are not read"));

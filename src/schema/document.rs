@@ -194,3 +194,27 @@ impl<'a> document::Value<'a> for Given<'a> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Sheet, Value};
+    use crate::schema::declared::Sort;
+    use crate::schema::fields::fields;
+    use tantivy::schema::Value as _;
+    use tantivy::schema::document::Document as _;
+
+    #[test]
+    fn what_does_not_fit_its_field_does_not_get_in() {
+        let day = fields().day;
+        let mut sheet = Sheet::of(2, 0);
+        for value in [Value::from("yesterday"), Value::Count(1), Value::Day(2)] {
+            sheet.put(day, Sort::Day, &value);
+        }
+        sheet.end();
+        sheet.end();
+        let documents = sheet.into_documents();
+        let values = |at: usize| documents[at].iter_fields_and_values().map(|(_, v)| v.as_i64()).collect();
+        let [first, second]: [Vec<Option<i64>>; 2] = [0, 1].map(values);
+        assert_eq!((first, second), (vec![Some(2)], vec![]));
+    }
+}
