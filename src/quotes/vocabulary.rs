@@ -4,6 +4,8 @@
 //! text were read a hundred times before. What a vocabulary holds changes no answer, only when it is
 //! found.
 
+mod short;
+
 use super::grammar::is_adverb;
 use super::mentions::{Begins, Modifies, begins, modifies};
 use super::page::may_be_unlisted_cue;
@@ -14,10 +16,13 @@ use crate::lexicon;
 use crate::lexicon::{Gender, Known, Role, Use};
 use crate::text::{Span, Text, fold};
 use foldhash::{HashMap, HashMapExt};
+use short::{ShortWords, letters, letters_at};
 use std::array;
 use std::cell::Cell;
 
-/// A word as it is spelled, with what the lists and the weights say of it.
+/// A word as it is spelled, with what the lists and the weights say of it. It begins with a line of
+/// the processor's cache, so that few are fetched for it.
+#[repr(align(64))]
 pub(super) struct Spelling {
     /// The word in lower case.
     pub lower: Box<str>,
@@ -92,16 +97,13 @@ pub(super) struct Vocabulary {
     weights: Weights,
     /// How many pages were begun.
     pages: u32,
-    numbers: HashMap<Box<str>, u32>,
+    /// The numbers of short words, and of all others.
+    short: ShortWords,
+    long: HashMap<Box<str>, u32>,
     /// What the forms say that are those of no word: of numbers, of capitals.
     odd_says: [Says; ODD],
-    /// Short words met lately, each in the one place it may have: most of any text is a few thousand of them.
-    short: Vec<(u128, u32)>,
     spellings: Vec<Spelling>,
 }
-
-/// Places for short words: a power of two.
-const SHORT: usize = 1 << 12;
 
 /// The forms of numbers, capitals and their like are below.
 const ODD: usize = 12;
@@ -119,9 +121,9 @@ impl Vocabulary {
         let mut vocabulary = Vocabulary {
             weights: weights.clone(),
             pages: 0,
-            numbers: HashMap::new(),
+            short: ShortWords::default(),
+            long: HashMap::new(),
             odd_says: array::from_fn(|form| Says::of(form as u32, weights)),
-            short: vec![(0, NOTHING); SHORT],
             spellings: Vec::new(),
         };
         vocabulary.number_of_any("");
@@ -150,7 +152,11 @@ impl Vocabulary {
 
     /// The same of a word that may not have been read at all.
     pub(super) fn is_any_met(&self, word: &str, how: Met) -> bool {
-        self.numbers.get(word).is_some_and(|number| self.is_met(self.spelling(*number), how))
+        let number = match letters(word) {
+            Some(letters) => self.short.number(letters),
+            None => self.long.get(word).copied(),
+        };
+        number.is_some_and(|number| self.is_met(self.spelling(number), how))
     }
 
     /// A word by its number.
@@ -170,53 +176,48 @@ impl Vocabulary {
     }
 
     /// The number of the word at a place of a text.
+    #[inline]
     pub(super) fn number_at(&mut self, text: &Text, span: Span) -> u32 {
-        let word = text.slice(span);
-        let Some(letters) = letters(text.as_str().as_bytes(), span) else { return self.number_of_any(word) };
-        let place = (place_of(letters) >> (u64::BITS - SHORT.ilog2())) as usize;
-        let (known, number) = self.short[place];
-        if known == letters {
-            return number;
+        match letters_at(text.as_str().as_bytes(), span) {
+            Some(letters) => self.number_of_short(letters, || text.slice(span)),
+            None => self.number_of_long(text.slice(span)),
         }
-        let number = self.number_of_any(word);
-        self.short[place] = (letters, number);
-        number
     }
 
     /// The number of a word; one that is new is looked up.
     pub(super) fn number_of_any(&mut self, word: &str) -> u32 {
-        if let Some(number) = self.numbers.get(word) {
-            return *number;
+        match letters(word) {
+            Some(letters) => self.number_of_short(letters, || word),
+            None => self.number_of_long(word),
         }
-        let number = self.spellings.len() as u32;
-        self.spellings.push(looked_up(word, &lexicon::lower(word), &self.weights));
-        self.numbers.insert(word.into(), number);
+    }
+
+    #[inline]
+    fn number_of_short<'a>(&mut self, letters: u128, word: impl FnOnce() -> &'a str) -> u32 {
+        if let Some(number) = self.short.number(letters) {
+            return number;
+        }
+        let number = self.look_up(word());
+        self.short.insert(letters, number);
         number
     }
-}
 
-/// 2^64 divided by the golden ratio.
-const GOLDEN: u64 = 0x9E37_79B9_7F4A_7C15;
-
-/// A short word of a text in one number, its length in the last byte; never zero.
-#[inline]
-fn letters(text: &[u8], span: Span) -> Option<u128> {
-    const BYTES: usize = size_of::<u128>();
-    let (start, len) = (span.start as usize, span.end.saturating_sub(span.start) as usize);
-    if len == 0 || len >= BYTES {
-        return None;
+    fn number_of_long(&mut self, word: &str) -> u32 {
+        if let Some(number) = self.long.get(word) {
+            return *number;
+        }
+        let number = self.look_up(word);
+        self.long.insert(word.into(), number);
+        number
     }
-    let letters = match text[start..].first_chunk::<BYTES>() {
-        Some(letters) => u128::from_le_bytes(*letters) & u128::MAX >> (8 * (BYTES - len)),
-        None => text[start..start + len].iter().rev().fold(0, |all, byte| all << 8 | u128::from(*byte)),
-    };
-    Some(letters | (len as u128) << (8 * (BYTES - 1)))
-}
 
-/// Spreads short words: the highest bits tell most.
-#[inline]
-fn place_of(letters: u128) -> u64 {
-    ((letters >> 64) as u64 ^ (letters as u64).wrapping_mul(GOLDEN)).wrapping_mul(GOLDEN)
+    /// Gives a new word its number.
+    #[cold]
+    fn look_up(&mut self, word: &str) -> u32 {
+        let number = self.spellings.len() as u32;
+        self.spellings.push(looked_up(word, &lexicon::lower(word), &self.weights));
+        number
+    }
 }
 
 /// What the lists and the weights say of a word, given also in lower case.
