@@ -15,7 +15,7 @@ pub(super) type Join = (usize, usize);
 pub(super) struct Group {
     /// The folded name of the form that stands for all.
     pub(super) key: String,
-    /// Its parts.
+    /// Its parts, where it is a person's.
     pub(super) shape: Shape,
     pub(super) kind: SpeakerKind,
     pub(super) forms: Vec<Form>,
@@ -60,8 +60,9 @@ pub(super) fn groups(names: BTreeMap<String, Named>) -> Vec<Group> {
         forms.push((name, named.count));
     }
     let group = |(key, (forms, named)): (String, (Vec<Form>, Named))| {
-        let printed = forms.first().map(|f| f.0.as_str()).unwrap_or_default();
-        Group { shape: Shape::of(printed), kind: named.kind(), key, forms, named }
+        let (kind, printed) = (named.kind(), forms.first().map(|f| f.0.as_str()).unwrap_or_default());
+        let shape = if kind == SpeakerKind::Person { Shape::of(printed) } else { Shape::default() };
+        Group { key, shape, kind, forms, named }
     };
     folded.into_iter().map(group).collect()
 }
