@@ -34,12 +34,13 @@ pub(crate) fn language(text: &str) -> Option<String> {
 /// Whether the first words leave no doubt: most texts of most archives, told without weighing every language
 /// there is against the others. No other language writes "the" so often, and with it "of" and "to".
 fn is_plainly_english(text: &str) -> bool {
-    const FIRST: usize = 150;
+    const FIRST: usize = 250;
     let (mut articles, mut others) = (0, 0);
     for word in text.split_ascii_whitespace().take(FIRST) {
         match word {
             "the" | "The" => articles += 1,
-            "of" | "and" | "to" | "that" | "with" | "was" | "said" => others += 1,
+            "of" | "and" | "to" | "that" | "with" | "was" | "said" | "from" | "which" | "this" | "their"
+            | "would" | "have" | "been" | "its" | "were" | "has" => others += 1,
             _ => continue,
         }
         if articles >= 3 && others >= 6 {
