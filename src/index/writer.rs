@@ -13,9 +13,15 @@ use tantivy::{Directory, Index, IndexSettings, IndexWriter, Term};
 pub(crate) struct Writer {
     /// None after an error.
     inner: Option<IndexWriter<Document>>,
+    /// Documents that are to be handed to the engine.
+    waiting: Vec<Document>,
     disk: Disk,
     folder: PathBuf,
 }
+
+/// So many documents, of some hundred articles, are handed to the engine together. Its threads are woken for each
+/// lot, and take turns with those who read: with every turn the processor's cache is filled anew.
+const MANY: usize = 1024;
 
 impl Writer {
     /// A writer for the index in `folder`. `memory` bytes are shared by `threads`.
@@ -38,7 +44,12 @@ impl Writer {
         // What a run that was broken off left stands in the way: the same articles taken out again would be
         // written to a file of the same name. What cannot be removed costs room, or is told of then.
         let _ = inner.garbage_collect_files().wait();
-        Ok(Writer { inner: Some(inner), disk: disk.clone(), folder: folder.to_path_buf() })
+        Ok(Writer {
+            inner: Some(inner),
+            waiting: Vec::new(),
+            disk: disk.clone(),
+            folder: folder.to_path_buf(),
+        })
     }
 
     /// Does one thing with the inner writer, and gives it up if that fails.
@@ -60,13 +71,26 @@ impl Writer {
         IndexError::Writing { dir, why: why.to_string() }
     }
 
-    /// Adds the documents of an article, as one: so they stand in a row, in one segment.
+    /// Adds the documents of an article: they will stand in a row, in one segment.
     pub(crate) fn add(&mut self, documents: Vec<Document>) -> Result<(), IndexError> {
+        self.waiting.extend(documents);
+        let at_once = self.waiting.len() >= MANY || self.inner.is_none();
+        if at_once { self.hand_on() } else { Ok(()) }
+    }
+
+    /// Hands on what waits, as one.
+    fn hand_on(&mut self) -> Result<(), IndexError> {
+        if self.waiting.is_empty() {
+            return Ok(());
+        }
+        let documents = std::mem::take(&mut self.waiting);
         self.latched(|inner| inner.run(documents.into_iter().map(UserOperation::Add)).map(drop))
     }
 
     /// Removes an article and its quotes.
     pub(crate) fn remove(&mut self, article: &str) -> Result<(), IndexError> {
+        // What is added later stays.
+        self.hand_on()?;
         let term = Term::from_field_text(schema::fields().article, article);
         self.latched(|inner| {
             inner.delete_term(term);
@@ -77,6 +101,7 @@ impl Writer {
     /// Commits documents and payload as one, durably: the folder is synced, or a power cut could
     /// take the commit back. Gives the stamp of the commit.
     pub(crate) fn commit(&mut self, payload: &str) -> Result<u64, IndexError> {
+        self.hand_on()?;
         let (disk, folder) = (self.disk.clone(), self.folder.clone());
         self.latched(|inner| {
             let mut prepared = inner.prepare_commit()?;
