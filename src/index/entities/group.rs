@@ -52,19 +52,22 @@ impl Group {
 
 /// The forms that differ in case, accents and points alone, each set with the kind it has most
 /// often; in the order of their folded names.
-pub(super) fn groups(names: BTreeMap<String, Named>) -> Vec<Group> {
-    let mut folded: BTreeMap<String, (Vec<Form>, Named)> = BTreeMap::new();
-    for (name, named) in names {
-        let (forms, sum) = folded.entry(plain(&name)).or_default();
-        sum.add(&named);
-        forms.push((name, named.count));
-    }
-    let group = |(key, (forms, named)): (String, (Vec<Form>, Named))| {
-        let (kind, printed) = (named.kind(), forms.first().map(|f| f.0.as_str()).unwrap_or_default());
-        let shape = if kind == SpeakerKind::Person { Shape::of(printed) } else { Shape::default() };
-        Group { key, shape, kind, forms, named }
+pub(super) fn groups(names: Vec<(String, Named)>) -> Vec<Group> {
+    let mut folded: Vec<_> = names.into_iter().map(|(name, named)| (plain(&name), name, named)).collect();
+    folded.sort_by(|a, b| (&a.0, &a.1).cmp(&(&b.0, &b.1)));
+    let mut ahead = folded.into_iter().peekable();
+    let group = || {
+        let (key, name, mut named) = ahead.next()?;
+        let mut forms = vec![(name, named.count)];
+        while let Some((_, name, more)) = ahead.next_if(|(next, ..)| *next == key) {
+            forms.push((name, more.count));
+            named.add(&more);
+        }
+        let kind = named.kind();
+        let shape = if kind == SpeakerKind::Person { Shape::of(&forms[0].0) } else { Shape::default() };
+        Some(Group { key, shape, kind, forms, named })
     };
-    folded.into_iter().map(group).collect()
+    std::iter::from_fn(group).collect()
 }
 
 /// The groups with each join carried out. What joins a group that joins another joins that one too.

@@ -6,6 +6,7 @@
 use crate::index::entities::group::{Group, Join, carried_out};
 use crate::index::entities::shape::{Shape, is_given, is_initial};
 use crate::lexicon;
+use foldhash::{HashMap, HashMapExt};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -106,22 +107,26 @@ pub(super) fn same_generation(a: &Shape, b: &Shape) -> bool {
 /// `Kovács Viktor` is `Viktor Kovács`: the order in which the given name stands last is taken for
 /// the other, unless both words are given names.
 fn other_way_round(groups: &[Group]) -> Vec<Join> {
-    let words = |group: &Group| match (group.shape.given.as_slice(), group.shape.family.as_slice()) {
-        ([given], [family]) if !is_initial(given) => Some((given.clone(), family.clone())),
-        _ => None,
-    };
-    let known: BTreeMap<(String, String), usize> =
-        persons(groups).filter_map(|(number, group)| Some((words(group)?, number))).collect();
-    let reversed = |((given, family), number): (&(String, String), &usize)| {
-        let other = *known.get(&(family.clone(), given.clone()))?;
+    let known: BTreeMap<(&str, &str), usize> =
+        persons(groups).filter_map(|(number, group)| Some((words(&group.shape)?, number))).collect();
+    let reversed = |(&(given, family), number): (&(&str, &str), &usize)| {
+        let other = *known.get(&(family, given))?;
         (is_given(family) && !is_given(given)).then_some((*number, other))
     };
     known.iter().filter_map(reversed).collect()
 }
 
+/// The two words of a name that has no more.
+fn words(shape: &Shape) -> Option<(&str, &str)> {
+    match (shape.given.as_slice(), shape.family.as_slice()) {
+        ([given], [family]) if !is_initial(given) => Some((given, family)),
+        _ => None,
+    }
+}
+
 /// People by surname; each bearer once.
-fn bearers(groups: &[Group]) -> BTreeMap<String, Vec<usize>> {
-    let mut bearers: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+fn bearers(groups: &[Group]) -> HashMap<String, Vec<usize>> {
+    let mut bearers: HashMap<String, Vec<usize>> = HashMap::new();
     for (number, group) in persons(groups) {
         for surname in group.shape.surnames() {
             bearers.entry(surname).or_default().push(number);

@@ -35,7 +35,6 @@ use group::Form;
 use names::Named;
 use serde::{Deserialize, Serialize};
 use shape::Shape;
-use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 use std::sync::OnceLock;
@@ -206,7 +205,7 @@ pub(crate) fn speakers(searcher: &Searcher) -> Result<Vec<Entity>, IndexError> {
     Ok(joined(names::names(searcher)?, &values(searcher, "short")?))
 }
 
-fn joined(names: BTreeMap<String, Named>, short_names: &ShortNames) -> Vec<Entity> {
+fn joined(names: Vec<(String, Named)>, short_names: &ShortNames) -> Vec<Entity> {
     let groups = join::people(bodies::bodies(group::groups(names), short_names));
     let mut all: Vec<Entity> = groups.into_iter().map(|group| Entity::of(group.kind, group.forms)).collect();
     most_quoted_first(&mut all);

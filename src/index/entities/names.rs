@@ -3,7 +3,6 @@ use crate::index::blocks::Blocks;
 use crate::index::entities::seen::Seen;
 use crate::quotes::SpeakerKind;
 use std::cmp::Reverse;
-use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, HashMap};
 use tantivy::columnar::Column;
 use tantivy::columnar::StrColumn;
@@ -57,9 +56,9 @@ impl Named {
     }
 }
 
-/// Every name of a speaker in the index, as articles have it.
-pub(crate) fn names(searcher: &Searcher) -> Result<BTreeMap<String, Named>, IndexError> {
-    let mut all: BTreeMap<String, Named> = BTreeMap::new();
+/// Every name of a speaker in the index, as articles have it; each once, in the order of their letters.
+pub(crate) fn names(searcher: &Searcher) -> Result<Vec<(String, Named)>, IndexError> {
+    let mut all: Vec<(String, Named)> = Vec::new();
     let mut outlets = Outlets::default();
     for segment in searcher.segment_readers() {
         let Some(columns) = Columns::of(segment, &mut outlets)? else { continue };
@@ -79,15 +78,17 @@ pub(crate) fn names(searcher: &Searcher) -> Result<BTreeMap<String, Named>, Inde
         }
         let (ordinals, counted): (Vec<u64>, Vec<Named>) =
             (0..).zip(counted).filter(|(_, named)| named.count > 0).unzip();
-        for (name, named) in terms(&columns.names, &ordinals)?.into_iter().zip(counted) {
-            match all.entry(name) {
-                Entry::Vacant(new) => {
-                    new.insert(named);
-                }
-                Entry::Occupied(mut known) => known.get_mut().add(&named),
-            }
-        }
+        all.extend(terms(&columns.names, &ordinals)?.into_iter().zip(counted));
     }
+    // Those of a segment are in order already.
+    all.sort_by(|a, b| a.0.cmp(&b.0));
+    all.dedup_by(|(name, named), (before, sum)| {
+        let same = name == before;
+        if same {
+            sum.add(named);
+        }
+        same
+    });
     Ok(all)
 }
 
