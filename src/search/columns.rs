@@ -2,10 +2,11 @@
 //! read. Asked hit by hit, a column is found anew for each, by two calls of what is not known when it is compiled.
 
 use crate::index::Blocks;
+use crate::schema::fields;
 use std::fmt::Debug;
 use tantivy::collector::SegmentCollector;
-use tantivy::columnar::{Column, StrColumn};
-use tantivy::{DocId, Score, SegmentReader};
+use tantivy::columnar::{Column, ColumnIndex, StrColumn};
+use tantivy::{DocId, Score, SegmentReader, Term};
 
 /// What is made of the hits of a segment, some at a time.
 pub(super) trait Counting: 'static + Send {
@@ -20,7 +21,7 @@ pub(super) struct Waiting<C> {
 }
 
 /// So many hits wait: what is read of them stays in the processor's cache.
-const MOST: usize = 1024;
+pub(super) const MOST: usize = 1024;
 
 impl<C: Counting> Waiting<C> {
     pub(super) fn on(counting: C) -> Waiting<C> {
@@ -49,13 +50,43 @@ impl<C: Counting> SegmentCollector for Waiting<C> {
     }
 }
 
+/// Where in a column the values of some documents lie.
+#[derive(Default)]
+pub(super) struct Rows {
+    found: bool,
+    /// The documents, as often as they have values.
+    docs: Vec<DocId>,
+    rows: Vec<u32>,
+}
+
+impl Rows {
+    /// Makes them those of no documents.
+    pub(super) fn clear(&mut self) {
+        self.found = false;
+        self.docs.clear();
+        self.rows.clear();
+    }
+
+    /// Finds them, if they are not those of these documents already.
+    fn find<T: PartialOrd + Copy + Debug + Send + Sync + 'static>(
+        &mut self,
+        column: &Column<T>,
+        docs: &[DocId],
+    ) {
+        if !self.found {
+            column.row_ids_for_docs(docs, &mut self.docs, &mut self.rows);
+            self.found = true;
+        }
+    }
+}
+
 /// The values of a column; none where the segment has no such column.
 pub(super) struct Values<T> {
     column: Option<Column<T>>,
-    /// The documents that were asked for last, as often as they have values.
-    docs: Vec<DocId>,
-    /// Where in the column their values are, and which they are.
-    rows: Vec<u32>,
+    /// Whether they lie where those of other columns lie, in rows that are found once for all of these.
+    is_alike: bool,
+    /// Those of the documents that were asked for last.
+    rows: Rows,
     values: Vec<T>,
 }
 
@@ -64,40 +95,90 @@ impl Values<u64> {
     pub(super) fn of_text(column: Option<&StrColumn>) -> Values<u64> {
         Values::of(column.map(|column| column.ords().clone()))
     }
+
+    /// The same of a column that so many documents may have a value of: of several that all of them have, the rows
+    /// are the same.
+    pub(super) fn of_text_of(column: Option<&StrColumn>, all: u32) -> Values<u64> {
+        let values = Values::of_text(column);
+        Values { is_alike: values.single() == Some(all), ..values }
+    }
 }
 
 impl<T: PartialOrd + Copy + Debug + Default + Send + Sync + 'static> Values<T> {
     pub(super) fn of(column: Option<Column<T>>) -> Values<T> {
-        Values { column, docs: Vec::new(), rows: Vec::new(), values: Vec::new() }
+        Values { column, is_alike: false, rows: Rows::default(), values: Vec::new() }
+    }
+
+    /// How many documents have a value, where some have one and none has several.
+    fn single(&self) -> Option<u32> {
+        match &self.column.as_ref()?.index {
+            ColumnIndex::Optional(index) => Some(index.num_non_nulls()),
+            _ => None,
+        }
     }
 
     /// The values of some documents, which are in order, each once: every value with the place of its document
     /// among them.
     pub(super) fn read(&mut self, docs: &[DocId]) -> impl Iterator<Item = (usize, T)> {
-        self.docs.clear();
         self.rows.clear();
         if let Some(column) = &self.column {
-            column.row_ids_for_docs(docs, &mut self.docs, &mut self.rows);
-            self.values.resize(self.rows.len(), T::default());
-            column.values.get_vals(&self.rows, &mut self.values);
+            self.rows.find(column, docs);
+            values(column, &self.rows, &mut self.values);
         }
-        let mut place = 0;
-        self.docs.iter().zip(&self.values).map(move |(doc, value)| {
-            while docs[place] < *doc {
-                place += 1;
-            }
-            (place, *value)
-        })
+        placed(docs, &self.rows, &self.values)
+    }
+
+    /// The same; `alike` are the rows of these documents in columns that are alike.
+    pub(super) fn read_alike<'a>(
+        &'a mut self,
+        docs: &'a [DocId],
+        alike: &'a mut Rows,
+    ) -> impl Iterator<Item = (usize, T)> + 'a {
+        self.rows.clear();
+        let rows = if self.is_alike { alike } else { &mut self.rows };
+        if let Some(column) = &self.column {
+            rows.find(column, docs);
+            values(column, rows, &mut self.values);
+        }
+        placed(docs, rows, &self.values)
     }
 
     /// The first value of each of some documents, which are in order, each once.
     pub(super) fn first(&mut self, docs: &[DocId]) -> Vec<Option<T>> {
-        let mut firsts = vec![None; docs.len()];
-        for (place, value) in self.read(docs) {
-            firsts[place].get_or_insert(value);
-        }
-        firsts
+        firsts(docs.len(), self.read(docs))
     }
+}
+
+/// Reads the values in some rows.
+fn values<T: PartialOrd + Copy + Default + 'static>(column: &Column<T>, rows: &Rows, values: &mut Vec<T>) {
+    values.resize(rows.rows.len(), T::default());
+    column.values.get_vals(&rows.rows, values);
+}
+
+/// Each value with the place of its document.
+fn placed<T: Copy>(docs: &[DocId], rows: &Rows, values: &[T]) -> impl Iterator<Item = (usize, T)> {
+    let mut place = 0;
+    rows.docs.iter().zip(values).map(move |(doc, value)| {
+        while docs[place] < *doc {
+            place += 1;
+        }
+        (place, *value)
+    })
+}
+
+/// The first value at each of so many places.
+fn firsts<T: Copy>(places: usize, values: impl Iterator<Item = (usize, T)>) -> Vec<Option<T>> {
+    let mut firsts = vec![None; places];
+    for (place, value) in values {
+        firsts[place].get_or_insert(value);
+    }
+    firsts
+}
+
+/// How many articles a segment has, deleted ones among them.
+pub(super) fn articles(segment: &SegmentReader) -> tantivy::Result<u32> {
+    let unit = fields().unit;
+    Ok(segment.inverted_index(unit)?.doc_freq(&Term::from_field_text(unit, "article"))?)
 }
 
 /// The articles of some hits.
@@ -136,20 +217,28 @@ pub(super) type Days = (i64, i64);
 pub(super) struct Dates {
     first: Values<i64>,
     last: Values<i64>,
+    alike: Rows,
 }
 
 impl Dates {
     pub(super) fn of(segment: &SegmentReader) -> tantivy::Result<Dates> {
         let fast = segment.fast_fields();
+        let first = Values::of(fast.column_opt("day")?);
+        let last = Values::of(fast.column_opt("last_day")?);
+        // A date has both, or is not known.
+        let is_alike = first.single().is_some() && first.single() == last.single();
         Ok(Dates {
-            first: Values::of(fast.column_opt("day")?),
-            last: Values::of(fast.column_opt("last_day")?),
+            first: Values { is_alike, ..first },
+            last: Values { is_alike, ..last },
+            alike: Rows::default(),
         })
     }
 
     /// The dates of some articles, which are in order, each once.
     pub(super) fn of_articles(&mut self, articles: &[DocId]) -> Vec<Option<Days>> {
-        let (first, last) = (self.first.first(articles), self.last.first(articles));
+        self.alike.clear();
+        let first = firsts(articles.len(), self.first.read_alike(articles, &mut self.alike));
+        let last = firsts(articles.len(), self.last.read_alike(articles, &mut self.alike));
         first.into_iter().zip(last).map(|(first, last)| first.zip(last)).collect()
     }
 }
