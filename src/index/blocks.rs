@@ -1,5 +1,5 @@
 use crate::schema::FARTHEST;
-use tantivy::columnar::Column;
+use tantivy::columnar::{Column, ColumnIndex};
 use tantivy::{DocId, SegmentReader};
 
 /// How the documents of a segment belong together: an article's quotes stand in a row behind it, a
@@ -32,11 +32,12 @@ impl Blocks {
 
     /// The numbers of several documents.
     pub fn nths(&self, docs: &[DocId]) -> impl Iterator<Item = u32> {
-        let mut nths = vec![None; docs.len()];
-        if let Some(nth) = &self.nth {
-            nth.first_vals(docs, &mut nths);
+        let mut nths = vec![0; docs.len()];
+        // Each document has a number: they are read by the documents'.
+        if let Some(Column { index: ColumnIndex::Full, values }) = &self.nth {
+            values.get_vals(docs, &mut nths);
         }
-        docs.iter().zip(nths).map(|(doc, nth)| match nth.unwrap_or(0) as u32 {
+        docs.iter().zip(nths).map(|(doc, nth)| match nth as u32 {
             FARTHEST => self.nth(*doc),
             nth => nth,
         })

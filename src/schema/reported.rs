@@ -135,7 +135,7 @@ impl Reach {
     fn of(kept: u64) -> Reach {
         let (first, told) = ((kept >> FIRST_AT) as i32, (kept >> WORDS_AT) as i32 & WORDS as i32);
         let rough = -(kept as i32 & 1);
-        let words = told + (told * (ROUGH as i32 - 1) & rough);
+        let words = told + ((told * (ROUGH as i32 - 1)) & rough);
         let open = rough & -i32::from(told == WORDS as i32);
         Reach { first, end: (first.wrapping_add(words) | open) & i32::MAX }
     }

@@ -67,16 +67,32 @@ impl Rows {
         self.rows.clear();
     }
 
-    /// Finds them, if they are not those of these documents already.
-    fn find<T: PartialOrd + Copy + Debug + Send + Sync + 'static>(
+    /// Reads the values of some documents; finds the rows first, if they are not found already.
+    fn read<T: PartialOrd + Copy + Debug + Default + Send + Sync + 'static>(
         &mut self,
-        column: &Column<T>,
+        column: Option<&Column<T>>,
         docs: &[DocId],
+        values: &mut Vec<T>,
     ) {
+        values.clear();
+        let Some(column) = column else { return };
         if !self.found {
             column.row_ids_for_docs(docs, &mut self.docs, &mut self.rows);
             self.found = true;
         }
+        values.resize(self.rows.len(), T::default());
+        column.values.get_vals(&self.rows, values);
+    }
+
+    /// Each of these values with the place of its document.
+    fn placed<T: Copy>(&self, docs: &[DocId], values: &[T]) -> impl Iterator<Item = (usize, T)> {
+        let mut place = 0;
+        self.docs.iter().zip(values).map(move |(doc, value)| {
+            while docs[place] < *doc {
+                place += 1;
+            }
+            (place, *value)
+        })
     }
 }
 
@@ -121,11 +137,8 @@ impl<T: PartialOrd + Copy + Debug + Default + Send + Sync + 'static> Values<T> {
     /// among them.
     pub(super) fn read(&mut self, docs: &[DocId]) -> impl Iterator<Item = (usize, T)> {
         self.rows.clear();
-        if let Some(column) = &self.column {
-            self.rows.find(column, docs);
-            values(column, &self.rows, &mut self.values);
-        }
-        placed(docs, &self.rows, &self.values)
+        self.rows.read(self.column.as_ref(), docs, &mut self.values);
+        self.rows.placed(docs, &self.values)
     }
 
     /// The same; `alike` are the rows of these documents in columns that are alike.
@@ -136,43 +149,29 @@ impl<T: PartialOrd + Copy + Debug + Default + Send + Sync + 'static> Values<T> {
     ) -> impl Iterator<Item = (usize, T)> + 'a {
         self.rows.clear();
         let rows = if self.is_alike { alike } else { &mut self.rows };
-        if let Some(column) = &self.column {
-            rows.find(column, docs);
-            values(column, rows, &mut self.values);
-        }
-        placed(docs, rows, &self.values)
+        rows.read(self.column.as_ref(), docs, &mut self.values);
+        rows.placed(docs, &self.values)
     }
 
     /// The first value of each of some documents, which are in order, each once.
     pub(super) fn first(&mut self, docs: &[DocId]) -> Vec<Option<T>> {
-        firsts(docs.len(), self.read(docs))
+        self.first_alike(docs, &mut Rows::default())
     }
-}
 
-/// Reads the values in some rows.
-fn values<T: PartialOrd + Copy + Default + 'static>(column: &Column<T>, rows: &Rows, values: &mut Vec<T>) {
-    values.resize(rows.rows.len(), T::default());
-    column.values.get_vals(&rows.rows, values);
-}
-
-/// Each value with the place of its document.
-fn placed<T: Copy>(docs: &[DocId], rows: &Rows, values: &[T]) -> impl Iterator<Item = (usize, T)> {
-    let mut place = 0;
-    rows.docs.iter().zip(values).map(move |(doc, value)| {
-        while docs[place] < *doc {
-            place += 1;
+    /// The same; `alike` are the rows of these documents in columns that are alike.
+    fn first_alike(&mut self, docs: &[DocId], alike: &mut Rows) -> Vec<Option<T>> {
+        self.rows.clear();
+        let rows = if self.is_alike { alike } else { &mut self.rows };
+        rows.read(self.column.as_ref(), docs, &mut self.values);
+        if rows.docs == docs {
+            return self.values.iter().copied().map(Some).collect();
         }
-        (place, *value)
-    })
-}
-
-/// The first value at each of so many places.
-fn firsts<T: Copy>(places: usize, values: impl Iterator<Item = (usize, T)>) -> Vec<Option<T>> {
-    let mut firsts = vec![None; places];
-    for (place, value) in values {
-        firsts[place].get_or_insert(value);
+        let mut firsts = vec![None; docs.len()];
+        for (place, value) in rows.placed(docs, &self.values) {
+            firsts[place].get_or_insert(value);
+        }
+        firsts
     }
-    firsts
 }
 
 /// How many articles a segment has, deleted ones among them.
@@ -182,7 +181,6 @@ pub(super) fn articles(segment: &SegmentReader) -> tantivy::Result<u32> {
 }
 
 /// The articles of some hits.
-#[derive(Default)]
 pub(super) struct Articles {
     /// Each once, in order.
     pub docs: Vec<DocId>,
@@ -195,7 +193,11 @@ pub(super) struct Articles {
 impl Articles {
     /// Those of some hits, which are in order.
     pub(super) fn of(blocks: &Blocks, hits: &[DocId]) -> Articles {
-        let mut articles = Articles::default();
+        let mut articles = Articles {
+            docs: Vec::with_capacity(hits.len()),
+            hits: Vec::with_capacity(hits.len()),
+            places: Vec::with_capacity(hits.len()),
+        };
         for (hit, nth) in hits.iter().zip(blocks.nths(hits)) {
             let article = hit.saturating_sub(nth);
             if articles.docs.last() != Some(&article) {
@@ -237,15 +239,15 @@ impl Dates {
     /// The dates of some articles, which are in order, each once.
     pub(super) fn of_articles(&mut self, articles: &[DocId]) -> Vec<Option<Days>> {
         self.alike.clear();
-        let first = firsts(articles.len(), self.first.read_alike(articles, &mut self.alike));
-        let last = firsts(articles.len(), self.last.read_alike(articles, &mut self.alike));
+        let first = self.first.first_alike(articles, &mut self.alike);
+        let last = self.last.first_alike(articles, &mut self.alike);
         first.into_iter().zip(last).map(|(first, last)| first.zip(last)).collect()
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Values;
+    use super::{Rows, Values};
     use crate::schema::{fields, register, schema};
     use tantivy::{Index, IndexWriter, TantivyDocument};
 
@@ -276,6 +278,13 @@ mod tests {
                     assert_eq!(values.read(&docs).collect::<Vec<_>>(), each.collect::<Vec<_>>(), "{name}");
                     let firsts: Vec<Option<u64>> = docs.iter().map(|doc| of(*doc).next()).collect();
                     assert_eq!(values.first(&docs), firsts, "{name}");
+                    // Another column that is alike is read from the rows of this one.
+                    let alike = || Values { is_alike: true, ..Values::of(column.clone()) };
+                    let (mut rows, mut other) = (Rows::default(), alike());
+                    let whole: Vec<_> = alike().read_alike(&docs, &mut rows).collect();
+                    assert_eq!(other.read_alike(&docs, &mut rows).collect::<Vec<_>>(), whole, "{name}");
+                    assert_eq!(values.read(&docs).collect::<Vec<_>>(), whole, "{name}");
+                    assert_eq!(other.first_alike(&docs, &mut rows), firsts, "{name}");
                 }
             }
         }
