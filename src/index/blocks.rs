@@ -1,8 +1,9 @@
-use tantivy::columnar::Column;
+use crate::schema::FARTHEST;
+use tantivy::columnar::{Column, ColumnIndex};
 use tantivy::{DocId, SegmentReader};
 
 /// How the documents of a segment belong together: an article's quotes stand in a row behind it, a
-/// block, and each knows how many steps it is away.
+/// block, and each knows how many steps it is away; one further on, how many to one that knows.
 #[derive(Clone)]
 pub struct Blocks {
     nth: Option<Column<u64>>,
@@ -16,21 +17,62 @@ impl Blocks {
 
     /// The number of a quote in its article, counted from 1; 0 of an article.
     pub fn nth(&self, doc: DocId) -> u32 {
-        self.nth.as_ref().and_then(|nth| nth.first(doc)).unwrap_or(0) as u32
+        let Some(kept) = &self.nth else { return 0 };
+        let mut steps = 0;
+        // Only a damaged index leads further back than its beginning.
+        while let Some(at) = doc.checked_sub(steps) {
+            let more = kept.first(at).unwrap_or(0) as u32;
+            steps = steps.saturating_add(more);
+            if more != FARTHEST {
+                break;
+            }
+        }
+        steps
     }
 
     /// The numbers of several documents.
-    pub fn nths(&self, docs: &[DocId]) -> impl Iterator<Item = u32> + use<> {
-        let mut nths = vec![None; docs.len()];
-        if let Some(nth) = &self.nth {
-            nth.first_vals(docs, &mut nths);
+    pub fn nths(&self, docs: &[DocId]) -> impl Iterator<Item = u32> {
+        let mut nths = vec![0; docs.len()];
+        // Each document has a number: they are read by the documents'.
+        if let Some(Column { index: ColumnIndex::Full, values }) = &self.nth {
+            values.get_vals(docs, &mut nths);
         }
-        nths.into_iter().map(|nth| nth.unwrap_or(0) as u32)
+        docs.iter().zip(nths).map(|(doc, nth)| match nth as u32 {
+            FARTHEST => self.nth(*doc),
+            nth => nth,
+        })
     }
 
     /// The article a quote stands in; an article itself.
     pub fn article_of(&self, doc: DocId) -> DocId {
         // Only a damaged index counts further back than its beginning.
         doc.saturating_sub(self.nth(doc))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Blocks;
+    use crate::schema::{FARTHEST, fields, register, schema};
+    use tantivy::{Index, IndexWriter, TantivyDocument};
+
+    #[test]
+    fn however_far_on_a_quote_knows_its_article() {
+        let index = Index::builder().schema(schema().clone()).create_in_ram().unwrap();
+        register(&index);
+        let mut writer: IndexWriter = index.writer_with_num_threads(1, 20 << 20).unwrap();
+        let numbers: Vec<u32> = [0, 40, 0, 31, 100].into_iter().flat_map(|last| 0..=last).collect();
+        for number in &numbers {
+            let mut document = TantivyDocument::default();
+            document.add_u64(fields().nth, (*number).min(FARTHEST).into());
+            writer.add_document(document).unwrap();
+        }
+        writer.commit().unwrap();
+        let searcher = index.reader().unwrap().searcher();
+        let blocks = Blocks::of(searcher.segment_reader(0)).unwrap();
+        let docs: Vec<u32> = (0..numbers.len() as u32).collect();
+        assert_eq!(blocks.nths(&docs).collect::<Vec<u32>>(), numbers);
+        assert_eq!(docs.iter().map(|doc| blocks.nth(*doc)).collect::<Vec<u32>>(), numbers);
+        assert_eq!(blocks.article_of(*docs.last().unwrap()), *docs.last().unwrap() - 100);
     }
 }

@@ -8,6 +8,7 @@
 
 use crate::index::IndexError;
 use crate::index::disk::Disk;
+use crate::index::hashes::Hashes;
 use crate::index::seal::{opened, sealed};
 use crate::schema::{Shingles, fields, is_long, sample};
 use foldhash::{HashMap, HashMapExt};
@@ -36,7 +37,7 @@ pub struct Copies {
     /// Every article of a group of copies, by its key, with the key of the first print.
     printed: Vec<(u64, u64)>,
     /// Sayings that several quotes report, in order.
-    repeated: Vec<u64>,
+    repeated: Hashes,
 }
 
 impl Copies {
@@ -65,7 +66,7 @@ impl Copies {
     /// in the prints of one article.
     pub fn group_of_quote(&self, article: u64, saying: u64) -> Option<u64> {
         if is_long(saying) {
-            return self.repeated.binary_search(&saying).ok().map(|_| saying);
+            return self.repeated.contains(saying).then_some(saying);
         }
         let first = self.first_print(article)?;
         Some(xxh3_64(&[first.to_le_bytes(), saying.to_le_bytes()].concat()) & !1)
@@ -86,7 +87,7 @@ pub(crate) fn copies(searcher: &Searcher) -> Result<Copies, IndexError> {
             desk.keep(print);
         }
     }
-    Ok(Copies { printed: first_of.into_iter().collect(), repeated: repeated(searcher)? })
+    Ok(Copies { printed: first_of.into_iter().collect(), repeated: Hashes::of(repeated(searcher)?) })
 }
 
 /// An article as far as it is compared.
@@ -231,9 +232,9 @@ const VERSION: u64 = 1;
 /// Writes the table beside the documents of a commit: version, commit, the two lengths and the numbers,
 /// in eight bytes each, sealed.
 pub(crate) fn write(disk: &Disk, copies: &Copies, folder: &Path, opstamp: u64) -> Result<(), IndexError> {
-    let head = [VERSION, opstamp, copies.printed.len() as u64, copies.repeated.len() as u64];
+    let head = [VERSION, opstamp, copies.printed.len() as u64, copies.repeated.all().len() as u64];
     let printed = copies.printed.iter().flat_map(|(copy, first)| [*copy, *first]);
-    let numbers = head.into_iter().chain(printed).chain(copies.repeated.iter().copied());
+    let numbers = head.into_iter().chain(printed).chain(copies.repeated.all().iter().copied());
     let bytes: Vec<u8> = numbers.flat_map(u64::to_le_bytes).collect();
     disk.replace(&folder.join(NAME), &sealed(&bytes))
 }
@@ -262,5 +263,5 @@ fn table(content: &[u8]) -> Option<(u64, Copies)> {
     }
     let (pairs, repeated) = numbers.split_at(printed * 2);
     let printed = pairs.as_chunks::<2>().0.iter().map(|[copy, first]| (*copy, *first)).collect();
-    Some((*opstamp, Copies { printed, repeated: repeated.to_vec() }))
+    Some((*opstamp, Copies { printed, repeated: Hashes::of(repeated.to_vec()) }))
 }

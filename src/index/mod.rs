@@ -29,6 +29,7 @@ mod entities;
 mod error;
 #[cfg(test)]
 mod faults;
+mod hashes;
 mod journal;
 mod ledger;
 mod lock;

@@ -146,9 +146,9 @@ pub fn schema_hash() -> String {
     format!("{:016x}", xxh3_64(meaning.as_bytes()))
 }
 
-/// Raised whenever tokens or marks change, or what a quote is packed to, so that old indexes are not
+/// Raised whenever tokens or marks change, or what a quote is packed to or kept as, so that old indexes are not
 /// asked new questions.
-const ANALYSIS_VERSION: u32 = 8;
+const ANALYSIS_VERSION: u32 = 9;
 
 fn build(declared: &[Declared]) -> Schema {
     let mut schema = Schema::builder();

@@ -72,7 +72,7 @@ impl Analysis<'_> {
             Source::Quotes => give(Value::Bytes(packed(self.quotes))),
             Source::Text => give(self.article.text.as_str().into()),
             Source::Body => give(Value::Words(&self.words)),
-            Source::Reported => give(Value::Counts(self.reported.kept())),
+            Source::Reported => give(Value::Count(self.reported.kept_article())),
             Source::Likeness => give(Value::Counts(kept(&likeness(&self.words)))),
             Source::Length => give(Value::Count(self.words.len() as u64)),
             source => drop(sources::of_article(self.article, source, give)),
@@ -85,6 +85,11 @@ impl Analysis<'_> {
         let pieces = self.reported.quote(number);
         match source {
             Source::Length => give(Value::Count(words_of(pieces).into())),
+            Source::Reported => give(Value::Count(self.reported.kept(number))),
+            Source::Pieces => {
+                let pieces = self.reported.kept_pieces(number);
+                (!pieces.is_empty()).then_some(Value::Counts(pieces)).into_iter().for_each(give);
+            }
             Source::Saying => {
                 let words = pieces.iter().flat_map(|piece| self.words.words(piece.clone()));
                 let speaker = quote.attribution.speaker.as_ref().and_then(|s| s.name.as_deref());

@@ -17,8 +17,10 @@ pub struct Fields {
     pub title: Field,
     /// Words of the article.
     pub body: Field,
-    /// Which of the article's words its quotes report.
+    /// The words a quote reports; of an article, how many quotes it has.
     pub reported: Field,
+    /// The pieces of a quote that is not told in one number.
+    pub pieces: Field,
     /// Who said it, as the article knows the name.
     pub speaker: Field,
     /// Short names the article explains.
@@ -92,6 +94,7 @@ impl Fields {
             title: f("title"),
             body: f("body"),
             reported: f("reported"),
+            pieces: f("pieces"),
             speaker: f("speaker"),
             short: f("short"),
             mention: f("mention"),

@@ -16,7 +16,20 @@ pub(crate) struct Reported {
     ends: Vec<usize>,
 }
 
-/// How many words one value may tell: a longer piece is told by several.
+/// A quote is kept as a number of twenty bits: its first word, how many words it has, and whether that is rough.
+const FIRST: u32 = (1 << 12) - 1;
+const WORDS: u32 = (1 << 7) - 1;
+const FIRST_AT: u32 = 8;
+const WORDS_AT: u32 = 1;
+
+/// Words that one counts for where that is rough: where `WORDS` are told there may be any number.
+const ROUGH: u32 = 8;
+
+/// An article is kept as the number of its quotes, counted down from 0 in as many bits: so values of all sizes stand
+/// beside one another, and tantivy packs each into these bits, which are found and read without looking further.
+const BITS: u32 = 20;
+
+/// How many words a piece may have that is kept by itself: a longer one is kept as several.
 const MOST_WORDS: u32 = (1 << LENGTH_BITS) - 1;
 const LENGTH_BITS: u32 = 10;
 
@@ -39,20 +52,35 @@ impl Reported {
         self.ends.get(number).and_then(|end| self.pieces.get(start..*end)).unwrap_or_default()
     }
 
-    /// As it is kept: of each piece the number of its first word, how many there are, and whether the piece
-    /// goes on from the one before.
-    pub(crate) fn kept(&self) -> Vec<u64> {
-        let mut kept = Vec::with_capacity(self.pieces.len());
-        for number in 0..self.ends.len() {
-            let mut goes_on = false;
+    /// As the article is kept: how many quotes it has.
+    pub(crate) fn kept_article(&self) -> u64 {
+        0_u64.wrapping_sub(self.ends.len() as u64) & ((1 << BITS) - 1)
+    }
+
+    /// As a quote is kept: its words, or among which they are.
+    pub(crate) fn kept(&self, number: usize) -> u64 {
+        let pieces = self.quote(number);
+        let first = pieces.first().map_or(0, |piece| piece.start);
+        let words = pieces.iter().map(|piece| piece.end).max().map_or(0, |end| end - first);
+        let is_rough = pieces.len() > 1 || first > FIRST || words > WORDS;
+        let told = match words.div_ceil(ROUGH) {
+            _ if !is_rough => words,
+            units if first <= FIRST => units.min(WORDS),
+            _ => WORDS,
+        };
+        u64::from(first.min(FIRST) << FIRST_AT | told << WORDS_AT | u32::from(is_rough))
+    }
+
+    /// The pieces of a quote whose words are told roughly: of each its first word, and how many there are.
+    pub(crate) fn kept_pieces(&self, number: usize) -> Vec<u64> {
+        let mut kept = Vec::new();
+        if is_rough(self.kept(number)) {
             for piece in self.quote(number) {
                 let mut first = piece.start;
                 loop {
                     let words = (piece.end - first).min(MOST_WORDS);
-                    kept.push(
-                        u64::from(first) << (LENGTH_BITS + 1) | u64::from(words) << 1 | u64::from(goes_on),
-                    );
-                    (first, goes_on) = (first + words, true);
+                    kept.push(u64::from(first) << LENGTH_BITS | u64::from(words));
+                    first += words;
                     if first >= piece.end {
                         break;
                     }
@@ -63,75 +91,115 @@ impl Reported {
     }
 }
 
-/// A quote that is kept: its number in the article, and which of the kept values is the first of it.
+/// How many quotes an article has that is kept so.
+pub fn count(kept: u64) -> usize {
+    (0_u64.wrapping_sub(kept) & ((1 << BITS) - 1)) as usize
+}
+
+/// A quote that is kept: its number in the article, and as what.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct KeptQuote {
     /// The number, counted from 0.
     pub number: u32,
-    first: usize,
+    kept: u64,
 }
 
 impl KeptQuote {
-    /// Sets its pieces, from what is kept of its article.
-    pub fn read(self, kept: &[u64], pieces: &mut Vec<Range<u32>>) {
-        pieces.clear();
-        for value in kept.get(self.first..).unwrap_or_default() {
-            let (first, words, goes_on) = piece(*value);
-            if !goes_on && !pieces.is_empty() {
-                break;
-            }
-            pieces.push(first..first.saturating_add(words));
+    /// Its words; None where its pieces are kept by themselves.
+    pub fn words(self) -> Option<Range<u32>> {
+        let Reach { first, end } = Reach::of(self.kept);
+        (!is_rough(self.kept)).then_some(first as u32..end as u32)
+    }
+}
+
+/// A piece that is kept by itself.
+pub fn piece(kept: u64) -> Range<u32> {
+    let first = (kept >> LENGTH_BITS) as u32;
+    first..first.saturating_add(kept as u32 & MOST_WORDS)
+}
+
+fn is_rough(kept: u64) -> bool {
+    kept & 1 == 1
+}
+
+/// The words a quote may report, from the first to one past the last: numbers with a sign, which many can be compared
+/// of at once.
+#[derive(Clone, Copy, Default)]
+struct Reach {
+    first: i32,
+    end: i32,
+}
+
+impl Reach {
+    /// That of a quote that is kept so. There is no branch in it, for it is asked of several at once.
+    fn of(kept: u64) -> Reach {
+        let (first, told) = ((kept >> FIRST_AT) as i32, (kept >> WORDS_AT) as i32 & WORDS as i32);
+        let rough = -(kept as i32 & 1);
+        let words = told + ((told * (ROUGH as i32 - 1)) & rough);
+        let open = rough & -i32::from(told == WORDS as i32);
+        Reach { first, end: (first.wrapping_add(words) | open) & i32::MAX }
+    }
+}
+
+/// So many quotes are looked at at once.
+const TOGETHER: usize = 16;
+
+/// How many values make whole sets of those that are looked at at once.
+pub fn in_sets(quotes: usize) -> usize {
+    quotes.next_multiple_of(TOGETHER)
+}
+
+/// Sets all quotes of an article, from what is kept of them.
+pub fn all_quotes(kept: &[u64], quotes: &mut Vec<KeptQuote>) {
+    quotes.clear();
+    quotes.extend((0..).zip(kept).map(|(number, kept)| KeptQuote { number, kept: *kept }));
+}
+
+/// Sets the quotes that may hold any of these words of the article, in order, from what is kept of them, in whole
+/// sets: a 0 stands for no quote.
+pub fn holding(kept: &[u64], positions: &[u32], quotes: &mut Vec<KeptQuote>) {
+    quotes.clear();
+    for (set, kept) in (0..).zip(kept.as_chunks::<TOGETHER>().0) {
+        let mut held = held(&kept.map(Reach::of), positions);
+        while held != 0 {
+            let at = held.trailing_zeros();
+            quotes.push(KeptQuote { number: set * TOGETHER as u32 + at, kept: kept[at as usize] });
+            held &= held - 1;
         }
     }
 }
 
-/// The first word of a kept piece, how many there are, and whether it goes on from the piece before.
-fn piece(kept: u64) -> (u32, u32, bool) {
-    ((kept >> (LENGTH_BITS + 1)) as u32, (kept >> 1) as u32 & MOST_WORDS, kept & 1 == 1)
-}
+/// More positions than this are not all compared.
+const MANY: usize = 8;
 
-/// How many quotes begin with these kept pieces.
-fn begun(kept: &[u64]) -> u32 {
-    kept.iter().map(|value| (!value & 1) as u32).sum()
-}
-
-/// Sets all quotes, from what is kept of them; tells how many there are.
-pub fn all_quotes(kept: &[u64], quotes: &mut Vec<KeptQuote>) -> u32 {
-    quotes.clear();
-    let firsts = kept.iter().enumerate().filter(|(_, value)| *value & 1 == 0);
-    quotes.extend((0..).zip(firsts).map(|(number, (first, _))| KeptQuote { number, first }));
-    begun(kept)
-}
-
-/// Sets the quotes that hold any of these words of the article, both in order, from what is kept of them; tells how
-/// many quotes there are in all.
-pub fn holding(kept: &[u64], positions: &[u32], quotes: &mut Vec<KeptQuote>) -> u32 {
-    quotes.clear();
-    // The words that count for a piece: it begins behind the one before, and not behind the next.
-    let (mut from, mut next) = (0, positions.first().copied().unwrap_or(u32::MAX));
-    let (mut number, mut seen) = (0, 0);
-    for (at, value) in kept.iter().enumerate() {
-        let (first, words, _) = piece(*value);
-        if !(from..=next).contains(&first) {
-            let ahead = positions.partition_point(|position| *position < first);
-            from = ahead.checked_sub(1).map_or(0, |before| positions[before] + 1);
-            next = positions.get(ahead).copied().unwrap_or(u32::MAX);
-        }
-        if next - first < words {
-            number += begun(&kept[seen..=at]);
-            seen = at + 1;
-            let first = kept[..seen].iter().rposition(|value| value & 1 == 0).unwrap_or(0);
-            if quotes.last().is_none_or(|last| last.first < first) {
-                quotes.push(KeptQuote { number: number.saturating_sub(1), first });
-            }
+/// Which of these reaches hold any of the positions, as bits.
+fn held(reaches: &[Reach; TOGETHER], mut positions: &[u32]) -> u32 {
+    if positions.len() > MANY {
+        let from = reaches.iter().map(|reach| reach.first).min().unwrap_or(0);
+        let to = reaches.iter().map(|reach| reach.end).max().unwrap_or(0);
+        positions = &positions[positions.partition_point(|at| (*at as i32) < from)..];
+        positions = &positions[..positions.partition_point(|at| (*at as i32) < to)];
+    }
+    let (firsts, ends) = (reaches.map(|reach| reach.first), reaches.map(|reach| reach.end));
+    let mut held = [0; TOGETHER];
+    for at in positions {
+        let at = *at as i32;
+        for (held, (first, end)) in held.iter_mut().zip(firsts.iter().zip(&ends)) {
+            *held |= -i32::from((*first <= at) & (at < *end));
         }
     }
-    number + begun(&kept[seen..])
+    (0..).zip(held).fold(0, |bits, (nth, held)| bits | held as u32 & 1 << nth)
 }
 
 /// How many words a quote has.
 pub fn words_of(pieces: &Pieces) -> u32 {
     pieces.iter().map(|piece| piece.end - piece.start).sum()
+}
+
+/// How many of these words of the article stand in a quote.
+pub fn how_many_within(pieces: &Pieces, positions: &[u32]) -> usize {
+    let before = |word: u32| positions.partition_point(|position| *position < word);
+    pieces.iter().map(|piece| before(piece.end) - before(piece.start)).sum()
 }
 
 /// Sets the places within a quote of words of the article, both in order.
@@ -164,7 +232,10 @@ pub fn begun_within(pieces: &Pieces, starts: &[u32], places: &mut Vec<u32>) {
 
 #[cfg(test)]
 mod tests {
-    use super::{KeptQuote, Pieces, Reported, all_quotes, begun_within, holding, within, words_of};
+    use super::{
+        Pieces, Reported, all_quotes, begun_within, count, holding, how_many_within, in_sets, piece, within,
+        words_of,
+    };
 
     /// What one of the two sets, in a list that was used before.
     fn set(set: fn(&Pieces, &[u32], &mut Vec<u32>), pieces: &Pieces, of: &[u32]) -> Vec<u32> {
@@ -173,21 +244,32 @@ mod tests {
         places
     }
 
+    /// What is kept of all quotes.
+    fn kept(reported: &Reported) -> Vec<u64> {
+        (0..reported.ends.len()).map(|number| reported.kept(number)).collect()
+    }
+
     #[test]
     fn what_is_kept_reads_back() {
-        let reported = Reported { pieces: vec![3..5, 9..12, 20..20, 30..4000], ends: vec![2, 3, 4] };
-        let (kept, mut quotes) = (reported.kept(), Vec::new());
-        assert_eq!(all_quotes(&kept, &mut quotes), 3);
-        let pieces = |quote: &KeptQuote| {
-            let mut pieces = vec![7..9, 10..11];
-            quote.read(&kept, &mut pieces);
-            pieces
-        };
-        let read: Vec<_> = quotes.iter().map(pieces).collect();
-        assert_eq!((&read[0][..], words_of(&read[1])), (&[3..5, 9..12][..], 0));
-        assert_eq!((read.len(), words_of(&read[2])), (3, 3970));
-        let every: Vec<u32> = (30..4000).collect();
-        assert_eq!(set(within, &read[2], &every), (0..3970).collect::<Vec<u32>>());
+        let pieces = vec![3..5, 9..12, 20..20, 30..4000, 4095..4222, 4096..4097, 100..228, 7000..9000];
+        let reported = Reported { pieces, ends: vec![2, 3, 4, 5, 6, 7, 8] };
+        let mut quotes = Vec::new();
+        assert_eq!(count(reported.kept_article()), 7);
+        assert_eq!(count(Reported::default().kept_article()), 0);
+        all_quotes(&kept(&reported), &mut quotes);
+        let whole: Vec<usize> = (0..7).filter(|number| quotes[*number].words().is_some()).collect();
+        assert_eq!(whole, [1, 3], "one piece, not far on, not long");
+        for (number, quote) in quotes.iter().enumerate() {
+            let beside: Vec<_> = reported.kept_pieces(number).into_iter().map(piece).collect();
+            assert_eq!(quote.words().is_some(), beside.is_empty());
+            let pieces = quote.words().map_or(beside, |words| vec![words]);
+            let every: Vec<u32> = (0..10_000).collect();
+            let words = |pieces: &Pieces| set(within, pieces, &every).len();
+            assert_eq!(words(&pieces), words(reported.quote(number)), "{number}");
+            assert_eq!(words_of(&pieces) as usize, words(&pieces), "{number}");
+            assert_eq!(how_many_within(&pieces, &every), words(&pieces), "{number}");
+            assert_eq!(pieces.first().map(|p| p.start), reported.quote(number).first().map(|p| p.start));
+        }
     }
 
     #[test]
@@ -200,13 +282,26 @@ mod tests {
 
     #[test]
     fn quotes_are_found_by_the_words_they_hold() {
-        // The fourth quote begins before the third.
-        let pieces = vec![3..5, 9..12, 20..20, 30..40, 25..28];
-        let (kept, mut found) = (Reported { pieces, ends: vec![2, 3, 4, 5] }.kept(), Vec::new());
-        let cases: [(&[u32], &[u32]); 4] =
-            [(&[2, 11, 20], &[0]), (&[4, 30], &[0, 2]), (&[12], &[]), (&[10, 26, 39], &[0, 2, 3])];
+        // The fourth quote begins before the third; of the sixth and the last the words are told roughly.
+        let mut pieces = vec![3..5, 9..12, 20..20, 30..40, 25..28, 100..1000];
+        pieces.extend((0..20).map(|nth| 2000 + nth..2002 + nth));
+        pieces.push(5000..5001);
+        let (ends, mut found) = ((2..=pieces.len()).collect(), Vec::new());
+        let reported = Reported { pieces, ends };
+        let mut kept = kept(&reported);
+        kept.resize(in_sets(kept.len()), 0);
+        let cases: [(&[u32], &[u32]); 8] = [
+            (&[2, 11, 20], &[0]),
+            (&[4, 30], &[0, 2]),
+            (&[29], &[]),
+            (&[10, 26, 39], &[0, 2, 3]),
+            (&[1003], &[4]),
+            (&[1004], &[]),
+            (&[5000], &[25]),
+            (&[1, 2, 3, 4, 5, 6, 7, 8, 28, 29, 1500, 2010, 6000], &[0, 14, 15, 25]),
+        ];
         for (positions, expected) in cases {
-            assert_eq!(holding(&kept, positions, &mut found), 4);
+            holding(&kept, positions, &mut found);
             let numbers: Vec<u32> = found.iter().map(|quote| quote.number).collect();
             assert_eq!(numbers, expected, "{positions:?}");
         }

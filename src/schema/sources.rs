@@ -32,6 +32,10 @@ pub fn keys(start: &str) -> Option<(char, RangeInclusive<u64>)> {
     Some((unit, least..=least | ((1 << open) - 1)))
 }
 
+/// A quote further behind its article is kept as standing so far from it: as many steps back stands a quote that is
+/// nearer. Small numbers of one size are found sooner.
+pub const FARTHEST: u32 = 31;
+
 /// Where the values of a field come from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(try_from = "String")]
@@ -40,7 +44,7 @@ pub enum Source {
     Unit,
     /// The digits of the id, as a number.
     Key,
-    /// The number of the quote in its article; 0 of the article itself.
+    /// The number of the quote in its article, or how far back one stands that is nearer; 0 of the article itself.
     Nth,
     /// Which metadata are known.
     Has,
@@ -90,8 +94,10 @@ pub enum Source {
     Body,
     /// How many there are.
     Length,
-    /// Which of them each quote reports.
+    /// Which of them a quote reports; of an article, how many quotes it has.
     Reported,
+    /// The pieces of a quote that is not told in one number.
+    Pieces,
     /// A sample of their rows.
     Likeness,
     /// Which words a quote reports of whom, as one number.
@@ -106,7 +112,7 @@ pub enum Source {
 
 impl Source {
     /// As `fields.toml` names them.
-    const NAMES: [(&'static str, Source); 33] = [
+    const NAMES: [(&'static str, Source); 34] = [
         ("unit", Source::Unit),
         ("key", Source::Key),
         ("nth", Source::Nth),
@@ -135,6 +141,7 @@ impl Source {
         ("body", Source::Body),
         ("length", Source::Length),
         ("reported", Source::Reported),
+        ("pieces", Source::Pieces),
         ("likeness", Source::Likeness),
         ("saying", Source::Saying),
         ("record", Source::Record),
@@ -220,7 +227,7 @@ pub(crate) fn of_quote<'a>(said: &Said<'a>, source: Source, give: &mut impl FnMu
     let value = match source {
         Source::Unit => Some("quote".into()),
         Source::Key => Some(Value::Count(quote.key(&article.id))),
-        Source::Nth => Some(Value::Count(nth as u64)),
+        Source::Nth => Some(Value::Count((nth as u64).min(FARTHEST.into()))),
         Source::Short => said.short_name().map(Value::from),
         Source::ArticleId => Some(article.id.as_str().into()),
         Source::Mention => said.mention().map(Value::from),
@@ -302,8 +309,8 @@ mod tests {
         let article = Article::new(Meta::default(), Text::new("“It rained,” said Ada Lund.".to_owned()));
         let found = find(&article.text, Reading::English);
         let said = Said { article: &article, quote: &found.quotes[0], nth: 1 };
-        use Source::{Body, Length, Likeness, Quotes, Record, Reported, Saying, Text as Words};
-        let made = [Body, Length, Reported, Likeness, Saying, Record, Words, Quotes];
+        use Source::{Body, Length, Likeness, Pieces, Quotes, Record, Reported, Saying, Text as Words};
+        let made = [Body, Length, Reported, Pieces, Likeness, Saying, Record, Words, Quotes];
         for field in declared().iter().filter(|field| !made.contains(&field.from)) {
             let of_article = of_article(&article, field.from, &mut |_| ());
             let of_quote = of_quote(&said, field.from, &mut |_| ());

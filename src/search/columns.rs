@@ -2,10 +2,11 @@
 //! read. Asked hit by hit, a column is found anew for each, by two calls of what is not known when it is compiled.
 
 use crate::index::Blocks;
+use crate::schema::fields;
 use std::fmt::Debug;
 use tantivy::collector::SegmentCollector;
-use tantivy::columnar::{Column, StrColumn};
-use tantivy::{DocId, Score, SegmentReader};
+use tantivy::columnar::{Column, ColumnIndex, StrColumn};
+use tantivy::{DocId, Score, SegmentReader, Term};
 
 /// What is made of the hits of a segment, some at a time.
 pub(super) trait Counting: 'static + Send {
@@ -20,7 +21,7 @@ pub(super) struct Waiting<C> {
 }
 
 /// So many hits wait: what is read of them stays in the processor's cache.
-const MOST: usize = 1024;
+pub(super) const MOST: usize = 1024;
 
 impl<C: Counting> Waiting<C> {
     pub(super) fn on(counting: C) -> Waiting<C> {
@@ -49,13 +50,59 @@ impl<C: Counting> SegmentCollector for Waiting<C> {
     }
 }
 
+/// Where in a column the values of some documents lie.
+#[derive(Default)]
+pub(super) struct Rows {
+    found: bool,
+    /// The documents, as often as they have values.
+    docs: Vec<DocId>,
+    rows: Vec<u32>,
+}
+
+impl Rows {
+    /// Makes them those of no documents.
+    pub(super) fn clear(&mut self) {
+        self.found = false;
+        self.docs.clear();
+        self.rows.clear();
+    }
+
+    /// Reads the values of some documents; finds the rows first, if they are not found already.
+    fn read<T: PartialOrd + Copy + Debug + Default + Send + Sync + 'static>(
+        &mut self,
+        column: Option<&Column<T>>,
+        docs: &[DocId],
+        values: &mut Vec<T>,
+    ) {
+        values.clear();
+        let Some(column) = column else { return };
+        if !self.found {
+            column.row_ids_for_docs(docs, &mut self.docs, &mut self.rows);
+            self.found = true;
+        }
+        values.resize(self.rows.len(), T::default());
+        column.values.get_vals(&self.rows, values);
+    }
+
+    /// Each of these values with the place of its document.
+    fn placed<T: Copy>(&self, docs: &[DocId], values: &[T]) -> impl Iterator<Item = (usize, T)> {
+        let mut place = 0;
+        self.docs.iter().zip(values).map(move |(doc, value)| {
+            while docs[place] < *doc {
+                place += 1;
+            }
+            (place, *value)
+        })
+    }
+}
+
 /// The values of a column; none where the segment has no such column.
 pub(super) struct Values<T> {
     column: Option<Column<T>>,
-    /// The documents that were asked for last, as often as they have values.
-    docs: Vec<DocId>,
-    /// Where in the column their values are, and which they are.
-    rows: Vec<u32>,
+    /// Whether they lie where those of other columns lie, in rows that are found once for all of these.
+    is_alike: bool,
+    /// Those of the documents that were asked for last.
+    rows: Rows,
     values: Vec<T>,
 }
 
@@ -64,44 +111,76 @@ impl Values<u64> {
     pub(super) fn of_text(column: Option<&StrColumn>) -> Values<u64> {
         Values::of(column.map(|column| column.ords().clone()))
     }
+
+    /// The same of a column that so many documents may have a value of: of several that all of them have, the rows
+    /// are the same.
+    pub(super) fn of_text_of(column: Option<&StrColumn>, all: u32) -> Values<u64> {
+        let values = Values::of_text(column);
+        Values { is_alike: values.single() == Some(all), ..values }
+    }
 }
 
 impl<T: PartialOrd + Copy + Debug + Default + Send + Sync + 'static> Values<T> {
     pub(super) fn of(column: Option<Column<T>>) -> Values<T> {
-        Values { column, docs: Vec::new(), rows: Vec::new(), values: Vec::new() }
+        Values { column, is_alike: false, rows: Rows::default(), values: Vec::new() }
+    }
+
+    /// How many documents have a value, where some have one and none has several.
+    fn single(&self) -> Option<u32> {
+        match &self.column.as_ref()?.index {
+            ColumnIndex::Optional(index) => Some(index.num_non_nulls()),
+            _ => None,
+        }
     }
 
     /// The values of some documents, which are in order, each once: every value with the place of its document
     /// among them.
     pub(super) fn read(&mut self, docs: &[DocId]) -> impl Iterator<Item = (usize, T)> {
-        self.docs.clear();
         self.rows.clear();
-        if let Some(column) = &self.column {
-            column.row_ids_for_docs(docs, &mut self.docs, &mut self.rows);
-            self.values.resize(self.rows.len(), T::default());
-            column.values.get_vals(&self.rows, &mut self.values);
-        }
-        let mut place = 0;
-        self.docs.iter().zip(&self.values).map(move |(doc, value)| {
-            while docs[place] < *doc {
-                place += 1;
-            }
-            (place, *value)
-        })
+        self.rows.read(self.column.as_ref(), docs, &mut self.values);
+        self.rows.placed(docs, &self.values)
+    }
+
+    /// The same; `alike` are the rows of these documents in columns that are alike.
+    pub(super) fn read_alike<'a>(
+        &'a mut self,
+        docs: &'a [DocId],
+        alike: &'a mut Rows,
+    ) -> impl Iterator<Item = (usize, T)> + 'a {
+        self.rows.clear();
+        let rows = if self.is_alike { alike } else { &mut self.rows };
+        rows.read(self.column.as_ref(), docs, &mut self.values);
+        rows.placed(docs, &self.values)
     }
 
     /// The first value of each of some documents, which are in order, each once.
     pub(super) fn first(&mut self, docs: &[DocId]) -> Vec<Option<T>> {
+        self.first_alike(docs, &mut Rows::default())
+    }
+
+    /// The same; `alike` are the rows of these documents in columns that are alike.
+    fn first_alike(&mut self, docs: &[DocId], alike: &mut Rows) -> Vec<Option<T>> {
+        self.rows.clear();
+        let rows = if self.is_alike { alike } else { &mut self.rows };
+        rows.read(self.column.as_ref(), docs, &mut self.values);
+        if rows.docs == docs {
+            return self.values.iter().copied().map(Some).collect();
+        }
         let mut firsts = vec![None; docs.len()];
-        for (place, value) in self.read(docs) {
+        for (place, value) in rows.placed(docs, &self.values) {
             firsts[place].get_or_insert(value);
         }
         firsts
     }
 }
 
+/// How many articles a segment has, deleted ones among them.
+pub(super) fn articles(segment: &SegmentReader) -> tantivy::Result<u32> {
+    let unit = fields().unit;
+    Ok(segment.inverted_index(unit)?.doc_freq(&Term::from_field_text(unit, "article"))?)
+}
+
 /// The articles of some hits.
-#[derive(Default)]
 pub(super) struct Articles {
     /// Each once, in order.
     pub docs: Vec<DocId>,
@@ -114,7 +193,11 @@ pub(super) struct Articles {
 impl Articles {
     /// Those of some hits, which are in order.
     pub(super) fn of(blocks: &Blocks, hits: &[DocId]) -> Articles {
-        let mut articles = Articles::default();
+        let mut articles = Articles {
+            docs: Vec::with_capacity(hits.len()),
+            hits: Vec::with_capacity(hits.len()),
+            places: Vec::with_capacity(hits.len()),
+        };
         for (hit, nth) in hits.iter().zip(blocks.nths(hits)) {
             let article = hit.saturating_sub(nth);
             if articles.docs.last() != Some(&article) {
@@ -136,27 +219,35 @@ pub(super) type Days = (i64, i64);
 pub(super) struct Dates {
     first: Values<i64>,
     last: Values<i64>,
+    alike: Rows,
 }
 
 impl Dates {
     pub(super) fn of(segment: &SegmentReader) -> tantivy::Result<Dates> {
         let fast = segment.fast_fields();
+        let first = Values::of(fast.column_opt("day")?);
+        let last = Values::of(fast.column_opt("last_day")?);
+        // A date has both, or is not known.
+        let is_alike = first.single().is_some() && first.single() == last.single();
         Ok(Dates {
-            first: Values::of(fast.column_opt("day")?),
-            last: Values::of(fast.column_opt("last_day")?),
+            first: Values { is_alike, ..first },
+            last: Values { is_alike, ..last },
+            alike: Rows::default(),
         })
     }
 
     /// The dates of some articles, which are in order, each once.
     pub(super) fn of_articles(&mut self, articles: &[DocId]) -> Vec<Option<Days>> {
-        let (first, last) = (self.first.first(articles), self.last.first(articles));
+        self.alike.clear();
+        let first = self.first.first_alike(articles, &mut self.alike);
+        let last = self.last.first_alike(articles, &mut self.alike);
         first.into_iter().zip(last).map(|(first, last)| first.zip(last)).collect()
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Values;
+    use super::{Rows, Values};
     use crate::schema::{fields, register, schema};
     use tantivy::{Index, IndexWriter, TantivyDocument};
 
@@ -187,6 +278,13 @@ mod tests {
                     assert_eq!(values.read(&docs).collect::<Vec<_>>(), each.collect::<Vec<_>>(), "{name}");
                     let firsts: Vec<Option<u64>> = docs.iter().map(|doc| of(*doc).next()).collect();
                     assert_eq!(values.first(&docs), firsts, "{name}");
+                    // Another column that is alike is read from the rows of this one.
+                    let alike = || Values { is_alike: true, ..Values::of(column.clone()) };
+                    let (mut rows, mut other) = (Rows::default(), alike());
+                    let whole: Vec<_> = alike().read_alike(&docs, &mut rows).collect();
+                    assert_eq!(other.read_alike(&docs, &mut rows).collect::<Vec<_>>(), whole, "{name}");
+                    assert_eq!(values.read(&docs).collect::<Vec<_>>(), whole, "{name}");
+                    assert_eq!(other.first_alike(&docs, &mut rows), firsts, "{name}");
                 }
             }
         }

@@ -5,7 +5,7 @@ use crate::article::Date;
 use crate::index::{Blocks, Reader};
 use crate::schema::{self, Declared, Of};
 use crate::search::SearchError;
-use crate::search::columns::{Articles, Counting, Dates, Days, Values, Waiting};
+use crate::search::columns::{Articles, Counting, Dates, Days, Rows, Values, Waiting, articles};
 use crate::search::run::{by_segment, each, run};
 use foldhash::{HashMap, HashMapExt};
 use std::borrow::Cow;
@@ -191,13 +191,19 @@ impl Collector for Counter<'_> {
     type Child = Waiting<Counted>;
 
     fn for_segment(&self, number: SegmentOrdinal, segment: &SegmentReader) -> tantivy::Result<Self::Child> {
-        let tallies = self.fields.iter().map(|field| Tally::of(*field, segment));
+        let articles = articles(segment)?;
+        let all = |field: &FacetField| match field {
+            FacetField::Column(Declared { of: Of::Both, .. }) => segment.max_doc(),
+            FacetField::Column(Declared { of: Of::Quote, .. }) => segment.max_doc().saturating_sub(articles),
+            _ => articles,
+        };
+        let tally = |field: &FacetField| Tally::of(*field, segment, all(field));
         let in_time = self.fields.iter().any(|field| field.is_in_time());
         Ok(Waiting::on(Counted {
             segment: number,
             blocks: Blocks::of(segment)?,
             of_article: self.fields.iter().map(|field| field.is_of_article()).collect(),
-            tallies: tallies.collect::<tantivy::Result<_>>()?,
+            tallies: self.fields.iter().map(tally).collect::<tantivy::Result<_>>()?,
             dates: in_time.then(|| Dates::of(segment)).transpose()?,
             by_date: HashMap::new(),
         }))
@@ -229,11 +235,12 @@ impl Counting for Counted {
     fn count(&mut self, hits: &[DocId]) {
         let articles = Articles::of(&self.blocks, hits);
         let once = vec![1; hits.len()];
+        let (mut of_articles, mut of_quotes) = (Rows::default(), Rows::default());
         for (tally, of_article) in self.tallies.iter_mut().zip(&self.of_article) {
             if *of_article {
-                tally.count(&articles.docs, &articles.hits);
+                tally.count(&articles.docs, &articles.hits, &mut of_articles);
             } else {
-                tally.count(hits, &once);
+                tally.count(hits, &once, &mut of_quotes);
             }
         }
         let days = self.dates.as_mut().map(|dates| dates.of_articles(&articles.docs));
@@ -261,16 +268,17 @@ struct Tally {
 }
 
 impl Tally {
-    fn of(field: FacetField, segment: &SegmentReader) -> tantivy::Result<Tally> {
+    /// That of a facet which so many documents of the segment may have.
+    fn of(field: FacetField, segment: &SegmentReader, all: u32) -> tantivy::Result<Tally> {
         let column = if field.is_in_time() { None } else { segment.fast_fields().str(field.name())? };
         let counts = vec![0; column.as_ref().map_or(0, |column| column.num_terms())];
-        Ok(Tally { ordinals: Values::of_text(column.as_ref()), column, counts, missing: 0 })
+        Ok(Tally { ordinals: Values::of_text_of(column.as_ref(), all), column, counts, missing: 0 })
     }
 
-    /// Counts documents, which are in order, each as so many hits.
-    fn count(&mut self, docs: &[DocId], hits: &[u64]) {
+    /// Counts documents, which are in order, each as so many hits; `alike` are their rows in columns that are alike.
+    fn count(&mut self, docs: &[DocId], hits: &[u64], alike: &mut Rows) {
         let (mut known, mut last) = (0, None);
-        for (place, ordinal) in self.ordinals.read(docs) {
+        for (place, ordinal) in self.ordinals.read_alike(docs, alike) {
             self.counts[ordinal as usize] += hits[place];
             if last.replace(place) != Some(place) {
                 known += hits[place];

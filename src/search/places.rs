@@ -68,6 +68,48 @@ pub(super) fn chained(words: &mut [Vec<Place>], links: &[Within], marks: &Marks)
     }
 }
 
+/// How many of `these` words stand beside one of `others`, both in order: as many as a chain of the two keeps.
+pub(super) fn how_many_beside(these: &[u32], others: &[u32], within: Within, marks: &Marks) -> usize {
+    match within {
+        Within::Near(far) => {
+            how_many_joined(these, others, |at| (at.saturating_sub(far), at.saturating_add(far)))
+        }
+        Within::Before(far) => how_many_joined(these, others, |at| (at + 1, at.saturating_add(far))),
+        Within::Sentence => how_many_together(these, others, &marks.sentences),
+        Within::Paragraph => how_many_together(these, others, &marks.paragraphs),
+    }
+}
+
+/// The same of words of one sentence or paragraph.
+fn how_many_together(these: &[u32], others: &[u32], starts: &[u32]) -> usize {
+    let (mut from, mut ahead) = (0, starts);
+    how_many_joined(these, others, |at| {
+        let behind = ahead.partition_point(|start| *start <= at);
+        if let Some(last) = behind.checked_sub(1) {
+            from = ahead[last];
+        }
+        ahead = &ahead[behind..];
+        (from, ahead.first().map_or(u32::MAX, |next| next - 1))
+    })
+}
+
+/// How many of `these` are joined with one of `others` that stands in a stretch around them. The next stretch
+/// begins no earlier.
+fn how_many_joined(these: &[u32], mut others: &[u32], mut around: impl FnMut(u32) -> (u32, u32)) -> usize {
+    let is_joined = |at: &&u32| {
+        let (from, to) = around(**at);
+        while let [first, rest @ ..] = others
+            && *first < from
+        {
+            others = rest;
+        }
+        // No word is its own neighbour.
+        let own = others.first() == Some(*at);
+        others.get(usize::from(own)).is_some_and(|other| *other <= to)
+    };
+    these.iter().filter(is_joined).count()
+}
+
 /// Keeps those of `these` that stand beside one of `others`; both are in order. `ahead` tells how far the one of them
 /// that is named behind the other stands ahead of it.
 fn beside(
@@ -139,7 +181,7 @@ fn apart(a: Place, b: Place) -> Option<u32> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Marks, Place, Positions, chained};
+    use super::{Marks, Place, Positions, chained, how_many_beside};
     use crate::query::Within;
 
     fn places(positions: &[u32]) -> Vec<Place> {
@@ -167,6 +209,33 @@ mod tests {
         ];
         for (words, links, expected) in cases {
             assert_eq!(firsts(words, links, &marks), expected, "{words:?} {links:?}");
+        }
+    }
+
+    #[test]
+    fn of_two_words_as_many_are_counted_as_a_chain_keeps() {
+        let mut seed = 7_u64;
+        let mut below = |most: u64| {
+            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (seed >> 33) % most
+        };
+        let mut list = |most| {
+            let mut list: Vec<u32> = (0..below(most)).map(|_| below(60) as u32).collect();
+            list.sort_unstable();
+            list.dedup();
+            list
+        };
+        for _ in 0..2000 {
+            let (these, others) = (list(9), list(9));
+            let marks = Marks { sentences: list(8), paragraphs: list(4) };
+            for within in [Within::Near(0), Within::Near(4), Within::Before(1), Within::Before(9)]
+                .into_iter()
+                .chain([Within::Sentence, Within::Paragraph])
+            {
+                let expected = firsts(&[&these, &others], &[within], &marks)[0].len();
+                let found = how_many_beside(&these, &others, within, &marks);
+                assert_eq!(found, expected, "{these:?} {others:?} {within:?} {marks:?}");
+            }
         }
     }
 

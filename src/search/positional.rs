@@ -8,8 +8,8 @@ use crate::schema::{self, PARAGRAPH, SENTENCE, fields, schema};
 use crate::search::SearchError;
 use crate::search::inflected::{any_form, commonest};
 use crate::search::leaves::{Boxed, FEW, all_of, any_of, one_of};
-use crate::search::places::{Marks, Place, chained, rows};
-use crate::search::posted::Posted;
+use crate::search::places::{Marks, Place, chained, how_many_beside, rows};
+use crate::search::posted::{COMMON, Posted};
 use crate::search::quoted::{OfQuotes, Quoted};
 use crate::search::spots::Row;
 use std::collections::BTreeSet;
@@ -151,13 +151,23 @@ impl Query for Positional {
             EnableScoring::Disabled { .. } => None,
         };
         let any = |rows: &Vec<Terms>| any_of(rows.iter().map(|row| row.candidates(field)).collect());
-        let candidates = all_of(self.words.iter().map(any).collect());
-        let candidates = candidates.weight(EnableScoring::disabled_from_schema(schema()))?;
+        let candidates = (!self.is_plain()).then(|| {
+            let candidates = all_of(self.words.iter().map(any).collect());
+            candidates.weight(EnableScoring::disabled_from_schema(schema()))
+        });
+        let candidates = candidates.transpose()?;
         Ok(Box::new(PositionalWeight { asked: self.clone(), candidates, similarity }))
     }
 }
 
 impl Positional {
+    /// Whether a text must hold each of its words, and each has few forms: then the lists that are read for their places
+    /// tell by themselves which texts may do.
+    fn is_plain(&self) -> bool {
+        let few = |spot: &Option<Vec<String>>| spot.as_ref().is_some_and(|terms| terms.len() <= COMMON);
+        self.words.iter().all(|rows| matches!(&rows[..], [row] if row.spots.iter().all(few)))
+    }
+
     /// What a match is worth: the sum over the places of the first row of each word, each as telling as the
     /// commonest word that fits it.
     fn similarity(
@@ -178,24 +188,25 @@ impl Positional {
 
 struct PositionalWeight {
     asked: Positional,
-    candidates: Box<dyn Weight>,
+    /// Where the lists of its words do not tell which texts may do.
+    candidates: Option<Box<dyn Weight>>,
     similarity: Option<Bm25Weight>,
 }
 
 impl Weight for PositionalWeight {
     fn scorer(&self, segment: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
-        let candidates = self.candidates.scorer(segment, 1.0)?;
-        let words = Standing::of(segment, &self.asked)?;
+        let candidates = self.candidates.as_ref().map(|candidates| candidates.scorer(segment, 1.0));
+        let words = Standing::of(segment, &self.asked, candidates.transpose()?)?;
         let similarity = self.similarity.as_ref().map(|similarity| similarity.boost_by(boost));
         let field = match self.asked.texts {
             Texts::Field(field) => field,
-            Texts::Quotes => return Ok(Box::new(Quoted::new(segment, candidates, words, similarity)?)),
+            Texts::Quotes => return Ok(Box::new(Quoted::new(segment, words, similarity)?)),
         };
         let norms = match segment.fieldnorms_readers().get_field(field)? {
             Some(norms) if similarity.is_some() => norms,
             _ => FieldNormReader::constant(segment.max_doc(), 1),
         };
-        let mut scorer = PositionalScorer { candidates, words, found: 0, similarity, norms };
+        let mut scorer = PositionalScorer { words, found: 0, similarity, norms };
         scorer.settle();
         Ok(Box::new(scorer))
     }
@@ -216,10 +227,16 @@ struct PostedRow {
     slop: u32,
 }
 
-/// Where the words that are asked for stand, text after text. The lists are used again for each.
+/// The texts that may do, and where the words that are asked for stand in them, text after text. The lists are used
+/// again for each.
 pub(super) struct Standing {
+    /// The texts; None where they are those that each word stands in.
+    candidates: Option<Box<dyn Scorer>>,
+    doc: DocId,
     /// Of each word.
     posted: Vec<Posted>,
+    /// The words, the rarest first.
+    rarest: Vec<usize>,
     /// Of the marks of sentences and of paragraphs, where they are needed.
     sentences: Option<Posted>,
     paragraphs: Option<Posted>,
@@ -250,7 +267,11 @@ struct Stood {
 }
 
 impl Standing {
-    fn of(segment: &SegmentReader, asked: &Positional) -> tantivy::Result<Standing> {
+    fn of(
+        segment: &SegmentReader,
+        asked: &Positional,
+        candidates: Option<Box<dyn Scorer>>,
+    ) -> tantivy::Result<Standing> {
         let Positional { texts, words, links, least } = asked;
         let read = |terms: &[String]| Posted::of(segment, texts.field(), terms);
         let each: BTreeSet<&[String]> =
@@ -268,8 +289,14 @@ impl Standing {
         let alone = words.iter().filter(|rows| rows.len() == 1).flatten();
         let needed = alone.flat_map(|row| row.spots.iter().flatten()).copied().collect();
         let none = || Stood { words: vec![Vec::new(); each.len()], marks: Marks::default() };
-        Ok(Standing {
-            posted: each.iter().map(|terms| read(terms)).collect::<tantivy::Result<_>>()?,
+        let posted = each.iter().map(|terms| read(terms)).collect::<tantivy::Result<Vec<Posted>>>()?;
+        let mut rarest: Vec<usize> = (0..posted.len()).collect();
+        rarest.sort_by_key(|word| posted[*word].most());
+        let mut standing = Standing {
+            candidates,
+            doc: 0,
+            posted,
+            rarest,
             sentences: mark(SENTENCE, Within::Sentence)?,
             paragraphs: mark(PARAGRAPH, Within::Paragraph)?,
             asked: Sought {
@@ -281,7 +308,54 @@ impl Standing {
             },
             text: none(),
             quote: none(),
-        })
+        };
+        standing.seek(0);
+        Ok(standing)
+    }
+
+    /// The text that may do.
+    pub(super) fn doc(&self) -> DocId {
+        self.doc
+    }
+
+    /// Goes to the first text at `target` or behind that may do.
+    pub(super) fn seek(&mut self, target: DocId) -> DocId {
+        self.doc = match &mut self.candidates {
+            Some(candidates) if candidates.doc() < target => candidates.seek(target),
+            Some(candidates) => candidates.doc(),
+            None => self.together(target),
+        };
+        self.doc
+    }
+
+    /// Goes to the next text that may do.
+    pub(super) fn advance(&mut self) -> DocId {
+        match &mut self.candidates {
+            Some(candidates) => self.doc = candidates.advance(),
+            None => self.doc = self.together(self.doc + 1),
+        }
+        self.doc
+    }
+
+    /// How many texts there may be.
+    pub(super) fn size_hint(&self) -> u32 {
+        let most = || self.rarest.first().map_or(0, |word| self.posted[*word].most());
+        self.candidates.as_ref().map_or_else(most, |candidates| candidates.size_hint())
+    }
+
+    /// The first text at `target` or behind in which all words stand.
+    fn together(&mut self, mut target: DocId) -> DocId {
+        'next: while target < TERMINATED {
+            for word in &self.rarest {
+                let at = self.posted[*word].seek(target);
+                if at > target {
+                    target = at;
+                    continue 'next;
+                }
+            }
+            return target;
+        }
+        TERMINATED
     }
 
     /// Reads where they stand in a text. Texts are asked for from first to last.
@@ -304,6 +378,9 @@ impl Standing {
 
     /// The same within the words of a quote of this text alone.
     pub(super) fn taking_part_of(&mut self, quote: &schema::Pieces) -> u32 {
+        if let Some(word) = self.asked.one_word() {
+            return self.asked.enough(schema::how_many_within(quote, &self.text.words[word]));
+        }
         for (within, places) in self.quote.words.iter_mut().zip(&self.text.words) {
             schema::within(quote, places, within);
         }
@@ -325,18 +402,25 @@ impl Standing {
 
 impl Sought {
     fn taking_part(&mut self, stood: &Stood) -> u32 {
-        let found = match self.single_word() {
-            Some(word) => stood.words[word].len(),
-            None => self.chained(stood),
+        let single = |at: usize| single_word(self.words.get(at)?);
+        let found = match (single(0), single(1), &self.links[..]) {
+            (Some(word), _, []) => stood.words[word].len(),
+            (Some(word), Some(other), [within]) => {
+                how_many_beside(&stood.words[word], &stood.words[other], *within, &stood.marks)
+            }
+            _ => self.chained(stood),
         };
+        self.enough(found)
+    }
+
+    /// So many, if they are enough.
+    fn enough(&self, found: usize) -> u32 {
         if found >= self.least { u32::try_from(found).unwrap_or(u32::MAX) } else { 0 }
     }
 
     /// The word that is asked for, if it is one, and nothing is asked of its neighbours.
-    fn single_word(&self) -> Option<usize> {
-        let [rows] = &self.words[..] else { return None };
-        let [PostedRow { spots, .. }] = &rows[..] else { return None };
-        if let [word] = spots[..] { word } else { None }
+    fn one_word(&self) -> Option<usize> {
+        if let [rows] = &self.words[..] { single_word(rows) } else { None }
     }
 
     fn chained(&mut self, stood: &Stood) -> usize {
@@ -359,6 +443,12 @@ impl Sought {
     }
 }
 
+/// The word of a chain, where it is a single one.
+fn single_word(rows: &[PostedRow]) -> Option<usize> {
+    let [PostedRow { spots, .. }] = rows else { return None };
+    if let [word] = spots[..] { word } else { None }
+}
+
 impl PostedRow {
     /// Adds where the row stands.
     fn add_to(&self, places: &mut Vec<Place>, stood: &Stood) {
@@ -372,7 +462,6 @@ impl PostedRow {
 }
 
 struct PositionalScorer {
-    candidates: Box<dyn Scorer>,
     words: Standing,
     /// How many places of the first word take part in this document.
     found: u32,
@@ -384,7 +473,7 @@ impl PositionalScorer {
     /// Goes on from the candidate at hand to the first document that matches.
     fn settle(&mut self) -> DocId {
         loop {
-            let doc = self.candidates.doc();
+            let doc = self.words.doc();
             if doc == TERMINATED {
                 return doc;
             }
@@ -393,31 +482,33 @@ impl PositionalScorer {
             if self.found > 0 {
                 return doc;
             }
-            self.candidates.advance();
+            self.words.advance();
         }
     }
 }
 
 impl DocSet for PositionalScorer {
     fn advance(&mut self) -> DocId {
-        self.candidates.advance();
+        if self.doc() < TERMINATED {
+            self.words.advance();
+        }
         self.settle()
     }
 
     fn seek(&mut self, target: DocId) -> DocId {
-        if self.candidates.doc() < target {
-            self.candidates.seek(target);
+        if self.doc() < target {
+            self.words.seek(target);
             return self.settle();
         }
         self.doc()
     }
 
     fn doc(&self) -> DocId {
-        self.candidates.doc()
+        self.words.doc()
     }
 
     fn size_hint(&self) -> u32 {
-        self.candidates.size_hint()
+        self.words.size_hint()
     }
 }
 

@@ -4,20 +4,26 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocId, DocSet, SegmentReader, Term};
+use tantivy::{DocId, DocSet, SegmentReader, TERMINATED, Term};
 
 /// The documents that hold any of some terms, and where.
 pub(super) struct Posted {
-    /// The longest lists, and the document each stands at: they stand at most documents, and looking at each is
-    /// quicker than keeping them in order.
-    common: Vec<(DocId, SegmentPostings)>,
+    /// The longest list: it stands at most documents, and as long as it stands before the others, nothing is asked of
+    /// them.
+    first: Standing,
+    /// The next ones, and where the nearest of them stands: looking at each is quicker than keeping them in order.
+    common: Vec<Standing>,
+    common_at: DocId,
     lists: Vec<SegmentPostings>,
     /// The document each of the other lists stands at, the first on top.
     ahead: BinaryHeap<Reverse<(DocId, usize)>>,
 }
 
+/// A list, and the document it stands at.
+type Standing = (DocId, SegmentPostings);
+
 /// So many lists are looked at for each document.
-const COMMON: usize = 8;
+pub(super) const COMMON: usize = 8;
 
 impl Posted {
     pub(super) fn of(segment: &SegmentReader, field: Field, terms: &[String]) -> tantivy::Result<Posted> {
@@ -30,22 +36,42 @@ impl Posted {
         common.sort_by_key(|list| Reverse(list.size_hint()));
         let lists = common.split_off(COMMON.min(common.len()));
         let ahead = lists.iter().enumerate().map(|(list, at)| Reverse((at.doc(), list))).collect();
-        let standing = |list: SegmentPostings| (list.doc(), list);
-        let common = common.into_iter().map(standing).collect();
-        Ok(Posted { common, lists, ahead })
+        let mut common = common.into_iter().map(|list| (list.doc(), list));
+        let first = common.next().unwrap_or_else(|| (TERMINATED, SegmentPostings::empty()));
+        let mut posted = Posted { first, common: common.collect(), common_at: 0, lists, ahead };
+        posted.seek(0);
+        Ok(posted)
+    }
+
+    /// In how many documents the commonest of the terms stands.
+    pub(super) fn most(&self) -> u32 {
+        self.first.1.size_hint()
+    }
+
+    /// Goes to the first document at `target` or behind that holds one of the commonest terms.
+    pub(super) fn seek(&mut self, target: DocId) -> DocId {
+        move_to(&mut self.first, target);
+        if self.common_at < target || target == 0 {
+            self.common_at = TERMINATED;
+            for list in &mut self.common {
+                move_to(list, target);
+                self.common_at = self.common_at.min(list.0);
+            }
+        }
+        self.first.0.min(self.common_at)
     }
 
     /// Reads the positions in a document, in order. Documents are asked for from first to last.
     pub(super) fn read(&mut self, doc: DocId, positions: &mut Vec<u32>) {
         positions.clear();
         let mut read = 0;
-        for (at, postings) in &mut self.common {
-            if *at < doc {
-                *at = postings.seek(doc);
-            }
-            if *at == doc {
-                postings.append_positions_with_offset(0, positions);
-                read += 1;
+        if self.seek(doc) == doc {
+            let others: &mut [Standing] = if self.common_at == doc { &mut self.common } else { &mut [] };
+            for (at, postings) in std::iter::once(&mut self.first).chain(others) {
+                if *at == doc {
+                    postings.append_positions_with_offset(0, positions);
+                    read += 1;
+                }
             }
         }
         while let Some(mut first) = self.ahead.peek_mut().filter(|first| first.0.0 <= doc) {
@@ -64,5 +90,12 @@ impl Posted {
             positions.sort_unstable();
             positions.dedup();
         }
+    }
+}
+
+/// Moves a list to the first document at `target` or behind.
+fn move_to((at, postings): &mut Standing, target: DocId) {
+    if *at < target {
+        *at = postings.seek(target);
     }
 }

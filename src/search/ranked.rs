@@ -5,6 +5,7 @@
 use crate::index::{Blocks, Copies, Place};
 use crate::query::Unit;
 use crate::search::Sort;
+use crate::search::columns::{Articles, MOST, Values};
 use foldhash::{HashMap, HashMapExt};
 use std::cmp::{Ordering, Reverse};
 use std::collections::BinaryHeap;
@@ -125,13 +126,24 @@ impl Collector for Ranked {
 
     fn for_segment(&self, segment: SegmentOrdinal, reader: &SegmentReader) -> tantivy::Result<SegmentRanked> {
         let fast = reader.fast_fields();
+        let (date, key) = (fast.column_opt("day")?, fast.column_opt("key")?);
+        let saying = match &self.together {
+            Some(together) if together.unit == Unit::Quotes => Some(fast.column_opt("saying")?),
+            _ => None,
+        };
+        let waiting = |saying| Waiting {
+            hits: Vec::new(),
+            sayings: Values::of(saying),
+            keys: Values::of(key.clone()),
+            dates: Values::of(date.clone()),
+        };
         Ok(SegmentRanked {
             order: self.order,
             segment,
-            date: fast.column_opt("day")?,
-            key: fast.column_opt("key")?,
+            waiting: saying.map(waiting),
+            date,
+            key,
             blocks: Blocks::of(reader)?,
-            saying: fast.column_opt("saying")?,
             together: self.together.clone(),
             groups: Groups::new(),
             total: 0,
@@ -172,16 +184,40 @@ pub(super) struct SegmentRanked {
     date: Option<Column<i64>>,
     key: Option<Column<u64>>,
     blocks: Blocks,
-    saying: Option<Column<u64>>,
+    /// Quotes, where it is asked of each whether it has copies.
+    waiting: Option<Waiting>,
     together: Option<Together>,
     groups: Groups,
     total: usize,
     kept: BinaryHeap<Row>,
 }
 
+/// Quotes that wait until there are enough of them for their columns to be read.
+struct Waiting {
+    hits: Vec<(DocId, Score)>,
+    sayings: Values<u64>,
+    keys: Values<u64>,
+    dates: Values<i64>,
+}
+
+/// What of an article decides the place of its hits.
+#[derive(Clone, Copy)]
+struct Print {
+    article: DocId,
+    date: i64,
+    key: u64,
+}
+
+/// The date of an article that has none: before all others.
+const NEVER: i64 = i64::MIN;
+
 impl SegmentRanked {
+    fn print(&self, article: DocId) -> Print {
+        Print { article, date: self.date(article), key: self.key(article) }
+    }
+
     fn date(&self, article: DocId) -> i64 {
-        self.date.as_ref().and_then(|date| date.first(article)).unwrap_or(i64::MIN)
+        self.date.as_ref().and_then(|date| date.first(article)).unwrap_or(NEVER)
     }
 
     fn key(&self, article: DocId) -> u64 {
@@ -189,34 +225,74 @@ impl SegmentRanked {
     }
 
     /// The leading part of a hit's key: smaller is earlier in the list. Unknown dates come last.
-    fn leading(&self, article: DocId, score: Score) -> f64 {
+    fn leading(&self, score: Score, date: impl FnOnce() -> i64) -> f64 {
         match self.order.sort {
             Sort::Relevance => -f64::from(score),
-            Sort::Newest | Sort::Oldest => match self.date(article) {
-                i64::MIN => f64::INFINITY,
+            Sort::Newest | Sort::Oldest => match date() {
+                NEVER => f64::INFINITY,
                 date if self.order.sort == Sort::Newest => -(date as f64),
                 date => date as f64,
             },
         }
     }
 
-    fn row(&self, article: DocId, nth: u32, score: Score) -> Row {
-        let key = Key {
-            first: self.leading(article, score),
-            date: Reverse(self.date(article)),
-            article: self.key(article),
-            nth,
-        };
+    fn row(&self, print: Print, nth: u32, score: Score) -> Row {
+        let Print { article, date, key } = print;
+        let first = self.leading(score, || date);
+        let key = Key { first, date: Reverse(date), article: key, nth };
         let place = Place { article: DocAddress::new(self.segment, article), nth };
         Row { place, score, copies: 0, key }
     }
 
-    /// What a hit has in common with its copies; None where it has none.
-    fn group(&self, doc: DocId, article: DocId) -> Option<u64> {
-        let Together { copies, unit } = self.together.as_ref()?;
-        match unit {
-            Unit::Articles => copies.first_print(self.key(article)),
-            Unit::Quotes => copies.group_of_quote(self.key(article), self.saying.as_ref()?.first(doc)?),
+    /// Keeps a hit without copies if it is one of the first; its row is made where it may be.
+    fn keep(&mut self, first: f64, row: impl FnOnce(&SegmentRanked) -> Row) {
+        self.total += 1;
+        if self.kept.len() < self.order.keep {
+            let row = row(self);
+            self.kept.push(row);
+            return;
+        }
+        // Most hits come behind those that are kept, and nothing else of them is read.
+        if self.kept.peek().is_none_or(|last| first.total_cmp(&last.key.first).is_gt()) {
+            return;
+        }
+        let row = row(self);
+        if let Some(mut last) = self.kept.peek_mut()
+            && row < *last
+        {
+            *last = row;
+        }
+    }
+
+    /// Looks at the quotes that wait, column after column.
+    fn look(&mut self, waiting: &mut Waiting) {
+        let docs: Vec<DocId> = waiting.hits.iter().map(|hit| hit.0).collect();
+        let articles = Articles::of(&self.blocks, &docs);
+        let dates = waiting.dates.first(&articles.docs);
+        let keys = waiting.keys.first(&articles.docs);
+        let sayings = waiting.sayings.first(&docs);
+        // First for all of them: where the next stands is fetched while one is waited for.
+        let copies = self.together.as_ref().map(|together| &together.copies);
+        let group = |(place, saying): (&usize, Option<u64>)| {
+            copies
+                .zip(saying)
+                .and_then(|(copies, said)| copies.group_of_quote(keys[*place].unwrap_or(0), said))
+        };
+        let groups: Vec<Option<u64>> = articles.places.iter().zip(sayings).map(group).collect();
+        for (((doc, score), place), group) in waiting.hits.drain(..).zip(articles.places).zip(groups) {
+            let article = articles.docs[place];
+            let date = dates[place].unwrap_or(NEVER);
+            let print = Print { article, date, key: keys[place].unwrap_or(0) };
+            match group {
+                Some(group) => {
+                    let row = self.row(print, doc - article, score);
+                    add(&mut self.groups, group, row);
+                }
+                None => {
+                    let first = self.leading(score, || date);
+                    self.keep(first, |ranked| ranked.row(print, doc - article, score));
+                }
+            }
         }
     }
 }
@@ -225,32 +301,32 @@ impl SegmentCollector for SegmentRanked {
     type Fruit = (Collected, Groups);
 
     fn collect(&mut self, doc: DocId, score: Score) {
+        if let Some(waiting) = &mut self.waiting {
+            waiting.hits.push((doc, score));
+            if waiting.hits.len() == MOST
+                && let Some(mut waiting) = self.waiting.take()
+            {
+                self.look(&mut waiting);
+                self.waiting = Some(waiting);
+            }
+            return;
+        }
         let nth = self.blocks.nth(doc);
         let article = doc.saturating_sub(nth);
-        if let Some(group) = self.group(doc, article) {
-            let row = self.row(article, nth, score);
+        let copies = self.together.as_ref().map(|together| &together.copies);
+        if let Some(group) = copies.and_then(|copies| copies.first_print(self.key(article))) {
+            let row = self.row(self.print(article), nth, score);
             add(&mut self.groups, group, row);
             return;
         }
-        self.total += 1;
-        if self.kept.len() < self.order.keep {
-            self.kept.push(self.row(article, nth, score));
-            return;
-        }
-        // Most hits come behind those that are kept, and nothing else of them is read.
-        let first = self.leading(article, score);
-        if self.kept.peek().is_none_or(|last| first.total_cmp(&last.key.first).is_gt()) {
-            return;
-        }
-        let row = self.row(article, nth, score);
-        if let Some(mut last) = self.kept.peek_mut()
-            && row < *last
-        {
-            *last = row;
-        }
+        let first = self.leading(score, || self.date(article));
+        self.keep(first, |ranked| ranked.row(ranked.print(article), nth, score));
     }
 
-    fn harvest(self) -> (Collected, Groups) {
+    fn harvest(mut self) -> (Collected, Groups) {
+        if let Some(mut waiting) = self.waiting.take() {
+            self.look(&mut waiting);
+        }
         (Collected { total: self.total, copies: 0, rows: self.kept.into_sorted_vec() }, self.groups)
     }
 }
