@@ -58,7 +58,14 @@ mod tests {
         let spread = |n: u64| n.wrapping_mul(0x9E37_79B9_7F4A_7C15);
         let even = |count: u64| (0..count).map(spread).collect::<Vec<u64>>();
         let small = |count: u64| (0..count).map(|n| spread(n) >> 16).collect();
-        let lists = [vec![], vec![0], vec![7], vec![u64::MAX], vec![3, 5, 5, u64::MAX], (0..50).collect()];
+        let lists = [
+            vec![],
+            vec![0],
+            vec![7],
+            vec![u64::MAX],
+            vec![3, 5, 5, u64::MAX],
+            (0..50).chain([u64::MAX]).collect(),
+        ];
         for mut list in lists.into_iter().chain([even(3), even(4000), small(4000), small(5)]) {
             list.sort_unstable();
             let hashes = Hashes::of(list.clone());

@@ -117,7 +117,7 @@ impl Ledger {
         self.uncommitted += article.text_bytes;
         self.summary.articles_read += 1;
         self.summary.quotes_read += article.quotes as u64;
-        self.writer.add(article.documents)
+        self.writer.add(article.documents, article.text_bytes)
     }
 
     /// Opens a file in the books: from here on, until its end, it must be read again.

@@ -13,15 +13,18 @@ use tantivy::{Directory, Index, IndexSettings, IndexWriter, Term};
 pub(crate) struct Writer {
     /// None after an error.
     inner: Option<IndexWriter<Document>>,
-    /// Documents that are to be handed to the engine.
+    /// Documents that are to be handed to the engine, and how many bytes their texts have.
     waiting: Vec<Document>,
+    bytes: usize,
     disk: Disk,
     folder: PathBuf,
 }
 
-/// So many documents, of some hundred articles, are handed to the engine together. Its threads are woken for each
-/// lot, and take turns with those who read: with every turn the processor's cache is filled anew.
+/// So many documents, of some hundred articles, are handed to the engine together, or texts of so many bytes. Its
+/// threads are woken for each lot, and take turns with those who read: with every turn the processor's cache is filled
+/// anew.
 const MANY: usize = 1024;
+const MANY_BYTES: usize = 1 << 20;
 
 impl Writer {
     /// A writer for the index in `folder`. `memory` bytes are shared by `threads`.
@@ -47,6 +50,7 @@ impl Writer {
         Ok(Writer {
             inner: Some(inner),
             waiting: Vec::new(),
+            bytes: 0,
             disk: disk.clone(),
             folder: folder.to_path_buf(),
         })
@@ -71,11 +75,12 @@ impl Writer {
         IndexError::Writing { dir, why: why.to_string() }
     }
 
-    /// Adds the documents of an article: they will stand in a row, in one segment.
-    pub(crate) fn add(&mut self, documents: Vec<Document>) -> Result<(), IndexError> {
+    /// Adds the documents of an article whose text has so many bytes: they will stand in a row, in one segment.
+    pub(crate) fn add(&mut self, documents: Vec<Document>, bytes: usize) -> Result<(), IndexError> {
         self.waiting.extend(documents);
-        let at_once = self.waiting.len() >= MANY || self.inner.is_none();
-        if at_once { self.hand_on() } else { Ok(()) }
+        self.bytes += bytes;
+        let enough = self.waiting.len() >= MANY || self.bytes >= MANY_BYTES;
+        if enough || self.inner.is_none() { self.hand_on() } else { Ok(()) }
     }
 
     /// Hands on what waits, as one.
@@ -83,6 +88,7 @@ impl Writer {
         if self.waiting.is_empty() {
             return Ok(());
         }
+        self.bytes = 0;
         let documents = std::mem::take(&mut self.waiting);
         self.latched(|inner| inner.run(documents.into_iter().map(UserOperation::Add)).map(drop))
     }
@@ -112,8 +118,9 @@ impl Writer {
         })
     }
 
-    /// Waits for merges, and ends.
+    /// Waits for merges, and ends. Nothing may wait for a commit any more.
     pub(crate) fn finish(mut self) -> Result<(), IndexError> {
+        debug_assert!(self.waiting.is_empty());
         let Some(inner) = self.inner.take() else { return Ok(()) };
         // What merges left goes with the next commit; a run with nothing to commit must say so. What stays
         // costs room and nothing else.
@@ -170,11 +177,12 @@ pub(crate) fn open(disk: &Disk, dir: &Path, folder: &Path) -> Result<Index, Inde
 
 #[cfg(test)]
 mod tests {
-    use super::{Writer, create_in};
+    use super::{MANY, MANY_BYTES, Writer, create_in};
     use crate::article::{Article, Meta};
+    use crate::index::Blocks;
     use crate::index::IndexError;
     use crate::index::disk::Disk as RealDisk;
-    use crate::quotes::Found;
+    use crate::quotes::{Reading, find};
     use crate::schema::{self, Document};
     use crate::text::Text;
     use std::io;
@@ -234,8 +242,15 @@ mod tests {
     }
 
     fn article(n: u32) -> (String, Vec<Document>) {
-        let article = Article::new(Meta::default(), Text::new(format!("Article number {n}.")));
-        let found = Found { quotes: vec![], sentences: vec![] };
+        with_quotes(n, 0)
+    }
+
+    /// An article with so many quotes.
+    fn with_quotes(n: u32, quotes: usize) -> (String, Vec<Document>) {
+        let text = format!("Article number {n}.\n\n{}", "“It rained again,” she said.\n\n".repeat(quotes));
+        let article = Article::new(Meta::default(), Text::new(text));
+        let found = find(&article.text, Reading::English);
+        assert_eq!(found.quotes.len(), quotes);
         (article.id.clone(), schema::documents(&article, found))
     }
 
@@ -253,10 +268,10 @@ mod tests {
             let disk = Disk { ram: RamDirectory::create(), room: Arc::new(AtomicUsize::new(usize::MAX)) };
             let index = create_in(disk.clone()).unwrap();
             let mut writer = Writer::open(&index, &RealDisk::of(home.path()), home.path(), 1, 0).unwrap();
-            writer.add(article(0).1).unwrap();
+            writer.add(article(0).1, 0).unwrap();
             writer.commit("first").unwrap();
             disk.room.store(room, Ordering::SeqCst);
-            let outcome = writer.add(article(1).1).and_then(|()| writer.commit("second"));
+            let outcome = writer.add(article(1).1, 0).and_then(|()| writer.commit("second"));
             if outcome.is_ok() {
                 assert_eq!(documents(&index), 2);
                 continue;
@@ -264,7 +279,7 @@ mod tests {
             failed += 1;
             disk.room.store(usize::MAX, Ordering::SeqCst);
             let (id, more) = article(2);
-            assert!(matches!(writer.add(more), Err(IndexError::Writing { .. })));
+            assert!(matches!(writer.add(more, 0), Err(IndexError::Writing { .. })));
             assert!(matches!(writer.remove(&id), Err(IndexError::Writing { .. })));
             assert!(matches!(writer.commit("third"), Err(IndexError::Writing { .. })));
             assert_eq!(documents(&index), 1, "room for {room} files");
@@ -272,10 +287,39 @@ mod tests {
             drop(writer);
             // A new writer goes on from there.
             let mut writer = Writer::open(&index, &RealDisk::of(home.path()), home.path(), 1, 0).unwrap();
-            writer.add(article(1).1).unwrap();
+            writer.add(article(1).1, 0).unwrap();
             writer.commit("second").unwrap();
             assert_eq!(documents(&index), 2);
         }
         assert!((2..40).contains(&failed), "failed {failed} times");
+    }
+
+    #[test]
+    fn what_waits_is_neither_lost_nor_out_of_order() {
+        let home = tempfile::tempdir().unwrap();
+        let index = create_in(RamDirectory::create()).unwrap();
+        let mut writer = Writer::open(&index, &RealDisk::of(home.path()), home.path(), 2, 0).unwrap();
+        let (id, documents_of_one) = with_quotes(0, 3);
+        writer.add(documents_of_one.clone(), 0).unwrap();
+        writer.remove(&id).unwrap();
+        writer.commit("").unwrap();
+        assert_eq!(documents(&index), 0, "what was added before goes");
+        writer.add(documents_of_one.clone(), 0).unwrap();
+        writer.remove(&id).unwrap();
+        writer.add(documents_of_one, 0).unwrap();
+        writer.commit("").unwrap();
+        assert_eq!(documents(&index), 4, "what was added later stays");
+        for n in 1..=2 * MANY as u32 / 10 {
+            writer.add(with_quotes(n, 9).1, if n % 7 == 0 { MANY_BYTES } else { 0 }).unwrap();
+        }
+        writer.commit("").unwrap();
+        assert_eq!(documents(&index), 4 + 2 * MANY as u64 / 10 * 10);
+        for segment in index.reader().unwrap().searcher().segment_readers() {
+            let blocks = Blocks::of(segment).unwrap();
+            let docs: Vec<u32> = segment.doc_ids_alive().collect();
+            let begins = |at: usize| at == 0 || blocks.nth(docs[at]) == blocks.nth(docs[at - 1]) + 1;
+            let whole = (0..docs.len()).all(|at| blocks.nth(docs[at]) == 0 || begins(at));
+            assert!(whole, "an article's documents stand in a row");
+        }
     }
 }

@@ -63,7 +63,8 @@ pub fn walk(roots: &[PathBuf]) -> impl Iterator<Item = Result<Source, Problem>> 
 fn walk_root(root: &Path) -> impl Iterator<Item = Result<Source, Problem>> + use<> {
     let root = root.to_path_buf();
     WalkDir::new(&root)
-        .sort_by_file_name()
+        // By name, for those of one folder begin alike: a name would be cut out of its path for each comparison.
+        .sort_by(|a, b| a.path().as_os_str().cmp(b.path().as_os_str()))
         .into_iter()
         .filter_entry(|entry| entry.depth() == 0 || !left_out(entry))
         .filter_map(move |entry| match entry {

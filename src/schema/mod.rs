@@ -14,6 +14,7 @@ mod shingles;
 mod short_names;
 mod sources;
 mod stems;
+mod steps;
 mod words;
 
 pub use analysis::{Analyzed, PARAGRAPH, SENTENCE, analyzed};
@@ -23,13 +24,12 @@ pub use document::{Document, Given, Values, thousandths};
 pub use documents::{Damaged, article_from, documents};
 pub use fields::{Fields, fields};
 pub use names::{register, whole_term};
-pub use reported::{
-    KeptQuote, Pieces, all_quotes, begun_within, count, holding, how_many_within, in_sets, piece, within,
-    words_of,
-};
+pub use reported::{KeptQuote, Pieces, all_quotes, begun_within, count, holding, within, words_of};
+pub(crate) use reported::{how_many_within, in_sets, piece};
 pub use sayings::{LONG, is_long, saying};
 pub use shingles::{Shingles, sample};
-pub use sources::{FARTHEST, article_id, key, keys};
+pub use sources::{article_id, key, keys};
 pub use stems::{beginning, stem};
+pub use steps::steps;
 pub use words::{LONGEST_TOKEN, Word, tokens, words};
 pub(crate) use words::{folded, runs};

@@ -22,12 +22,22 @@ const WORDS: u32 = (1 << 7) - 1;
 const FIRST_AT: u32 = 8;
 const WORDS_AT: u32 = 1;
 
-/// Words that one counts for where that is rough: where `WORDS` are told there may be any number.
+/// Words that one counts for where that is rough.
 const ROUGH: u32 = 8;
 
-/// An article is kept as the number of its quotes, counted down from 0 in as many bits: so values of all sizes stand
-/// beside one another, and tantivy packs each into these bits, which are found and read without looking further.
+/// Told as so many words, it is rough where it begins, too: the first word is counted in thousands, and the quote ends
+/// within the next thousand.
+const FAR: u32 = WORDS - 1;
+const FAR_BITS: u32 = 10;
+const FAR_WORDS: u32 = 2 << FAR_BITS;
+/// And told as so many, it may have any number of them.
+const OPEN: u32 = WORDS;
+
+/// An article is kept as the number of its quotes, counted down from 0 in as many bits: so neighbours differ much, and
+/// tantivy packs each value into these bits, instead of drawing lines through them.
 const BITS: u32 = 20;
+/// Nobody says more in one text; of further quotes the words are not looked for.
+const MOST_QUOTES: u64 = (1 << BITS) - 1;
 
 /// How many words a piece may have that is kept by itself: a longer one is kept as several.
 const MOST_WORDS: u32 = (1 << LENGTH_BITS) - 1;
@@ -54,7 +64,7 @@ impl Reported {
 
     /// As the article is kept: how many quotes it has.
     pub(crate) fn kept_article(&self) -> u64 {
-        0_u64.wrapping_sub(self.ends.len() as u64) & ((1 << BITS) - 1)
+        0_u64.wrapping_sub((self.ends.len() as u64).min(MOST_QUOTES)) & MOST_QUOTES
     }
 
     /// As a quote is kept: its words, or among which they are.
@@ -63,12 +73,14 @@ impl Reported {
         let first = pieces.first().map_or(0, |piece| piece.start);
         let words = pieces.iter().map(|piece| piece.end).max().map_or(0, |end| end - first);
         let is_rough = pieces.len() > 1 || first > FIRST || words > WORDS;
-        let told = match words.div_ceil(ROUGH) {
-            _ if !is_rough => words,
-            units if first <= FIRST => units.min(WORDS),
-            _ => WORDS,
+        let (thousands, units) = ((first >> FAR_BITS).min(FIRST), words.div_ceil(ROUGH));
+        let (first, told) = match () {
+            () if !is_rough => (first, words),
+            () if first <= FIRST && units < FAR => (first, units),
+            () if first - (thousands << FAR_BITS) + words <= FAR_WORDS => (thousands, FAR),
+            () => (thousands, OPEN),
         };
-        u64::from(first.min(FIRST) << FIRST_AT | told << WORDS_AT | u32::from(is_rough))
+        u64::from(first << FIRST_AT | told << WORDS_AT | u32::from(is_rough))
     }
 
     /// The pieces of a quote whose words are told roughly: of each its first word, and how many there are.
@@ -93,7 +105,7 @@ impl Reported {
 
 /// How many quotes an article has that is kept so.
 pub fn count(kept: u64) -> usize {
-    (0_u64.wrapping_sub(kept) & ((1 << BITS) - 1)) as usize
+    (0_u64.wrapping_sub(kept) & MOST_QUOTES) as usize
 }
 
 /// A quote that is kept: its number in the article, and as what.
@@ -113,7 +125,7 @@ impl KeptQuote {
 }
 
 /// A piece that is kept by itself.
-pub fn piece(kept: u64) -> Range<u32> {
+pub(crate) fn piece(kept: u64) -> Range<u32> {
     let first = (kept >> LENGTH_BITS) as u32;
     first..first.saturating_add(kept as u32 & MOST_WORDS)
 }
@@ -133,11 +145,14 @@ struct Reach {
 impl Reach {
     /// That of a quote that is kept so. There is no branch in it, for it is asked of several at once.
     fn of(kept: u64) -> Reach {
-        let (first, told) = ((kept >> FIRST_AT) as i32, (kept >> WORDS_AT) as i32 & WORDS as i32);
-        let rough = -(kept as i32 & 1);
+        let part = |at, most: u32| (kept >> at) as i32 & most as i32;
+        let (first, told, rough) = (part(FIRST_AT, FIRST), part(WORDS_AT, WORDS), -part(0, 1));
+        let far = rough & -i32::from(told >= FAR as i32);
+        let open = rough & -i32::from(told >= OPEN as i32);
+        let first = (first & !far) | ((first << FAR_BITS) & far);
         let words = told + ((told * (ROUGH as i32 - 1)) & rough);
-        let open = rough & -i32::from(told == WORDS as i32);
-        Reach { first, end: (first.wrapping_add(words) | open) & i32::MAX }
+        let words = (words & !far) | (FAR_WORDS as i32 & far);
+        Reach { first, end: ((first + words) | open) & i32::MAX }
     }
 }
 
@@ -145,7 +160,7 @@ impl Reach {
 const TOGETHER: usize = 16;
 
 /// How many values make whole sets of those that are looked at at once.
-pub fn in_sets(quotes: usize) -> usize {
+pub(crate) fn in_sets(quotes: usize) -> usize {
     quotes.next_multiple_of(TOGETHER)
 }
 
@@ -160,11 +175,11 @@ pub fn all_quotes(kept: &[u64], quotes: &mut Vec<KeptQuote>) {
 pub fn holding(kept: &[u64], positions: &[u32], quotes: &mut Vec<KeptQuote>) {
     quotes.clear();
     for (set, kept) in (0..).zip(kept.as_chunks::<TOGETHER>().0) {
-        let mut held = held(&kept.map(Reach::of), positions);
-        while held != 0 {
-            let at = held.trailing_zeros();
+        let mut left = held(&kept.map(Reach::of), positions);
+        while left != 0 {
+            let at = left.trailing_zeros();
             quotes.push(KeptQuote { number: set * TOGETHER as u32 + at, kept: kept[at as usize] });
-            held &= held - 1;
+            left &= left - 1;
         }
     }
 }
@@ -173,22 +188,31 @@ pub fn holding(kept: &[u64], positions: &[u32], quotes: &mut Vec<KeptQuote>) {
 const MANY: usize = 8;
 
 /// Which of these reaches hold any of the positions, as bits.
-fn held(reaches: &[Reach; TOGETHER], mut positions: &[u32]) -> u32 {
-    if positions.len() > MANY {
-        let from = reaches.iter().map(|reach| reach.first).min().unwrap_or(0);
-        let to = reaches.iter().map(|reach| reach.end).max().unwrap_or(0);
-        positions = &positions[positions.partition_point(|at| (*at as i32) < from)..];
-        positions = &positions[..positions.partition_point(|at| (*at as i32) < to)];
+fn held(reaches: &[Reach; TOGETHER], positions: &[u32]) -> u32 {
+    if positions.len() <= MANY {
+        return compared(reaches, positions);
     }
+    let before = |word: i32| positions.partition_point(|at| (*at as i32) < word);
+    let from = reaches.iter().map(|reach| reach.first).min().map_or(0, before);
+    let to = reaches.iter().map(|reach| reach.end).max().map_or(0, before);
+    if to - from <= MANY {
+        return compared(reaches, &positions[from..to]);
+    }
+    let holds = |reach: &Reach| before(reach.first) < before(reach.end);
+    (0..).zip(reaches).fold(0, |bits, (nth, reach)| bits | u32::from(holds(reach)) << nth)
+}
+
+/// The same, comparing each with each.
+fn compared(reaches: &[Reach; TOGETHER], positions: &[u32]) -> u32 {
     let (firsts, ends) = (reaches.map(|reach| reach.first), reaches.map(|reach| reach.end));
-    let mut held = [0; TOGETHER];
+    let mut holds = [0; TOGETHER];
     for at in positions {
         let at = *at as i32;
-        for (held, (first, end)) in held.iter_mut().zip(firsts.iter().zip(&ends)) {
-            *held |= -i32::from((*first <= at) & (at < *end));
+        for (holds, (first, end)) in holds.iter_mut().zip(firsts.iter().zip(&ends)) {
+            *holds |= -i32::from((*first <= at) & (at < *end));
         }
     }
-    (0..).zip(held).fold(0, |bits, (nth, held)| bits | held as u32 & 1 << nth)
+    (0..).zip(holds).fold(0, |bits, (nth, holds)| bits | holds as u32 & 1 << nth)
 }
 
 /// How many words a quote has.
@@ -197,7 +221,7 @@ pub fn words_of(pieces: &Pieces) -> u32 {
 }
 
 /// How many of these words of the article stand in a quote.
-pub fn how_many_within(pieces: &Pieces, positions: &[u32]) -> usize {
+pub(crate) fn how_many_within(pieces: &Pieces, positions: &[u32]) -> usize {
     let before = |word: u32| positions.partition_point(|position| *position < word);
     pieces.iter().map(|piece| before(piece.end) - before(piece.start)).sum()
 }
@@ -221,7 +245,9 @@ pub fn begun_within(pieces: &Pieces, starts: &[u32], places: &mut Vec<u32>) {
     places.clear();
     let (mut before, mut end) = (0, 0);
     for piece in pieces.iter().filter(|piece| !piece.is_empty()) {
-        let from = starts.partition_point(|start| *start < end);
+        // Of those up to its first word one is enough.
+        let near = starts.partition_point(|start| *start <= piece.start).saturating_sub(1);
+        let from = starts.partition_point(|start| *start < end).max(near);
         let inside = starts[from..].iter().take_while(|start| **start < piece.end);
         places.extend(inside.map(|start| start.saturating_sub(piece.start) + before));
         before += piece.end - piece.start;
@@ -233,8 +259,8 @@ pub fn begun_within(pieces: &Pieces, starts: &[u32], places: &mut Vec<u32>) {
 #[cfg(test)]
 mod tests {
     use super::{
-        Pieces, Reported, all_quotes, begun_within, count, holding, how_many_within, in_sets, piece, within,
-        words_of,
+        KeptQuote, Pieces, Reported, all_quotes, begun_within, count, holding, how_many_within, in_sets,
+        piece, within, words_of,
     };
 
     /// What one of the two sets, in a list that was used before.
@@ -256,6 +282,8 @@ mod tests {
         let mut quotes = Vec::new();
         assert_eq!(count(reported.kept_article()), 7);
         assert_eq!(count(Reported::default().kept_article()), 0);
+        let too_many = Reported { pieces: Vec::new(), ends: vec![0; 1 << 20] };
+        assert_eq!(count(too_many.kept_article()), (1 << 20) - 1);
         all_quotes(&kept(&reported), &mut quotes);
         let whole: Vec<usize> = (0..7).filter(|number| quotes[*number].words().is_some()).collect();
         assert_eq!(whole, [1, 3], "one piece, not far on, not long");
@@ -290,7 +318,7 @@ mod tests {
         let reported = Reported { pieces, ends };
         let mut kept = kept(&reported);
         kept.resize(in_sets(kept.len()), 0);
-        let cases: [(&[u32], &[u32]); 8] = [
+        let cases: [(&[u32], &[u32]); 11] = [
             (&[2, 11, 20], &[0]),
             (&[4, 30], &[0, 2]),
             (&[29], &[]),
@@ -298,12 +326,57 @@ mod tests {
             (&[1003], &[4]),
             (&[1004], &[]),
             (&[5000], &[25]),
+            (&[4095], &[]),
+            (&[4096], &[25]),
+            (&[6144], &[]),
             (&[1, 2, 3, 4, 5, 6, 7, 8, 28, 29, 1500, 2010, 6000], &[0, 14, 15, 25]),
         ];
         for (positions, expected) in cases {
             holding(&kept, positions, &mut found);
             let numbers: Vec<u32> = found.iter().map(|quote| quote.number).collect();
             assert_eq!(numbers, expected, "{positions:?}");
+        }
+    }
+
+    #[test]
+    fn wherever_a_word_stands_the_quotes_that_hold_it_are_among_those_found() {
+        // Quotes of all lengths, near one another at first and far apart in the end.
+        let lengths = [1, 5, 127, 128, 900, 1007, 1009, 1500, 2047, 2048, 2049, 5000];
+        let mut pieces = Vec::new();
+        for nth in 0..200_u32 {
+            let first = nth * nth * nth;
+            pieces.push(first..first + lengths[nth as usize % lengths.len()]);
+        }
+        let reported = Reported { ends: (1..=pieces.len()).collect(), pieces: pieces.clone() };
+        let mut kept = kept(&reported);
+        kept.resize(in_sets(kept.len()), 0);
+        let edges = pieces.iter().flat_map(|piece| [piece.start, piece.end - 1, piece.end]);
+        let mut positions: Vec<u32> = edges.collect();
+        positions.sort_unstable();
+        positions.dedup();
+        let mut found = Vec::new();
+        for many in [1, 3, 9, 40, positions.len()] {
+            for some in positions.chunks(many) {
+                holding(&kept, some, &mut found);
+                for (number, piece) in (0..).zip(&pieces) {
+                    let is_found = found.iter().any(|quote| quote.number == number);
+                    let holds = some.iter().any(|at| piece.contains(at));
+                    let whole = found.iter().any(|quote| quote.number == number && quote.words().is_some());
+                    assert!(is_found >= holds, "{piece:?} is not found by {some:?}");
+                    assert!(!whole || holds, "{piece:?} is found by {some:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn of_what_nobody_wrote_no_words_end_before_they_begin() {
+        for bit in 0..64 {
+            for kept in [1 << bit, u64::MAX << bit, u64::MAX >> bit] {
+                let quote = KeptQuote { number: 0, kept };
+                assert!(quote.words().is_none_or(|words| words.start <= words.end), "{kept:x}");
+                assert!(piece(kept).start <= piece(kept).end);
+            }
         }
     }
 }

@@ -4,6 +4,7 @@ use crate::article::{Article, Meta};
 use crate::quotes::{Quote, Speaker, SpeakerKind};
 use crate::schema::document::Value;
 use crate::schema::short_names;
+use crate::schema::steps::kept_steps;
 use serde::Deserialize;
 use std::ops::RangeInclusive;
 
@@ -32,10 +33,6 @@ pub fn keys(start: &str) -> Option<(char, RangeInclusive<u64>)> {
     Some((unit, least..=least | ((1 << open) - 1)))
 }
 
-/// A quote further behind its article is kept as standing so far from it: as many steps back stands a quote that is
-/// nearer. Small numbers of one size are found sooner.
-pub const FARTHEST: u32 = 31;
-
 /// Where the values of a field come from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(try_from = "String")]
@@ -44,7 +41,7 @@ pub enum Source {
     Unit,
     /// The digits of the id, as a number.
     Key,
-    /// The number of the quote in its article, or how far back one stands that is nearer; 0 of the article itself.
+    /// How many steps the quote stands behind its article, as they are kept; 0 of the article itself.
     Nth,
     /// Which metadata are known.
     Has,
@@ -227,7 +224,7 @@ pub(crate) fn of_quote<'a>(said: &Said<'a>, source: Source, give: &mut impl FnMu
     let value = match source {
         Source::Unit => Some("quote".into()),
         Source::Key => Some(Value::Count(quote.key(&article.id))),
-        Source::Nth => Some(Value::Count((nth as u64).min(FARTHEST.into()))),
+        Source::Nth => Some(Value::Count(kept_steps(nth as u64))),
         Source::Short => said.short_name().map(Value::from),
         Source::ArticleId => Some(article.id.as_str().into()),
         Source::Mention => said.mention().map(Value::from),

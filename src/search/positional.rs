@@ -337,7 +337,7 @@ impl Standing {
         self.doc
     }
 
-    /// How many texts there may be.
+    /// About how many texts there may be.
     pub(super) fn size_hint(&self) -> u32 {
         let most = || self.rarest.first().map_or(0, |word| self.posted[*word].most());
         self.candidates.as_ref().map_or_else(most, |candidates| candidates.size_hint())
@@ -383,6 +383,9 @@ impl Standing {
         }
         for (within, places) in self.quote.words.iter_mut().zip(&self.text.words) {
             schema::within(quote, places, within);
+        }
+        if self.asked.needed.iter().any(|word| self.quote.words[*word].is_empty()) {
+            return 0;
         }
         if !self.asked.links.is_empty() {
             let Marks { sentences, paragraphs } = &self.text.marks;

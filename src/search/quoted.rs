@@ -91,7 +91,7 @@ impl Quoted {
         self.read = Some(article);
         if let Some(kept) = &self.kept {
             // An article's quotes stand behind it, within its segment.
-            let behind = (self.end - article - 1) as usize;
+            let behind = self.end.saturating_sub(article + 1) as usize;
             let all = count(kept.get_val(article)).min(behind);
             // Whole sets are read quicker than parts of them.
             self.values.resize(in_sets(all), 0);

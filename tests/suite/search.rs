@@ -336,6 +336,35 @@ fn archive_of(articles: &[String]) -> (TempDir, Reader, Vec<Hit>) {
     (dir, reader, all)
 }
 
+/// An article of more quotes, more words, and longer quotes, than is told in numbers of few bits: each quote is found by
+/// its words, and no other.
+#[test]
+fn each_quote_of_a_long_article_is_found() {
+    let lengths = [&[2; 25][..], &[130, 1100], &[3; 20], &[1500, 2, 900, 1]].concat();
+    let quote = |(n, length): (usize, &usize)| {
+        let (said, told) = ("on ".repeat(*length), "by ".repeat(60));
+        format!("“We went {said}first{n},” Ellen Marsh said, “and came {said}last{n}.”\n\nThe {told}end.\n\n")
+    };
+    let body: String = lengths.iter().enumerate().map(quote).collect();
+    assert!(body.split_whitespace().count() > 10_000);
+    let article = format!("---\ntitle: Long\ndate: 2016\nlang: en\n---\n\n{body}");
+    let (_dir, reader, all) = archive_of(&[article, "“We went by,” Ellen Marsh said.".to_owned()]);
+    assert_eq!(all.len(), 2 + lengths.len() + 1);
+    let found = |typed: String| found_in(&reader, &read(&typed), Sort::Relevance, 0, 0).hits;
+    for n in 0..lengths.len() {
+        for word in
+            [format!("first{n}"), format!("last{n}"), format!("first{n} /s came"), format!("\"on last{n}\"")]
+        {
+            let hits = found(format!("quotes mentioning {word}"));
+            let [Hit::Quote(hit)] = &hits[..] else { panic!("{word}: {} hits", hits.len()) };
+            let said = hit.article.text.slice(hit.quote.pieces[0]);
+            assert!(said.contains(&format!("first{n},")), "{word} finds {said}");
+        }
+        assert!(found(format!("quotes mentioning last{n} AND first{}", n + 1)).is_empty());
+    }
+    assert_eq!(found("quotes mentioning came".to_owned()).len(), lengths.len());
+}
+
 fn everything(reader: &Reader) -> Vec<Hit> {
     let hits = |unit| found_in(reader, &Query { unit, expr: Expr::All }, Sort::Newest, 0, 0).hits;
     hits(Unit::Articles).into_iter().chain(hits(Unit::Quotes)).collect()

@@ -262,9 +262,17 @@ impl Way {
     }
 
     /// All that [`of_run`] and [`step_of_run`] see of a token: where it is the same, so are they.
-    pub(in crate::quotes) fn run(&self) -> [u32; 7] {
+    pub(in crate::quotes) fn run(&self) -> u32 {
         let [before, here, after] = self.rules;
-        [self.side, self.path, self.near, self.edge, before, here, after]
+        let parts = [
+            (self.path, PATHS),
+            (self.near, NEAR),
+            (self.edge, EDGES),
+            (before, RULES),
+            (here, RULES),
+            (after, RULES),
+        ];
+        parts.iter().fold(self.side, |run, (part, size)| run * *size as u32 + part)
     }
 }
 

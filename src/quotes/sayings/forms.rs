@@ -42,7 +42,7 @@ impl StepForm {
 /// What they say of one form, before and behind a cue.
 #[derive(Clone, Copy, Debug, Default)]
 pub(in crate::quotes) struct Says {
-    plain: [[[i8; 2]; 3]; 2],
+    plain: [[Pair; 3]; 2],
     /// As [`Weights::packed_step`] has it.
     steps: [[[i16; 8]; 2]; 2],
 }
@@ -50,7 +50,7 @@ pub(in crate::quotes) struct Says {
 impl Says {
     /// What the weights say of a form.
     pub(in crate::quotes) fn of(form: u32, weights: &Weights) -> Says {
-        let plain = |side| Form::ALL.map(|one| weights.packed_row(Feature(one.hash(form, side))));
+        let plain = |side| Form::ALL.map(|one| Pair::of(weights.packed_row(Feature(one.hash(form, side)))));
         let step = |one: StepForm, side| weights.packed_step(Feature(one.hash(form, side))).map(i16::from);
         let steps = |side| StepForm::ALL.map(|one| step(one, side));
         Says { plain: [0, 1].map(plain), steps: [0, 1].map(steps) }
@@ -58,7 +58,7 @@ impl Says {
 
     #[inline]
     pub(super) fn plain(&self, form: Form, side: u32) -> Pair {
-        Pair::of(self.plain[side as usize][form as usize])
+        self.plain[side as usize][form as usize]
     }
 
     #[inline]

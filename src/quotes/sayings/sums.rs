@@ -182,7 +182,8 @@ fn sums_of(
 pub(super) struct Runs<'a> {
     around: &'a Around<'a>,
     weights: &'a Weights,
-    run: Option<[u32; 7]>,
+    grids: &'a Grids,
+    run: Option<u32>,
     shared: Sum,
     /// What the tokens of a class share on one side.
     classes: [[Option<Sum>; CLASSES]; 2],
@@ -192,7 +193,8 @@ pub(super) struct Runs<'a> {
 impl<'a> Runs<'a> {
     pub(super) fn new(around: &'a Around<'a>, weights: &'a Weights) -> Runs<'a> {
         let (classes, ruled) = ([[None; CLASSES]; 2], [[None; RULED]; RULED_TURNS]);
-        Runs { around, weights, run: None, shared: Sum::default(), classes, ruled }
+        let grids = weights.grids();
+        Runs { around, weights, grids, run: None, shared: Sum::default(), classes, ruled }
     }
 
     /// The scores of the tokens of a window.
@@ -204,14 +206,14 @@ impl<'a> Runs<'a> {
 
     /// The scores of token `i`.
     fn link(&mut self, i: usize, way: &Way, sides: &Sides) -> Link<i16> {
-        let (around, weights) = (self.around, self.weights);
-        let grids = weights.grids();
-        if self.run != Some(way.run()) {
+        let Runs { around, weights, grids, .. } = *self;
+        let run = Some(way.run());
+        if self.run != run {
             let mut sum = Sum::default();
             let plain = Plain { sum: &mut sum, weights, grids };
             of_run(around, way, OfRun { plain, ruled: &mut self.ruled });
             step_of_run(way, Steps { sum: &mut sum, weights, grids });
-            (self.run, self.shared) = (Some(way.run()), sum);
+            (self.run, self.shared) = (run, sum);
         }
         let class = around.seen.at(i).class;
         let of_class = self.classes[way.side as usize][class as usize].get_or_insert_with(|| {

@@ -39,7 +39,7 @@ impl ShortWords {
             if place.letters == 0 {
                 return None;
             }
-            at += 1;
+            at = at.wrapping_add(1);
         }
     }
 
@@ -63,7 +63,7 @@ impl ShortWords {
     fn put(&mut self, place: Place) {
         let (mask, mut at) = (self.places.len() - 1, self.first_place(place.letters));
         while self.places[at & mask].letters != 0 {
-            at += 1;
+            at = at.wrapping_add(1);
         }
         self.places[at & mask] = place;
     }
@@ -93,7 +93,8 @@ pub(super) fn letters_at(text: &[u8], span: Span) -> Option<u128> {
 
 #[cfg(test)]
 mod tests {
-    use super::{ShortWords, letters};
+    use super::{ShortWords, letters, letters_at};
+    use crate::text::Span;
 
     #[test]
     fn a_word_is_found_by_its_letters() {
@@ -106,6 +107,17 @@ mod tests {
         }
         assert!((0..5000).all(|number| table.number(letters(&word(number)).unwrap()) == Some(number)));
         assert_eq!(table.number(letters("w1").unwrap()), None);
+    }
+
+    #[test]
+    fn a_word_has_the_same_letters_wherever_it_stands() {
+        for word in ["a", "said", "fifteen letters"] {
+            for behind in ["", "s", " and sixteen bytes behind it"] {
+                let text = format!("before {word}{behind}");
+                let span = Span::new(7, 7 + word.len());
+                assert_eq!(letters_at(text.as_bytes(), span), letters(word), "{word:?} before {behind:?}");
+            }
+        }
     }
 
     #[test]
