@@ -184,12 +184,14 @@ pub fn holding(kept: &[u64], positions: &[u32], quotes: &mut Vec<KeptQuote>) {
     }
 }
 
-/// More positions than this are not all compared.
-const MANY: usize = 8;
+/// Of more positions than this those are looked for that may be held.
+const SOME: usize = 8;
+/// More than this are not all compared.
+const MANY: usize = 64;
 
 /// Which of these reaches hold any of the positions, as bits.
 fn held(reaches: &[Reach; TOGETHER], positions: &[u32]) -> u32 {
-    if positions.len() <= MANY {
+    if positions.len() <= SOME {
         return compared(reaches, positions);
     }
     let before = |word: i32| positions.partition_point(|at| (*at as i32) < word);

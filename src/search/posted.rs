@@ -10,9 +10,9 @@ use tantivy::{DocId, DocSet, SegmentReader, TERMINATED, Term};
 pub(super) struct Posted {
     /// The longest list: it stands at most documents, and as long as it stands before the others, nothing is asked of
     /// them.
-    first: Standing,
+    first: List,
     /// The next ones, and where the nearest of them stands: looking at each is quicker than keeping them in order.
-    common: Vec<Standing>,
+    common: Vec<List>,
     common_at: DocId,
     lists: Vec<SegmentPostings>,
     /// The document each of the other lists stands at, the first on top.
@@ -20,7 +20,7 @@ pub(super) struct Posted {
 }
 
 /// A list, and the document it stands at.
-type Standing = (DocId, SegmentPostings);
+type List = (DocId, SegmentPostings);
 
 /// So many lists are looked at for each document.
 pub(super) const COMMON: usize = 8;
@@ -66,7 +66,7 @@ impl Posted {
         positions.clear();
         let mut read = 0;
         if self.seek(doc) == doc {
-            let others: &mut [Standing] = if self.common_at == doc { &mut self.common } else { &mut [] };
+            let others: &mut [List] = if self.common_at == doc { &mut self.common } else { &mut [] };
             for (at, postings) in std::iter::once(&mut self.first).chain(others) {
                 if *at == doc {
                     postings.append_positions_with_offset(0, positions);
@@ -94,7 +94,7 @@ impl Posted {
 }
 
 /// Moves a list to the first document at `target` or behind.
-fn move_to((at, postings): &mut Standing, target: DocId) {
+fn move_to((at, postings): &mut List, target: DocId) {
     if *at < target {
         *at = postings.seek(target);
     }

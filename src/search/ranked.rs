@@ -131,7 +131,7 @@ impl Collector for Ranked {
             Some(together) if together.unit == Unit::Quotes => Some(fast.column_opt("saying")?),
             _ => None,
         };
-        let waiting = |saying| Waiting {
+        let waiting = |saying| Unranked {
             hits: Vec::new(),
             sayings: Values::of(saying),
             keys: Values::of(key.clone()),
@@ -185,7 +185,7 @@ pub(super) struct SegmentRanked {
     key: Option<Column<u64>>,
     blocks: Blocks,
     /// Quotes, where it is asked of each whether it has copies.
-    waiting: Option<Waiting>,
+    waiting: Option<Unranked>,
     together: Option<Together>,
     groups: Groups,
     total: usize,
@@ -193,7 +193,7 @@ pub(super) struct SegmentRanked {
 }
 
 /// Quotes that wait until there are enough of them for their columns to be read.
-struct Waiting {
+struct Unranked {
     hits: Vec<(DocId, Score)>,
     sayings: Values<u64>,
     keys: Values<u64>,
@@ -265,7 +265,7 @@ impl SegmentRanked {
     }
 
     /// Looks at the quotes that wait, column after column.
-    fn look(&mut self, waiting: &mut Waiting) {
+    fn look(&mut self, waiting: &mut Unranked) {
         let docs: Vec<DocId> = waiting.hits.iter().map(|hit| hit.0).collect();
         let articles = Articles::of(&self.blocks, &docs);
         let dates = waiting.dates.first(&articles.docs);
