@@ -150,8 +150,8 @@ pub(crate) fn create(disk: &Disk, folder: &Path) -> Result<(), IndexError> {
     disk.sync(folder).map_err(IndexError::io("make", folder))
 }
 
-/// Bytes of stored documents that are compressed together: twenty articles or so. An eighth smaller than
-/// with the usual 16 KB, and as quick to write; a hit costs some hundredths of a millisecond more.
+/// Bytes of stored documents that are compressed together: twenty articles or so. The store is smaller than with the
+/// usual 16 KB, and quicker to write; a hit costs some hundredths of a millisecond more (docs/speed.md).
 const STORE_BLOCK: usize = 64 << 10;
 
 /// A new, empty set of documents.

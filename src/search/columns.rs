@@ -249,10 +249,10 @@ impl Dates {
 mod tests {
     use super::{Rows, Values};
     use crate::schema::{fields, register, schema};
-    use tantivy::{Index, IndexWriter, TantivyDocument};
+    use tantivy::{Index, IndexWriter, Searcher, TantivyDocument};
 
-    #[test]
-    fn many_are_read_as_each_is_by_itself() {
+    /// Documents with values of all sorts.
+    fn documents() -> Searcher {
         let index = Index::builder().schema(schema().clone()).create_in_ram().unwrap();
         register(&index);
         let mut writer: IndexWriter = index.writer_with_num_threads(1, 20 << 20).unwrap();
@@ -263,10 +263,22 @@ mod tests {
                 document.add_u64(fields().length, number + value);
             }
             document.add_u64(fields().key, number * number);
+            // Four of five are quotes, and all of these but one have a cue.
+            if number % 5 > 0 {
+                document.add_text(fields().kind, ["direct", "mixed"][number as usize % 2]);
+            }
+            if number % 5 > 0 && number != 1501 {
+                document.add_text(fields().cue, "say");
+            }
             writer.add_document(document).unwrap();
         }
         writer.commit().unwrap();
-        let searcher = index.reader().unwrap().searcher();
+        index.reader().unwrap().searcher()
+    }
+
+    #[test]
+    fn many_are_read_as_each_is_by_itself() {
+        let searcher = documents();
         for segment in searcher.segment_readers() {
             for name in ["length", "key", "nth"] {
                 let column = segment.fast_fields().column_opt::<u64>(name).unwrap();
@@ -287,6 +299,29 @@ mod tests {
                     assert_eq!(other.first_alike(&docs, &mut rows), firsts, "{name}");
                 }
             }
+        }
+    }
+
+    #[test]
+    fn columns_are_alike_where_all_that_may_have_a_value_have_one() {
+        let searcher = documents();
+        for segment in searcher.segment_readers() {
+            let text = |name| segment.fast_fields().str(name).unwrap().unwrap();
+            let (kind, cue) = (text("kind"), text("cue"));
+            let quotes =
+                (0..segment.max_doc()).filter(|doc| kind.ords().first(*doc).is_some()).count() as u32;
+            let with_cue =
+                (0..segment.max_doc()).filter(|doc| cue.ords().first(*doc).is_some()).count() as u32;
+            let mut kinds = Values::of_text_of(Some(&kind), quotes);
+            let mut cues = Values::of_text_of(Some(&cue), quotes);
+            assert_eq!((kinds.is_alike, cues.is_alike), (true, with_cue == quotes));
+            let (docs, mut rows) = ((0..segment.max_doc()).collect::<Vec<u32>>(), Rows::default());
+            assert_eq!(kinds.read_alike(&docs, &mut rows).count(), quotes as usize);
+            let places: Vec<usize> = cues.read_alike(&docs, &mut rows).map(|(place, _)| place).collect();
+            assert_eq!(
+                places,
+                Values::of_text(Some(&cue)).read(&docs).map(|(place, _)| place).collect::<Vec<_>>()
+            );
         }
     }
 }

@@ -23,6 +23,7 @@ mod run;
 mod speakers;
 mod spots;
 mod spread;
+mod standing;
 mod steady;
 mod timeline;
 mod verify;

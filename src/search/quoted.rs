@@ -3,7 +3,7 @@
 
 use crate::index::Blocks;
 use crate::schema::{KeptQuote, all_quotes, count, holding, in_sets, piece, words_of};
-use crate::search::positional::Standing;
+use crate::search::standing::Standing;
 use std::ops::Range;
 use std::sync::{Arc, LazyLock};
 use tantivy::columnar::{Column, ColumnIndex, ColumnValues};

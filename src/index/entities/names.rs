@@ -76,6 +76,7 @@ pub(crate) fn names(searcher: &Searcher) -> Result<Vec<(String, Named)>, IndexEr
                 }
             }
         }
+        counted.iter_mut().for_each(|named| named.seen.settle());
         let (ordinals, counted): (Vec<u64>, Vec<Named>) =
             (0..).zip(counted).filter(|(_, named)| named.count > 0).unzip();
         all.extend(terms(&columns.names, &ordinals)?.into_iter().zip(counted));

@@ -1,7 +1,7 @@
 /// Where and when a name speaks: outlets by number, time in months of thirty days.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Seen {
-    /// Each once, in order.
+    /// Each once, in order, once it is [settled](Seen::settle).
     places: Vec<(u32, i32)>,
     months: Vec<i32>,
     /// Quotes without a date may be of any time.
@@ -14,21 +14,28 @@ const SAME_OUTLET: i32 = 12;
 const ANY_OUTLET: i32 = 3;
 
 impl Seen {
-    /// Notes a quote in the outlet of that number on that day (days since 1970).
+    /// Notes a quote in the outlet of that number on that day (days since 1970); to be settled before it is asked.
     pub(crate) fn note(&mut self, outlet: u32, day: Option<i64>) {
         match day.and_then(|day| i32::try_from(day.div_euclid(30)).ok()) {
             Some(month) => {
-                insert(&mut self.places, (outlet, month));
-                insert(&mut self.months, month);
+                self.places.push((outlet, month));
+                self.months.push(month);
             }
             None => self.undated = true,
         }
     }
 
+    /// Puts in order what was noted: once for all, for a name may speak in any number of outlets and months.
+    pub(crate) fn settle(&mut self) {
+        each_once(&mut self.places);
+        each_once(&mut self.months);
+    }
+
     pub(crate) fn add(&mut self, other: &Seen) {
-        insert_all(&mut self.places, &other.places);
-        insert_all(&mut self.months, &other.months);
+        self.places.extend_from_slice(&other.places);
+        self.months.extend_from_slice(&other.months);
         self.undated |= other.undated;
+        self.settle();
     }
 
     /// Whether at least half of where this name speaks is near to where the other does.
@@ -44,18 +51,7 @@ impl Seen {
     }
 }
 
-/// Puts a value where it belongs, unless it is there.
-fn insert<T: Ord>(list: &mut Vec<T>, value: T) {
-    if let Err(place) = list.binary_search(&value) {
-        list.insert(place, value);
-    }
-}
-
-fn insert_all<T: Ord + Copy>(list: &mut Vec<T>, more: &[T]) {
-    if more.is_empty() {
-        return;
-    }
-    list.extend_from_slice(more);
+fn each_once<T: Ord>(list: &mut Vec<T>) {
     list.sort_unstable();
     list.dedup();
 }
@@ -72,6 +68,7 @@ mod tests {
     fn seen(places: &[(u32, i64)]) -> Seen {
         let mut seen = Seen::default();
         places.iter().for_each(|(outlet, month)| seen.note(*outlet, Some(month * 30)));
+        seen.settle();
         seen
     }
 
@@ -84,6 +81,8 @@ mod tests {
         assert!(!lund.near(&seen(&[(2, 96)])));
         assert!(seen(&[(1, 100), (1, 500)]).near(&lund));
         assert!(!seen(&[(1, 100), (1, 500), (1, 900)]).near(&lund));
+        assert!(!seen(&[(1, 900), (1, 100), (1, 500), (1, 100), (1, 100)]).near(&lund), "each counts once");
+        assert!(lund.near(&seen(&[(1, 900), (1, 106), (1, 2)])), "in whatever order they came");
         assert!(Seen::default().near(&lund));
         let mut undated = Seen::default();
         undated.note(3, None);
