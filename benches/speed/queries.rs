@@ -7,7 +7,7 @@ use onrecord::index::{BuildOptions, Reader, SavedQueries, exists, update};
 use onrecord::ingest::Options;
 use onrecord::query::{ParseOptions, parse};
 use onrecord::schema::fields;
-use onrecord::search::{Archive, FacetField, Page, Period, Sort, answer, speakers, timeline};
+use onrecord::search::{Archive, FacetField, Page, Period, Sort, Wanted, answer, facets, speakers, timeline};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Instant;
@@ -139,7 +139,18 @@ pub(crate) fn warm(folder: &Path, home: &Path) {
         let name = if facets.is_empty() { "quotes, no facet" } else { "quotes, every facet" };
         line(name, &mut || answer(&reader, &all.query, page, &facets, 10).unwrap().total);
     }
-    line("speakers of these quotes", &mut || speakers(&reader, &all.query).unwrap().0.len());
+    let wanted = Wanted { limit: 20, ..Wanted::default() };
+    line("speakers of these quotes", &mut || speakers(&reader, &all.query, &wanted).unwrap().total);
+    let every = parse("quotes", &archive(&reader), &ParseOptions::default()).unwrap();
+    let three: Vec<FacetField> =
+        ["speaker", "outlet", "year"].into_iter().filter_map(FacetField::named).collect();
+    line("every quote", &mut || answer(&reader, &every.query, page, &[], 10).unwrap().total);
+    line("three facets of these", &mut || facets(&reader, &every.query, &three, 10).unwrap().total);
+    line("these and three facets", &mut || answer(&reader, &every.query, page, &three, 10).unwrap().total);
+    line("speakers of every quote", &mut || speakers(&reader, &every.query, &wanted).unwrap().total);
+    line("timeline of every quote", &mut || {
+        timeline(&reader, &every.query, Some(Period::Month), None, 10).unwrap().total as usize
+    });
     for split in [None, FacetField::named("speaker")] {
         let name = if split.is_some() { "timeline by speaker" } else { "timeline of these quotes" };
         line(name, &mut || {

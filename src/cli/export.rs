@@ -7,7 +7,7 @@ use crate::cli::{Outcome, question, search as asked, speakers};
 use crate::index::Reader;
 use crate::query::{self, Parsed};
 use crate::render::{json, table};
-use crate::search::{self, Hits, Page, SpeakerHit};
+use crate::search::{self, Hits, Page, SpeakerHit, Wanted};
 use anyhow::{Context, bail};
 use std::io::Write;
 use std::path::Path;
@@ -29,9 +29,9 @@ pub(super) fn run(args: &Export, index: Option<&Path>, screen: &Screen) -> anyho
     let parsed = question::read(&typed, &question, &reader, screen)?;
     let written = match args.what {
         Exported::Speakers => {
-            let (found, notes) = search::speakers(&reader, &parsed.query)?;
-            say(&notes, screen);
-            write(args, (found.len(), 0), screen, &mut |out| write_speakers(out, &found, format))?
+            let found = search::speakers(&reader, &parsed.query, &Wanted::default())?;
+            say(&found.notes, screen);
+            write(args, (found.total, 0), screen, &mut |out| write_speakers(out, &found.speakers, format))?
         }
         _ => {
             let sort = asked::sort(args.sort, &parsed);

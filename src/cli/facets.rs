@@ -4,7 +4,7 @@ use crate::cli::args::{Facets, Format};
 use crate::cli::screen::Screen;
 use crate::cli::{Outcome, question, search::shape};
 use crate::render::{human, json, table};
-use crate::search::{self, FacetField, Page, Sort};
+use crate::search::{self, FacetField};
 use anyhow::anyhow;
 use serde_json::json;
 use std::path::Path;
@@ -19,29 +19,31 @@ pub(super) fn run(args: &Facets, index: Option<&Path>, screen: &Screen) -> anyho
     let everything = ["quotes".to_owned()];
     let typed = if args.query.is_empty() { &everything[..] } else { &args.query };
     let parsed = question::read(typed, &args.question, &reader, screen)?;
-    let page = Page { sort: Sort::Newest, offset: 0, limit: 1, all_copies: true };
-    let answer = search::answer(&reader, &parsed.query, page, &fields, args.top)?;
-    screen.done(|| format!("found and counted {}", answer.total));
+    let counts = search::facets(&reader, &parsed.query, &fields, args.top)?;
+    screen.done(|| format!("found and counted {}", counts.total));
+    for note in &counts.notes {
+        screen.note(&format!("note: {note}"));
+    }
     screen.print(|out| match (args.format, shape(args.format)) {
-        (_, Some(shape)) => table::facets(out, shape, &answer.facets),
+        (_, Some(shape)) => table::facets(out, shape, &counts.facets),
         (Format::Jsonl, _) => {
-            answer.facets.iter().try_for_each(|f| writeln!(out, "{}", json::line(&json::facet(f))?))
+            counts.facets.iter().try_for_each(|f| writeln!(out, "{}", json::line(&json::facet(f))?))
         }
         (Format::Json, _) => {
-            let facets: Vec<_> = answer.facets.iter().map(json::facet).collect();
-            let row = json!({"v": 1, "type": "facets", "total": answer.total, "facets": facets});
+            let facets: Vec<_> = counts.facets.iter().map(json::facet).collect();
+            let row = json!({"v": 1, "type": "facets", "total": counts.total, "facets": facets});
             writeln!(out, "{}", json::pretty(&row)?)
         }
-        _ => answer.facets.iter().try_for_each(|f| writeln!(out, "{}", human::facet(f, screen.width))),
+        _ => counts.facets.iter().try_for_each(|f| writeln!(out, "{}", human::facet(f, screen.width))),
     })?;
-    if answer.total == 0 {
+    if counts.total == 0 {
         for line in search::nothing_found(&reader, &parsed.query)? {
             screen.note(&line);
         }
         return Ok(Outcome::Nothing);
     }
     if args.format == Format::Human {
-        screen.note(&format!("of {} {}", answer.total, parsed.query.unit.noun(answer.total)));
+        screen.note(&format!("of {} {}", counts.total, parsed.query.unit.noun(counts.total)));
     }
     Ok(Outcome::Done)
 }

@@ -5,7 +5,7 @@ use crate::cli::screen::Screen;
 use crate::cli::{Outcome, question, search::shape};
 use crate::quotes;
 use crate::render::{json, people, table};
-use crate::search::{self, SpeakerHit};
+use crate::search::{self, SpeakerHit, Wanted};
 use serde_json::json;
 use std::path::Path;
 
@@ -15,17 +15,15 @@ pub(super) fn run(args: &Speakers, index: Option<&Path>, screen: &Screen) -> any
     let typed = if args.query.is_empty() { &everything[..] } else { &args.query };
     let question = Question { unit: args.question.unit.or(unit(typed)), ..args.question.clone() };
     let parsed = question::read(typed, &question, &reader, screen)?;
-    let (mut found, notes) = search::speakers(&reader, &parsed.query)?;
-    screen.done(|| format!("found {} speakers", found.len()));
-    for note in &notes {
+    let wanted = Wanted { kinds: args.kind.iter().copied().map(named).collect(), limit: args.limit };
+    let found = search::speakers(&reader, &parsed.query, &wanted)?;
+    screen.done(|| format!("found {} speakers", found.everybody));
+    for note in &found.notes {
         screen.note(&format!("note: {note}"));
     }
-    let any = !found.is_empty();
-    found.retain(|q| args.kind.is_empty() || args.kind.iter().any(|kind| named(*kind) == q.kind));
-    let all = found.len();
-    found.truncate(if args.limit == 0 { all } else { args.limit });
-    print(args.format, &found, all, screen)?;
-    if all == 0 && any {
+    let all = found.total;
+    print(args.format, &found.speakers, all, screen)?;
+    if all == 0 && found.everybody > 0 {
         screen.note("nobody of that kind is among the speakers; without --kind there are some");
         return Ok(Outcome::Nothing);
     }
@@ -35,8 +33,9 @@ pub(super) fn run(args: &Speakers, index: Option<&Path>, screen: &Screen) -> any
         }
         return Ok(Outcome::Nothing);
     }
-    if args.format == Format::Human && found.len() < all {
-        screen.note(&format!("the {} most quoted of {all} speakers (all: --limit 0)", found.len()));
+    let shown = found.speakers.len();
+    if args.format == Format::Human && shown < all {
+        screen.note(&format!("the {shown} most quoted of {all} speakers (all: --limit 0)"));
     }
     Ok(Outcome::Done)
 }

@@ -387,8 +387,7 @@ fn read_all(
     }
     let (next, stop) = (AtomicUsize::new(0), AtomicBool::new(false));
     thread::scope(|scope| {
-        // Few trays of articles wait at a time: they hold all their words.
-        let (out, into) = crossbeam_channel::bounded(2);
+        let (out, into) = crossbeam_channel::bounded(TRAYS);
         for _ in 0..threads.clamp(1, tasks.len()) {
             let (out, next, stop) = (out.clone(), &next, &stop);
             let reader = thread::Builder::new().name("read".to_owned()).stack_size(READER_STACK);
@@ -401,6 +400,9 @@ fn read_all(
         taken
     })
 }
+
+/// So many trays of articles, of 4 MB of text, may wait: those who read go on while the engine commits.
+const TRAYS: usize = 32;
 
 /// Deeply nested pages are read by recursion.
 const READER_STACK: usize = 16 << 20;

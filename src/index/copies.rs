@@ -14,6 +14,7 @@ use crate::schema::{Shingles, fields, is_long, sample};
 use foldhash::{HashMap, HashMapExt};
 use std::collections::{BTreeMap, VecDeque};
 use std::fs;
+use std::ops::Range;
 use std::path::Path;
 use tantivy::{DocAddress, Searcher};
 use xxhash_rust::xxh3::xxh3_64;
@@ -87,7 +88,7 @@ pub(crate) fn copies(searcher: &Searcher) -> Result<Copies, IndexError> {
             desk.keep(print);
         }
     }
-    Ok(Copies { printed: first_of.into_iter().collect(), repeated: Hashes::of(repeated(searcher)?) })
+    Ok(Copies { printed: first_of.into_iter().collect(), repeated: Hashes::of(&repeated(searcher)?) })
 }
 
 /// An article as far as it is compared.
@@ -232,36 +233,45 @@ const VERSION: u64 = 1;
 /// Writes the table beside the documents of a commit: version, commit, the two lengths and the numbers,
 /// in eight bytes each, sealed.
 pub(crate) fn write(disk: &Disk, copies: &Copies, folder: &Path, opstamp: u64) -> Result<(), IndexError> {
-    let head = [VERSION, opstamp, copies.printed.len() as u64, copies.repeated.all().len() as u64];
+    let repeated = copies.repeated.bytes();
+    let head = [VERSION, opstamp, copies.printed.len() as u64, repeated.len() as u64 / 8];
     let printed = copies.printed.iter().flat_map(|(copy, first)| [*copy, *first]);
-    let numbers = head.into_iter().chain(printed).chain(copies.repeated.all().iter().copied());
-    let bytes: Vec<u8> = numbers.flat_map(u64::to_le_bytes).collect();
+    let mut bytes: Vec<u8> = head.into_iter().chain(printed).flat_map(u64::to_le_bytes).collect();
+    bytes.extend_from_slice(repeated);
     disk.replace(&folder.join(NAME), &sealed(&bytes))
 }
 
 /// The table beside the documents, if it is whole and belongs to this commit.
 pub(crate) fn read(folder: &Path, opstamp: u64) -> Option<Copies> {
     let file = fs::read(folder.join(NAME)).ok()?;
-    let (commit, copies) = table(opened(&file)?)?;
-    (commit == opstamp).then_some(copies)
+    let table = Table::of(opened(&file)?).filter(|table| table.opstamp == opstamp)?;
+    let pair = |[copy, first]: &[[u8; 8]; 2]| (u64::from_le_bytes(*copy), u64::from_le_bytes(*first));
+    let (eights, _) = file[table.printed].as_chunks();
+    let printed = eights.as_chunks().0.iter().map(pair).collect();
+    Some(Copies { printed, repeated: Hashes::within(file, table.repeated) })
 }
 
 /// Whether this is a table of copies of ours.
 pub(crate) fn is_table(content: &[u8]) -> bool {
-    table(content).is_some()
+    Table::of(content).is_some()
 }
 
-/// The commit a table belongs to, and the table.
-fn table(content: &[u8]) -> Option<(u64, Copies)> {
-    let (eights, rest) = content.as_chunks::<8>();
-    let numbers: Vec<u64> = eights.iter().map(|eight| u64::from_le_bytes(*eight)).collect();
-    let ([version, opstamp, printed, repeated], numbers) = numbers.split_first_chunk::<4>()?;
-    let (printed, repeated) = (usize::try_from(*printed).ok()?, usize::try_from(*repeated).ok()?);
-    let whole = rest.is_empty() && printed.checked_mul(2)?.checked_add(repeated)? == numbers.len();
-    if *version != VERSION || !whole {
-        return None;
+/// The commit a table belongs to, and where in its bytes its parts are.
+struct Table {
+    opstamp: u64,
+    printed: Range<usize>,
+    repeated: Range<usize>,
+}
+
+impl Table {
+    fn of(content: &[u8]) -> Option<Table> {
+        let head: &[[u8; 8]; 4] = content.as_chunks().0.first_chunk()?;
+        let [version, opstamp, printed, repeated] = head.map(u64::from_le_bytes);
+        let (printed, repeated) = (usize::try_from(printed).ok()?, usize::try_from(repeated).ok()?);
+        let first = size_of_val(head);
+        let middle = first.checked_add(printed.checked_mul(16)?)?;
+        let whole = middle.checked_add(repeated.checked_mul(8)?)? == content.len();
+        let table = Table { opstamp, printed: first..middle, repeated: middle..content.len() };
+        (version == VERSION && whole).then_some(table)
     }
-    let (pairs, repeated) = numbers.split_at(printed * 2);
-    let printed = pairs.as_chunks::<2>().0.iter().map(|[copy, first]| (*copy, *first)).collect();
-    Some((*opstamp, Copies { printed, repeated: Hashes::of(repeated.to_vec()) }))
 }

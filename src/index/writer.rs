@@ -150,9 +150,9 @@ pub(crate) fn create(disk: &Disk, folder: &Path) -> Result<(), IndexError> {
     disk.sync(folder).map_err(IndexError::io("make", folder))
 }
 
-/// Bytes of stored documents that are compressed together: twenty articles or so. The store is smaller than with the
-/// usual 16 KB, and quicker to write; a hit costs some hundredths of a millisecond more (docs/speed.md).
-const STORE_BLOCK: usize = 64 << 10;
+/// Bytes of stored documents that are compressed together: ten articles or so. The store is smaller than with the
+/// usual 16 KB, and a hit costs some hundredths of a millisecond more (docs/speed.md).
+const STORE_BLOCK: usize = 32 << 10;
 
 /// A new, empty set of documents.
 pub(crate) fn create_in(directory: impl Directory) -> Result<Index, IndexError> {

@@ -3,10 +3,13 @@
 
 use crate::article::Date;
 use crate::index::{Blocks, Reader};
+use crate::query::Query;
 use crate::schema::{self, Declared, Of};
 use crate::search::SearchError;
 use crate::search::columns::{Articles, Counting, Dates, Days, Rows, Values, Waiting, articles};
+use crate::search::plan;
 use crate::search::run::{by_segment, each, run};
+use crate::search::speakers::borne;
 use foldhash::{HashMap, HashMapExt};
 use std::borrow::Cow;
 use tantivy::collector::Collector;
@@ -65,11 +68,12 @@ impl FacetField {
             column.dictionary().sorted_ords_to_term_cb(ordinals, &mut read).map_err(TantivyError::from)?;
             return Ok(names);
         }
-        let bearers = reader.entities()?.bearers(segment, column, ordinals).map_err(TantivyError::from)?;
+        let entities = reader.entities()?;
+        let bearers = entities.bearers(segment, column, ordinals).map_err(TantivyError::from)?;
         for (bearer, ordinal) in bearers.into_iter().zip(ordinals) {
             let mut form = String::new();
             names.push(match bearer {
-                Some(bearer) => Cow::Borrowed(bearer.name),
+                Some(bearer) => Cow::Borrowed(entities.name(bearer.speaker)),
                 None => {
                     column.ord_to_str(*ordinal, &mut form).map_err(TantivyError::from)?;
                     Cow::Owned(form)
@@ -113,18 +117,42 @@ pub struct Value {
     pub count: u64,
 }
 
-/// Counts the hits of a planned query by `fields`; at most `top` values each (0: all).
+/// The hits of a query, counted.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Counts {
+    /// How many hits there are: every print counts.
+    pub total: usize,
+    /// By each field.
+    pub facets: Vec<Facet>,
+    /// What the reader should know ("3 people are named Marsh …").
+    pub notes: Vec<String>,
+}
+
+/// Counts the hits of a query by `fields`; at most `top` values each (0: all).
+pub fn facets(
+    reader: &Reader,
+    query: &Query,
+    fields: &[FacetField],
+    top: usize,
+) -> Result<Counts, SearchError> {
+    let plan = plan::compile(reader, query)?;
+    let counted = run(reader, &*plan.query, &Counter { fields })?;
+    let total = counted.iter().map(|part| part.total).sum();
+    Ok(Counts { total, facets: facets_of(reader, fields, &counted, top)?, notes: plan.notes })
+}
+
+/// The facets of a planned query.
 pub(super) fn count(
     reader: &Reader,
     planned: &dyn tantivy::query::Query,
     fields: &[FacetField],
     top: usize,
 ) -> Result<Vec<Facet>, SearchError> {
-    facets(reader, fields, &run(reader, planned, &Counter { fields })?, top)
+    facets_of(reader, fields, &run(reader, planned, &Counter { fields })?, top)
 }
 
 /// The facets of what was counted.
-pub(super) fn facets(
+pub(super) fn facets_of(
     reader: &Reader,
     fields: &[FacetField],
     counted: &[Counted],
@@ -134,13 +162,42 @@ pub(super) fn facets(
         if field.is_in_time() {
             return Ok(over_time(*field, counted));
         }
+        if field.name() == "speaker" {
+            return by_speaker(
+                reader,
+                *field,
+                counted.iter().map(|part| (part.segment, &part.tallies[at])),
+                top,
+            );
+        }
         let (mut values, mut missing) = (HashMap::new(), 0);
         for part in counted {
             missing += part.tallies[at].add_to(&mut values, *field, part.segment, reader)?;
         }
-        Ok(finish(*field, values, missing, top))
+        Ok(finish(*field, values.into_iter().collect(), missing, top))
     };
     each(reader, fields.iter().enumerate(), facet)
+}
+
+/// The counts of speakers: by their numbers, for there may be as many as hits.
+fn by_speaker<'a>(
+    reader: &Reader,
+    field: FacetField,
+    tallies: impl Iterator<Item = (SegmentOrdinal, &'a Tally)>,
+    top: usize,
+) -> Result<Facet, SearchError> {
+    let entities = reader.entities()?;
+    let (mut counts, mut missing) = (vec![0; entities.len()], 0);
+    for (segment, tally) in tallies {
+        missing += tally.missing;
+        let Some(column) = &tally.column else { continue };
+        for (ordinal, bearer) in borne(reader, segment, column, &tally.counts)? {
+            counts[bearer.speaker as usize] += tally.counts[ordinal as usize];
+        }
+    }
+    let counts = (0..).zip(counts).filter(|(_, count)| *count > 0);
+    let values = counts.map(|(speaker, count)| (Cow::Borrowed(entities.name(speaker)), count)).collect();
+    Ok(finish(field, values, missing, top))
 }
 
 /// The counts of years or months.
@@ -159,8 +216,7 @@ fn over_time(field: FacetField, counted: &[Counted]) -> Facet {
 }
 
 /// Puts the values in order, and cuts.
-fn finish(field: FacetField, values: HashMap<Cow<'_, str>, u64>, missing: u64, top: usize) -> Facet {
-    let mut values: Vec<(Cow<str>, u64)> = values.into_iter().collect();
+fn finish(field: FacetField, mut values: Vec<(Cow<'_, str>, u64)>, missing: u64, top: usize) -> Facet {
     let found = values.len();
     first_of(&mut values, top);
     if field.is_in_time() {
@@ -201,6 +257,7 @@ impl Collector for Counter<'_> {
         let in_time = self.fields.iter().any(|field| field.is_in_time());
         Ok(Waiting::on(Counted {
             segment: number,
+            total: 0,
             blocks: Blocks::of(segment)?,
             of_article: self.fields.iter().map(|field| field.is_of_article()).collect(),
             tallies: self.fields.iter().map(tally).collect::<tantivy::Result<_>>()?,
@@ -221,6 +278,8 @@ impl Collector for Counter<'_> {
 /// What was counted in a segment.
 pub(super) struct Counted {
     segment: SegmentOrdinal,
+    /// Hits.
+    total: usize,
     blocks: Blocks,
     /// Of each facet, whether a quote has it from its article.
     of_article: Vec<bool>,
@@ -233,6 +292,7 @@ pub(super) struct Counted {
 impl Counting for Counted {
     /// Facet after facet; what hits have from their article, once for all of them.
     fn count(&mut self, hits: &[DocId]) {
+        self.total += hits.len();
         let articles = Articles::of(&self.blocks, hits);
         let once = vec![1; hits.len()];
         let (mut of_articles, mut of_quotes) = (Rows::default(), Rows::default());
@@ -253,6 +313,7 @@ impl Counting for Counted {
 impl Counted {
     /// Adds another part of the segment.
     fn add(&mut self, other: Counted) {
+        self.total += other.total;
         self.tallies.iter_mut().zip(other.tallies).for_each(|(tally, other)| tally.add(other));
         other.by_date.into_iter().for_each(|(days, count)| *self.by_date.entry(days).or_default() += count);
     }

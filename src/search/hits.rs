@@ -204,7 +204,7 @@ pub fn answer(
     let plan = plan::compile(reader, query)?;
     let (mut found, counted) = found(reader, query, &plan, page, fields)?;
     let hits = found.all()?;
-    let facets = facets::facets(reader, fields, &counted, top)?;
+    let facets = facets::facets_of(reader, fields, &counted, top)?;
     Ok(Answer { total: found.total, copies: found.copies, hits, facets, notes: plan.notes })
 }
 

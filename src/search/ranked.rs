@@ -8,7 +8,6 @@ use crate::search::Sort;
 use crate::search::columns::{Articles, MOST, Values};
 use foldhash::{HashMap, HashMapExt};
 use std::cmp::{Ordering, Reverse};
-use std::collections::BinaryHeap;
 use std::collections::hash_map::Entry;
 use std::sync::Arc;
 use tantivy::collector::{Collector, SegmentCollector};
@@ -147,7 +146,8 @@ impl Collector for Ranked {
             together: self.together.clone(),
             groups: Groups::new(),
             total: 0,
-            kept: BinaryHeap::new(),
+            kept: Vec::new(),
+            last: None,
         })
     }
 
@@ -189,7 +189,10 @@ pub(super) struct SegmentRanked {
     together: Option<Together>,
     groups: Groups,
     total: usize,
-    kept: BinaryHeap<Row>,
+    /// Hits without copies that may be among the first.
+    kept: Vec<Row>,
+    /// As soon as there are enough, what comes behind this one is none of the first.
+    last: Option<Row>,
 }
 
 /// Quotes that wait until there are enough of them for their columns to be read.
@@ -199,6 +202,9 @@ struct Unranked {
     keys: Values<u64>,
     dates: Values<i64>,
 }
+
+/// So many hits wait at least until they are put in order.
+const FEW: usize = 64;
 
 /// What of an article decides the place of its hits.
 #[derive(Clone, Copy)]
@@ -244,24 +250,33 @@ impl SegmentRanked {
         Row { place, score, copies: 0, key }
     }
 
-    /// Keeps a hit without copies if it is one of the first; its row is made where it may be.
+    /// Keeps a hit without copies if it may be one of the first; its row is made where it may be.
     fn keep(&mut self, first: f64, row: impl FnOnce(&SegmentRanked) -> Row) {
         self.total += 1;
-        if self.kept.len() < self.order.keep {
-            let row = row(self);
-            self.kept.push(row);
-            return;
-        }
         // Most hits come behind those that are kept, and nothing else of them is read.
-        if self.kept.peek().is_none_or(|last| first.total_cmp(&last.key.first).is_gt()) {
+        if self.last.is_some_and(|last| first.total_cmp(&last.key.first).is_gt()) {
             return;
         }
         let row = row(self);
-        if let Some(mut last) = self.kept.peek_mut()
-            && row < *last
-        {
-            *last = row;
+        if self.last.is_some_and(|last| row > last) {
+            return;
         }
+        self.kept.push(row);
+        // An archive lies in the order of its dates, so that each hit may come before all others: they are put in
+        // order when there are twice as many as wanted, not one by one.
+        if self.kept.len() >= self.order.keep.saturating_mul(2).max(FEW) {
+            self.cut();
+        }
+    }
+
+    /// Lets go of what is none of the first.
+    fn cut(&mut self) {
+        let Some(last) = self.order.keep.checked_sub(1).filter(|last| *last < self.kept.len()) else {
+            return;
+        };
+        let (_, last, _) = self.kept.select_nth_unstable(last);
+        self.last = Some(*last);
+        self.kept.truncate(self.order.keep);
     }
 
     /// Looks at the quotes that wait, column after column.
@@ -327,6 +342,7 @@ impl SegmentCollector for SegmentRanked {
         if let Some(mut waiting) = self.waiting.take() {
             self.look(&mut waiting);
         }
-        (Collected { total: self.total, copies: 0, rows: self.kept.into_sorted_vec() }, self.groups)
+        self.cut();
+        (Collected { total: self.total, copies: 0, rows: self.kept }, self.groups)
     }
 }

@@ -1,21 +1,46 @@
 //! Who is quoted in the hits of a query: how often, under which names, where, from when to when.
+//!
+//! Quotes are counted by the names of their segment, names by speaker; and of those alone who are asked for it is
+//! told where and when they speak.
 
 use crate::article::Date;
-use crate::index::{Blocks, Reader};
+use crate::index::{Bearer, Blocks, Reader};
 use crate::query::Query;
 use crate::quotes::SpeakerKind;
 use crate::schema;
 use crate::search::SearchError;
-use crate::search::columns::{Articles, Counting, Dates, Days, Values, Waiting};
+use crate::search::columns::{Articles, Counting, Dates, Days, MOST, Values, Waiting};
 use crate::search::facets::FacetField;
 use crate::search::plan::compile_quotes;
-use crate::search::run::{by_segment, run};
+use crate::search::run::{each, run};
 use foldhash::{HashMap, HashMapExt};
 use std::borrow::Cow;
 use std::cmp::Reverse;
 use tantivy::collector::Collector;
 use tantivy::columnar::StrColumn;
 use tantivy::{DocId, SegmentOrdinal, SegmentReader, TantivyError};
+
+/// Which of the speakers to tell of.
+#[derive(Clone, Debug, Default)]
+pub struct Wanted {
+    /// Of these kinds; of any, where none is named.
+    pub kinds: Vec<SpeakerKind>,
+    /// So many of the most quoted; 0 for all.
+    pub limit: usize,
+}
+
+/// The speakers of some quotes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SpeakersFound {
+    /// How many there are, of whatever kind.
+    pub everybody: usize,
+    /// How many there are of the kinds wanted.
+    pub total: usize,
+    /// The most quoted of these, most quoted first; equally often quoted ones by name.
+    pub speakers: Vec<SpeakerHit>,
+    /// What the reader should know ("3 people are named Marsh …").
+    pub notes: Vec<String>,
+}
 
 /// A speaker as the quotes found show him.
 #[derive(Clone, Debug, PartialEq)]
@@ -36,137 +61,122 @@ pub struct SpeakerHit {
     pub last: Option<Date>,
 }
 
-/// The speakers of the quotes a query finds, or of those in the articles it finds: most quoted
-/// first, equally often quoted ones by name; and what the reader should know of how it was
-/// understood.
-pub fn speakers(reader: &Reader, query: &Query) -> Result<(Vec<SpeakerHit>, Vec<String>), SearchError> {
+/// The speakers of the quotes a query finds, or of those in the articles it finds.
+pub fn speakers(reader: &Reader, query: &Query, wanted: &Wanted) -> Result<SpeakersFound, SearchError> {
     let plan = compile_quotes(reader, query)?;
-    let mut found = Found::default();
-    for part in run(reader, &plan.query, &Speakers)? {
-        found.add(reader, &part)?;
+    let parts = run(reader, &plan.query, &Speakers)?;
+    let borne = |part: SegmentSpeakers| {
+        let Some(names) = &part.names else { return Ok((part, Vec::new())) };
+        let borne = borne(reader, part.segment, names, &part.counts)?;
+        Ok((part, borne))
+    };
+    let parts = each(reader, parts.into_iter(), borne)?;
+    let entities = reader.entities()?;
+    let mut counts = vec![0; entities.len()];
+    for (part, borne) in &parts {
+        borne.iter().for_each(|(name, by)| counts[by.speaker as usize] += part.counts[*name as usize]);
     }
-    Ok((found.speakers(), plan.notes))
+    let met = (0..).zip(&counts).filter(|(_, count)| **count > 0).map(|(speaker, _)| speaker);
+    let mut met: Vec<u32> = met.collect();
+    let everybody = met.len();
+    met.retain(|speaker| wanted.kinds.is_empty() || wanted.kinds.contains(&entities.kind(*speaker)));
+    let total = met.len();
+    let order = |speaker: &u32| (Reverse(counts[*speaker as usize]), entities.name(*speaker), *speaker);
+    let by_order = |a: &u32, b: &u32| order(a).cmp(&order(b));
+    if wanted.limit > 0 && wanted.limit < total {
+        met.select_nth_unstable_by(wanted.limit, by_order);
+        met.truncate(wanted.limit);
+    }
+    met.sort_unstable_by(by_order);
+    let shown = Shown::of(&met, entities.len());
+    let told = each(reader, parts.into_iter(), |(part, borne)| part.tell(reader, &borne, &shown))?;
+    let hit = |(speaker, told): (&u32, Told)| {
+        let dates = |days: Option<Days>| days.and_then(|(first, last)| schema::date_between(first, last));
+        SpeakerHit {
+            name: entities.name(*speaker).to_owned(),
+            kind: entities.kind(*speaker),
+            count: counts[*speaker as usize],
+            names: most_first(told.forms.iter().map(|(form, count)| (entities.form(*form), *count))),
+            outlets: most_first(told.outlets.iter().map(|(outlet, count)| (&**outlet, *count))),
+            first: dates(told.first),
+            last: dates(told.last.map(|(last, first)| (first, last))),
+        }
+    };
+    let speakers = met.iter().zip(added(told, met.len())).map(hit).collect();
+    Ok(SpeakersFound { everybody, total, speakers, notes: plan.notes })
 }
 
-/// Names with their hits.
-type Counts = Vec<(String, u64)>;
+/// The bearers of those names of a segment that are counted, with the names' ordinals, in order. The table of
+/// speakers holds every name of the index.
+pub(super) fn borne(
+    reader: &Reader,
+    segment: SegmentOrdinal,
+    names: &StrColumn,
+    counts: &[u64],
+) -> Result<Vec<(u64, Bearer)>, SearchError> {
+    let counted = (0..).zip(counts).filter(|(_, count)| **count > 0);
+    let ordinals: Vec<u64> = counted.map(|(ordinal, _)| ordinal).collect();
+    let bearers = reader.entities()?.bearers(segment, names, &ordinals).map_err(TantivyError::from)?;
+    Ok(ordinals.into_iter().zip(bearers).filter_map(|(ordinal, bearer)| Some((ordinal, bearer?))).collect())
+}
 
-fn most_first(counts: &mut Counts) {
+fn most_first<'a>(counts: impl Iterator<Item = (&'a str, u64)>) -> Vec<(String, u64)> {
+    let mut counts: Vec<(String, u64)> = counts.map(|(what, count)| (what.to_owned(), count)).collect();
     counts.sort_unstable_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    counts
 }
 
-/// How often and when somebody speaks.
-#[derive(Clone, Copy, Default)]
-struct Seen {
-    count: u64,
+/// The speakers that are told of, and the place of each among them, by its number.
+struct Shown {
+    places: Vec<Option<u32>>,
+    count: usize,
+}
+
+impl Shown {
+    fn of(speakers: &[u32], all: usize) -> Shown {
+        let mut places = vec![None; all];
+        (0..).zip(speakers).for_each(|(place, speaker)| places[*speaker as usize] = Some(place));
+        Shown { places, count: speakers.len() }
+    }
+}
+
+/// Under which names, where and when somebody speaks.
+#[derive(Clone, Default)]
+struct Told<'a> {
+    /// By number.
+    forms: HashMap<u32, u64>,
+    outlets: HashMap<Cow<'a, str>, u64>,
     /// First and last day the earliest date may mean.
     first: Option<Days>,
     /// Last and first day the latest date may mean.
     last: Option<Days>,
 }
 
-impl Seen {
-    fn add(&mut self, other: Seen) {
-        self.count += other.count;
-        self.first = match (self.first, other.first) {
-            (Some(known), Some(other)) => Some(known.min(other)),
-            (known, other) => known.or(other),
-        };
-        self.last = self.last.max(other.last);
+impl<'a> Told<'a> {
+    fn on(&mut self, days: Option<Days>) {
+        let Some((first, last)) = days else { return };
+        self.first = Some(self.first.map_or((first, last), |known| known.min((first, last))));
+        self.last = self.last.max(Some((last, first)));
+    }
+
+    fn add(&mut self, other: Told<'a>) {
+        other.forms.into_iter().for_each(|(form, count)| *self.forms.entry(form).or_default() += count);
+        other.outlets.into_iter().for_each(|(name, count)| *self.outlets.entry(name).or_default() += count);
+        self.on(other.first);
+        self.on(other.last.map(|(last, first)| (first, last)));
     }
 }
 
-/// Speakers and outlets, each by its number here, as part after part of the index names them.
-#[derive(Default)]
-struct Found<'a> {
-    numbers: HashMap<(&'a str, SpeakerKind), usize>,
-    speakers: Vec<(&'a str, SpeakerKind, Seen)>,
-    /// The forms of names: whose, and how often.
-    forms: HashMap<&'a str, (usize, u64)>,
-    outlets: HashMap<Cow<'a, str>, usize>,
-    /// How often an outlet quotes a speaker.
-    quoting: HashMap<(usize, usize), u64>,
+/// What the parts of the index tell of so many speakers.
+fn added(parts: Vec<Vec<Told<'_>>>, speakers: usize) -> Vec<Told<'_>> {
+    let mut all = vec![Told::default(); speakers];
+    for part in parts {
+        all.iter_mut().zip(part).for_each(|(told, more)| told.add(more));
+    }
+    all
 }
 
-impl<'a> Found<'a> {
-    fn add(&mut self, reader: &'a Reader, part: &SegmentSpeakers) -> Result<(), SearchError> {
-        let Some(names) = &part.names else { return Ok(()) };
-        let mut ordinals: Vec<u64> = part.seen.keys().copied().collect();
-        ordinals.sort_unstable();
-        let bearers = reader.entities()?.bearers(part.segment, names, &ordinals);
-        let mut speakers = HashMap::with_capacity(ordinals.len());
-        for (bearer, ordinal) in bearers.map_err(TantivyError::from)?.into_iter().zip(ordinals) {
-            // The table of speakers holds every name of the index.
-            let (Some(bearer), Some(seen)) = (bearer, part.seen.get(&ordinal)) else { continue };
-            let number = *self.numbers.entry((bearer.name, bearer.kind)).or_insert(self.speakers.len());
-            if number == self.speakers.len() {
-                self.speakers.push((bearer.name, bearer.kind, Seen::default()));
-            }
-            self.speakers[number].2.add(*seen);
-            self.forms.entry(bearer.form).or_insert((number, 0)).1 += seen.count;
-            speakers.insert(ordinal, number);
-        }
-        let outlets = self.outlets_of(reader, part)?;
-        part.quoting.iter().for_each(|((name, outlet), count)| {
-            if let Some((speaker, outlet)) = speakers.get(name).zip(outlets.get(outlet)) {
-                *self.quoting.entry((*speaker, *outlet)).or_default() += count;
-            }
-        });
-        Ok(())
-    }
-
-    /// The numbers of the outlets of a part, by their ordinals there.
-    fn outlets_of(
-        &mut self,
-        reader: &'a Reader,
-        part: &SegmentSpeakers,
-    ) -> Result<HashMap<u64, usize>, SearchError> {
-        let mut met: Vec<u64> = part.quoting.keys().map(|(_, outlet)| *outlet).collect();
-        met.sort_unstable();
-        met.dedup();
-        let Some((column, field)) = part.outlets.as_ref().zip(FacetField::named("outlet")) else {
-            return Ok(HashMap::new());
-        };
-        let names = field.names(reader, part.segment, column, &met)?;
-        let next = |name| {
-            let next = self.outlets.len();
-            *self.outlets.entry(name).or_insert(next)
-        };
-        Ok(met.iter().copied().zip(names.into_iter().map(next)).collect())
-    }
-
-    /// All of them, in order.
-    fn speakers(self) -> Vec<SpeakerHit> {
-        let hit = |(name, kind, seen): (&str, SpeakerKind, Seen)| SpeakerHit {
-            name: name.to_owned(),
-            kind,
-            count: seen.count,
-            names: Vec::new(),
-            outlets: Vec::new(),
-            first: seen.first.and_then(|(day, last_day)| schema::date_between(day, last_day)),
-            last: seen.last.and_then(|(last_day, day)| schema::date_between(day, last_day)),
-        };
-        let mut all: Vec<SpeakerHit> = self.speakers.into_iter().map(hit).collect();
-        self.forms.into_iter().for_each(|(form, (speaker, count))| {
-            all[speaker].names.push((form.to_owned(), count));
-        });
-        let outlets: HashMap<usize, Cow<str>> = self.outlets.into_iter().map(|(o, n)| (n, o)).collect();
-        self.quoting.into_iter().for_each(|((speaker, outlet), count)| {
-            let name = outlets.get(&outlet).map(|name| (**name).to_owned()).unwrap_or_default();
-            all[speaker].outlets.push((name, count));
-        });
-        for speaker in &mut all {
-            most_first(&mut speaker.names);
-            most_first(&mut speaker.outlets);
-        }
-        all.sort_unstable_by(|a, b| {
-            (Reverse(a.count), &a.name, a.kind).cmp(&(Reverse(b.count), &b.name, b.kind))
-        });
-        all
-    }
-}
-
-/// Collects how often, where and when each name speaks.
+/// Collects who speaks.
 struct Speakers;
 
 impl Collector for Speakers {
@@ -179,13 +189,13 @@ impl Collector for Speakers {
         Ok(Waiting::on(SegmentSpeakers {
             segment: number,
             speaking: Values::of_text(names.as_ref()),
+            counts: vec![0; names.as_ref().map_or(0, |names| names.num_terms())],
+            said: Vec::new(),
             names,
             printing: Values::of_text(outlets.as_ref()),
             outlets,
             dates: Dates::of(segment)?,
             blocks: Blocks::of(segment)?,
-            seen: HashMap::new(),
-            quoting: HashMap::new(),
         }))
     }
 
@@ -194,11 +204,11 @@ impl Collector for Speakers {
     }
 
     fn merge_fruits(&self, parts: Vec<SegmentSpeakers>) -> tantivy::Result<Vec<SegmentSpeakers>> {
-        Ok(by_segment(parts, |part| part.segment, SegmentSpeakers::add))
+        Ok(parts)
     }
 }
 
-/// The same in one segment, by ordinals.
+/// Who speaks in a part of a segment.
 struct SegmentSpeakers {
     segment: SegmentOrdinal,
     names: Option<StrColumn>,
@@ -208,31 +218,64 @@ struct SegmentSpeakers {
     printing: Values<u64>,
     dates: Dates,
     blocks: Blocks,
-    seen: HashMap<u64, Seen>,
-    /// How often an outlet prints a name.
-    quoting: HashMap<(u64, u64), u64>,
-}
-
-impl SegmentSpeakers {
-    /// Adds what was collected in another part of the segment.
-    fn add(&mut self, other: SegmentSpeakers) {
-        other.seen.into_iter().for_each(|(name, seen)| self.seen.entry(name).or_default().add(seen));
-        let quoting = other.quoting.into_iter();
-        quoting.for_each(|(names, count)| *self.quoting.entry(names).or_default() += count);
-    }
+    /// Quotes by name.
+    counts: Vec<u64>,
+    /// Every quote with each of its names, in order.
+    said: Vec<(DocId, u32)>,
 }
 
 impl Counting for SegmentSpeakers {
     fn count(&mut self, hits: &[DocId]) {
-        let articles = Articles::of(&self.blocks, hits);
-        let (days, outlets) = (self.dates.of_articles(&articles.docs), self.printing.first(&articles.docs));
         for (hit, name) in self.speaking.read(hits) {
-            let (days, outlet) = (days[articles.places[hit]], outlets[articles.places[hit]]);
-            let seen = Seen { count: 1, first: days, last: days.map(|(first, last)| (last, first)) };
-            self.seen.entry(name).or_default().add(seen);
-            if let Some(outlet) = outlet {
-                *self.quoting.entry((name, outlet)).or_default() += 1;
+            self.counts[name as usize] += 1;
+            self.said.push((hits[hit], name as u32));
+        }
+    }
+}
+
+impl SegmentSpeakers {
+    /// Tells of each speaker that is shown.
+    fn tell<'a>(
+        mut self,
+        reader: &'a Reader,
+        borne: &[(u64, Bearer)],
+        shown: &Shown,
+    ) -> Result<Vec<Told<'a>>, SearchError> {
+        let mut told = vec![Told::default(); shown.count];
+        let mut places = vec![None; self.counts.len()];
+        for (name, bearer) in borne {
+            let Some(place) = shown.places[bearer.speaker as usize] else { continue };
+            places[*name as usize] = Some(place);
+            *told[place as usize].forms.entry(bearer.form).or_default() += self.counts[*name as usize];
+        }
+        let said = std::mem::take(&mut self.said);
+        let theirs = said.into_iter().filter_map(|(quote, name)| Some((quote, places[name as usize]?)));
+        let theirs: Vec<(DocId, u32)> = theirs.collect();
+        let mut printed: HashMap<(u32, u64), u64> = HashMap::new();
+        for some in theirs.chunks(MOST) {
+            let quotes: Vec<DocId> = some.iter().map(|(quote, _)| *quote).collect();
+            let articles = Articles::of(&self.blocks, &quotes);
+            let (days, outlets) =
+                (self.dates.of_articles(&articles.docs), self.printing.first(&articles.docs));
+            for ((_, place), article) in some.iter().zip(articles.places) {
+                told[*place as usize].on(days[article]);
+                if let Some(outlet) = outlets[article] {
+                    *printed.entry((*place, outlet)).or_default() += 1;
+                }
             }
         }
+        let Some((column, field)) = self.outlets.as_ref().zip(FacetField::named("outlet")) else {
+            return Ok(told);
+        };
+        let mut met: Vec<u64> = printed.keys().map(|(_, outlet)| *outlet).collect();
+        met.sort_unstable();
+        met.dedup();
+        let names = field.names(reader, self.segment, column, &met)?;
+        let name_of: HashMap<u64, Cow<str>> = met.into_iter().zip(names).collect();
+        printed.into_iter().for_each(|((place, outlet), count)| {
+            let name = name_of.get(&outlet).cloned().unwrap_or_default();
+            *told[place as usize].outlets.entry(name).or_default() += count;
+        });
+        Ok(told)
     }
 }

@@ -29,7 +29,7 @@ use crate::index::seal::{opened, sealed};
 use crate::quotes::SpeakerKind;
 use crate::schema::{LONGEST_TOKEN, words};
 use crate::text::fold;
-use bearers::Forms;
+use bearers::Known;
 use bodies::ShortNames;
 use group::Form;
 use names::Named;
@@ -62,8 +62,8 @@ pub struct Entities {
     taken: Vec<OnceLock<Box<Entity>>>,
     /// All forms in small letters, once somebody is asked for by name.
     small: OnceLock<String>,
-    /// The forms that the names of segments are.
-    forms: Forms,
+    /// Whose the names of segments are.
+    known: Known,
 }
 
 /// The table as it is written.
@@ -164,7 +164,7 @@ impl Entities {
 impl From<Table> for Entities {
     fn from(table: Table) -> Entities {
         let taken = (0..table.len()).map(|_| OnceLock::new()).collect();
-        Entities { table, taken, small: OnceLock::new(), forms: Forms::default() }
+        Entities { table, taken, small: OnceLock::new(), known: Known::default() }
     }
 }
 

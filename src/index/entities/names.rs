@@ -63,14 +63,19 @@ pub(crate) fn names(searcher: &Searcher) -> Result<Vec<(String, Named)>, IndexEr
     for segment in searcher.segment_readers() {
         let Some(columns) = Columns::of(segment, &mut outlets)? else { continue };
         let mut counted = vec![Named::default(); columns.names.num_terms()];
+        // The article looked at last, with its outlet and day: its quotes stand in a row.
+        let mut last = (DocId::MAX, 0, None);
         for doc in segment.doc_ids_alive() {
             // One kind for each name, in the same order (see the sources of the schema).
             let kinds = columns.kinds.ords().values_for_doc(doc);
             let article = columns.blocks.article_of(doc);
+            if article != last.0 {
+                last = (article, columns.outlet(article), columns.day(article));
+            }
             for (name, kind) in columns.names.ords().values_for_doc(doc).zip(kinds) {
                 let Some(named) = counted.get_mut(name as usize) else { continue };
                 named.count += 1;
-                named.seen.note(columns.outlet(article), columns.day(article));
+                named.seen.note(last.1, last.2);
                 if let Some(Some(kind)) = columns.kind_of.get(kind as usize) {
                     named.note_kind(*kind, 1);
                 }

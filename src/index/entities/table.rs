@@ -146,6 +146,11 @@ impl Table {
         speakers
     }
 
+    /// Whose form each is, by their numbers.
+    pub(super) fn speakers(&self) -> Vec<u32> {
+        (0..self.len()).flat_map(|speaker| self.forms(speaker).map(move |_| speaker as u32)).collect()
+    }
+
     /// Whose form this is, by their numbers.
     pub(super) fn speaker_of(&self, form: usize) -> usize {
         self.speakers.partition_point(|end| *end as usize <= form)
