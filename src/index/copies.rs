@@ -64,13 +64,12 @@ impl Copies {
     }
 
     /// What the reports of one saying have in common: long ones are one wherever they stand, short ones
-    /// in the prints of one article.
-    pub fn group_of_quote(&self, article: u64, saying: u64) -> Option<u64> {
+    /// in the prints of one article, of which the first is asked for then.
+    pub fn group_of_saying(&self, saying: u64, first_print: impl FnOnce() -> Option<u64>) -> Option<u64> {
         if is_long(saying) {
             return self.repeated.contains(saying).then_some(saying);
         }
-        let first = self.first_print(article)?;
-        Some(xxh3_64(&[first.to_le_bytes(), saying.to_le_bytes()].concat()) & !1)
+        Some(xxh3_64(&[first_print()?.to_le_bytes(), saying.to_le_bytes()].concat()) & !1)
     }
 }
 

@@ -4,8 +4,10 @@
 use crate::index::Blocks;
 use crate::schema::fields;
 use std::fmt::Debug;
+use std::ops::Range;
 use tantivy::collector::SegmentCollector;
-use tantivy::columnar::{Column, ColumnIndex, StrColumn};
+use tantivy::columnar::column_index::{MultiValueIndex, OptionalIndex};
+use tantivy::columnar::{Column, ColumnIndex, ColumnValues, StrColumn};
 use tantivy::{DocId, Score, SegmentReader, Term};
 
 /// What is made of the hits of a segment, some at a time.
@@ -77,11 +79,48 @@ impl Rows {
         values.clear();
         let Some(column) = column else { return };
         if !self.found {
-            column.row_ids_for_docs(docs, &mut self.docs, &mut self.rows);
+            match &column.index {
+                ColumnIndex::Multivalued(MultiValueIndex::MultiValueIndexV2(index)) => {
+                    self.find(&index.optional_index, &*index.start_index_column, docs);
+                }
+                index => index.docids_to_rowids(docs, &mut self.docs, &mut self.rows),
+            }
             self.found = true;
         }
         values.resize(self.rows.len(), T::default());
         column.values.get_vals(&self.rows, values);
+    }
+
+    /// Finds the rows of some documents that may have several values: by the rank of each among those that have any,
+    /// and where the values of each rank begin.
+    fn find(&mut self, having: &OptionalIndex, begins: &dyn ColumnValues<u32>, docs: &[DocId]) {
+        let (mut found, mut ranks) = (Vec::new(), Vec::new());
+        having.rank_if_exists_batch(docs, &mut found, &mut ranks);
+        let mut done = 0;
+        for row in ranks.chunk_by(|rank, next| rank + 1 == *next) {
+            let (first, past) = (row[0], row[row.len() - 1] + 1);
+            let rows = begins.get_val(first)..begins.get_val(past);
+            self.spread(begins, &found[done..done + row.len()], first, rows);
+            done += row.len();
+        }
+    }
+
+    /// Notes the rows of documents whose ranks follow one another, and whose values these are altogether. Most have
+    /// one, and where all have, nothing more is asked; else it is asked of either half.
+    fn spread(&mut self, begins: &dyn ColumnValues<u32>, docs: &[DocId], first: u32, rows: Range<u32>) {
+        if docs.len() == rows.len() {
+            self.docs.extend_from_slice(docs);
+            self.rows.extend(rows);
+        } else if let [doc] = docs {
+            self.docs.extend(rows.clone().map(|_| *doc));
+            self.rows.extend(rows);
+        } else {
+            let (left, right) = docs.split_at(docs.len() / 2);
+            let middle = first + left.len() as u32;
+            let border = begins.get_val(middle);
+            self.spread(begins, left, first, rows.start..border);
+            self.spread(begins, right, middle, border..rows.end);
+        }
     }
 
     /// Each of these values with the place of its document.

@@ -187,13 +187,14 @@ fn by_speaker<'a>(
     top: usize,
 ) -> Result<Facet, SearchError> {
     let entities = reader.entities()?;
+    let borne = |(segment, tally): (SegmentOrdinal, &'a Tally)| {
+        let borne = tally.column.as_ref().map(|names| borne(reader, segment, names, &tally.counts));
+        Ok((tally, borne.transpose()?.unwrap_or_default()))
+    };
     let (mut counts, mut missing) = (vec![0; entities.len()], 0);
-    for (segment, tally) in tallies {
+    for (tally, borne) in each(reader, tallies, borne)? {
         missing += tally.missing;
-        let Some(column) = &tally.column else { continue };
-        for (ordinal, bearer) in borne(reader, segment, column, &tally.counts)? {
-            counts[bearer.speaker as usize] += tally.counts[ordinal as usize];
-        }
+        borne.iter().for_each(|(name, by)| counts[by.speaker as usize] += tally.counts[*name as usize]);
     }
     let counts = (0..).zip(counts).filter(|(_, count)| *count > 0);
     let values = counts.map(|(speaker, count)| (Cow::Borrowed(entities.name(speaker)), count)).collect();

@@ -8,7 +8,6 @@ use crate::search::Sort;
 use crate::search::columns::{Articles, MOST, Values};
 use foldhash::{HashMap, HashMapExt};
 use std::cmp::{Ordering, Reverse};
-use std::collections::hash_map::Entry;
 use std::sync::Arc;
 use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::columnar::Column;
@@ -77,11 +76,13 @@ impl Row {
         (date == i64::MIN, date, article, nth)
     }
 
-    /// The earlier of two copies, with the other counted.
-    fn with(self, other: Row) -> Row {
+    /// Makes it the earlier of two copies, with the other counted.
+    fn add(&mut self, other: Row) {
         let copies = self.copies + other.copies + 1;
-        let first = if other.print() < self.print() { other } else { self };
-        Row { copies, ..first }
+        if other.print() < self.print() {
+            *self = other;
+        }
+        self.copies = copies;
     }
 }
 
@@ -89,13 +90,7 @@ impl Row {
 type Groups = HashMap<u64, Row>;
 
 fn add(groups: &mut Groups, group: u64, row: Row) {
-    match groups.entry(group) {
-        Entry::Vacant(place) => drop(place.insert(row)),
-        Entry::Occupied(mut place) => {
-            let known = *place.get();
-            place.insert(known.with(row));
-        }
-    }
+    groups.entry(group).and_modify(|known| known.add(row)).or_insert(row);
 }
 
 impl Ord for Row {
@@ -288,10 +283,14 @@ impl SegmentRanked {
         let sayings = waiting.sayings.first(&docs);
         // First for all of them: where the next stands is fetched while one is waited for.
         let copies = self.together.as_ref().map(|together| &together.copies);
+        let mut last = None;
         let group = |(place, saying): (&usize, Option<u64>)| {
-            copies
-                .zip(saying)
-                .and_then(|(copies, said)| copies.group_of_quote(keys[*place].unwrap_or(0), said))
+            let (copies, saying) = copies.zip(saying)?;
+            // The quotes of an article stand in a row.
+            copies.group_of_saying(saying, || match last {
+                Some((at, first)) if at == *place => first,
+                _ => last.insert((*place, copies.first_print(keys[*place].unwrap_or(0)))).1,
+            })
         };
         let groups: Vec<Option<u64>> = articles.places.iter().zip(sayings).map(group).collect();
         for (((doc, score), place), group) in waiting.hits.drain(..).zip(articles.places).zip(groups) {

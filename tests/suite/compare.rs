@@ -45,7 +45,8 @@ fn group(hit: &QuoteHit) -> String {
     let name = hit.quote.attribution.speaker.as_ref().and_then(|speaker| speaker.name.as_deref());
     let saying = saying(words.iter().map(String::as_str), name);
     let copies = SAMPLE.1.copies().unwrap();
-    let group = saying.and_then(|saying| copies.group_of_quote(key(&hit.article.id), saying));
+    let group =
+        saying.and_then(|saying| copies.group_of_saying(saying, || copies.first_print(key(&hit.article.id))));
     group.map_or_else(|| hit.id.clone(), |group| group.to_string())
 }
 
