@@ -43,6 +43,7 @@ fn parts(words: &[&str]) {
     let folder = named.map_or(sample, |at| PathBuf::from(words[at + 1]));
     let asked = &words[..named.unwrap_or(words.len())];
     let home = tempfile::tempdir().unwrap();
+    process::install(home.path());
     println!("on {}", folder.display());
     type Measure = fn(&Path, &Path);
     let all: [(&str, Measure); 6] = [
