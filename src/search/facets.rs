@@ -7,14 +7,13 @@ use crate::query::Query;
 use crate::schema::{self, Declared, Of};
 use crate::search::SearchError;
 use crate::search::columns::{Articles, Counting, Dates, Days, Rows, Values, Waiting, articles};
+use crate::search::numbered::{Met, Numbered};
 use crate::search::plan;
 use crate::search::run::{by_segment, each, run};
-use crate::search::speakers::borne;
 use foldhash::{HashMap, HashMapExt};
-use std::borrow::Cow;
 use tantivy::collector::Collector;
 use tantivy::columnar::StrColumn;
-use tantivy::{DocId, SegmentOrdinal, SegmentReader, TantivyError};
+use tantivy::{DocId, SegmentOrdinal, SegmentReader};
 
 /// What hits can be counted by: any declared facet, and the year and month of the date.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -51,36 +50,6 @@ impl FacetField {
             FacetField::Year => "year",
             FacetField::Month => "month",
         }
-    }
-
-    /// How the values of these ordinals, which are in order, are shown: a speaker by the name the archive
-    /// knows, whatever form of it an article has.
-    pub(super) fn names<'a>(
-        self,
-        reader: &'a Reader,
-        segment: SegmentOrdinal,
-        column: &StrColumn,
-        ordinals: &[u64],
-    ) -> Result<Vec<Cow<'a, str>>, SearchError> {
-        let mut names = Vec::with_capacity(ordinals.len());
-        if self.name() != "speaker" {
-            let mut read = |name: &[u8]| names.push(Cow::Owned(String::from_utf8_lossy(name).into_owned()));
-            column.dictionary().sorted_ords_to_term_cb(ordinals, &mut read).map_err(TantivyError::from)?;
-            return Ok(names);
-        }
-        let entities = reader.entities()?;
-        let bearers = entities.bearers(segment, column, ordinals).map_err(TantivyError::from)?;
-        for (bearer, ordinal) in bearers.into_iter().zip(ordinals) {
-            let mut form = String::new();
-            names.push(match bearer {
-                Some(bearer) => Cow::Borrowed(entities.name(bearer.speaker)),
-                None => {
-                    column.ord_to_str(*ordinal, &mut form).map_err(TantivyError::from)?;
-                    Cow::Owned(form)
-                }
-            });
-        }
-        Ok(names)
     }
 
     /// Whether hits are counted by their date.
@@ -162,43 +131,22 @@ pub(super) fn facets_of(
         if field.is_in_time() {
             return Ok(over_time(*field, counted));
         }
-        if field.name() == "speaker" {
-            return by_speaker(
-                reader,
-                *field,
-                counted.iter().map(|part| (part.segment, &part.tallies[at])),
-                top,
-            );
-        }
-        let (mut values, mut missing) = (HashMap::new(), 0);
+        let (mut met, mut missing) = (Vec::new(), 0);
         for part in counted {
-            missing += part.tallies[at].add_to(&mut values, *field, part.segment, reader)?;
+            let tally = &part.tallies[at];
+            missing += tally.missing;
+            let column = tally.column.as_ref();
+            met.extend(column.map(|column| Met { segment: part.segment, column, counts: &tally.counts }));
         }
-        Ok(finish(*field, values.into_iter().collect(), missing, top))
+        let values = Numbered::of(reader, *field, &met)?;
+        let (most, left_out) = values.most(top);
+        let value = |value: u32| Value {
+            value: values.names[value as usize].clone().into_owned(),
+            count: values.counts[value as usize],
+        };
+        Ok(Facet { field: *field, values: most.into_iter().map(value).collect(), left_out, missing })
     };
     each(reader, fields.iter().enumerate(), facet)
-}
-
-/// The counts of speakers: by their numbers, for there may be as many as hits.
-fn by_speaker<'a>(
-    reader: &Reader,
-    field: FacetField,
-    tallies: impl Iterator<Item = (SegmentOrdinal, &'a Tally)>,
-    top: usize,
-) -> Result<Facet, SearchError> {
-    let entities = reader.entities()?;
-    let borne = |(segment, tally): (SegmentOrdinal, &'a Tally)| {
-        let borne = tally.column.as_ref().map(|names| borne(reader, segment, names, &tally.counts));
-        Ok((tally, borne.transpose()?.unwrap_or_default()))
-    };
-    let (mut counts, mut missing) = (vec![0; entities.len()], 0);
-    for (tally, borne) in each(reader, tallies, borne)? {
-        missing += tally.missing;
-        borne.iter().for_each(|(name, by)| counts[by.speaker as usize] += tally.counts[*name as usize]);
-    }
-    let counts = (0..).zip(counts).filter(|(_, count)| *count > 0);
-    let values = counts.map(|(speaker, count)| (Cow::Borrowed(entities.name(speaker)), count)).collect();
-    Ok(finish(field, values, missing, top))
 }
 
 /// The counts of years or months.
@@ -212,30 +160,10 @@ fn over_time(field: FacetField, counted: &[Counted]) -> Facet {
         Some(period) => *periods.entry(period).or_default() += count,
         None => missing += count,
     });
-    let values = periods.into_iter().map(|(period, count)| (Cow::Owned(period.to_string()), count));
-    finish(field, values.collect(), missing, 0)
-}
-
-/// Puts the values in order, and cuts.
-fn finish(field: FacetField, mut values: Vec<(Cow<'_, str>, u64)>, missing: u64, top: usize) -> Facet {
-    let found = values.len();
-    first_of(&mut values, top);
-    if field.is_in_time() {
-        values.sort_unstable();
-    }
-    let value = |(value, count): (Cow<str>, u64)| Value { value: value.into_owned(), count };
-    let left_out = found - values.len();
-    Facet { field, values: values.into_iter().map(value).collect(), left_out, missing }
-}
-
-/// Keeps the `top` values with the largest counts (0: all), equal ones by name.
-pub(super) fn first_of(values: &mut Vec<(Cow<'_, str>, u64)>, top: usize) {
-    let order = |a: &(Cow<str>, u64), b: &(Cow<str>, u64)| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0));
-    if top > 0 && top < values.len() {
-        values.select_nth_unstable_by(top, order);
-        values.truncate(top);
-    }
-    values.sort_unstable_by(order);
+    let value = |(period, count): (Date, u64)| Value { value: period.to_string(), count };
+    let mut values: Vec<Value> = periods.into_iter().map(value).collect();
+    values.sort_unstable_by(|a, b| a.value.cmp(&b.value));
+    Facet { field, values, left_out: 0, missing }
 }
 
 /// Counts hits by some facets.
@@ -353,23 +281,6 @@ impl Tally {
     fn add(&mut self, other: Tally) {
         self.counts.iter_mut().zip(other.counts).for_each(|(count, other)| *count += other);
         self.missing += other.missing;
-    }
-
-    /// Adds the counts of each value, and tells how many hits have none.
-    fn add_to<'a>(
-        &self,
-        values: &mut HashMap<Cow<'a, str>, u64>,
-        field: FacetField,
-        segment: SegmentOrdinal,
-        reader: &'a Reader,
-    ) -> Result<u64, SearchError> {
-        let Some(column) = &self.column else { return Ok(self.missing) };
-        let counts = (0..).zip(&self.counts);
-        let met: Vec<u64> = counts.filter(|(_, count)| **count > 0).map(|(ordinal, _)| ordinal).collect();
-        for (name, ordinal) in field.names(reader, segment, column, &met)?.into_iter().zip(met) {
-            *values.entry(name).or_default() += self.counts[ordinal as usize];
-        }
-        Ok(self.missing)
     }
 }
 

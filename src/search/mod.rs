@@ -13,6 +13,7 @@ mod leaves;
 mod matches;
 mod names;
 mod neighbours;
+mod numbered;
 mod places;
 mod plan;
 mod positional;

@@ -10,15 +10,13 @@ use crate::quotes::SpeakerKind;
 use crate::schema;
 use crate::search::SearchError;
 use crate::search::columns::{Articles, Counting, Dates, Days, MOST, Values, Waiting};
-use crate::search::facets::FacetField;
+use crate::search::numbered::{Met, first_of, values};
 use crate::search::plan::compile_quotes;
 use crate::search::run::{each, run};
 use foldhash::{HashMap, HashMapExt};
-use std::borrow::Cow;
-use std::cmp::Reverse;
 use tantivy::collector::Collector;
 use tantivy::columnar::StrColumn;
-use tantivy::{DocId, SegmentOrdinal, SegmentReader, TantivyError};
+use tantivy::{DocId, SegmentOrdinal, SegmentReader};
 
 /// Which of the speakers to tell of.
 #[derive(Clone, Debug, Default)]
@@ -66,9 +64,9 @@ pub fn speakers(reader: &Reader, query: &Query, wanted: &Wanted) -> Result<Speak
     let plan = compile_quotes(reader, query)?;
     let parts = run(reader, &plan.query, &Speakers)?;
     let borne = |part: SegmentSpeakers| {
-        let Some(names) = &part.names else { return Ok((part, Vec::new())) };
-        let borne = borne(reader, part.segment, names, &part.counts)?;
-        Ok((part, borne))
+        let met = |column| Met { segment: part.segment, column, counts: &part.counts };
+        let borne = part.names.as_ref().map(|names| met(names).bearers(reader)).transpose()?;
+        Ok((part, borne.unwrap_or_default()))
     };
     let parts = each(reader, parts.into_iter(), borne)?;
     let entities = reader.entities()?;
@@ -81,15 +79,9 @@ pub fn speakers(reader: &Reader, query: &Query, wanted: &Wanted) -> Result<Speak
     let everybody = met.len();
     met.retain(|speaker| wanted.kinds.is_empty() || wanted.kinds.contains(&entities.kind(*speaker)));
     let total = met.len();
-    let order = |speaker: &u32| (Reverse(counts[*speaker as usize]), entities.name(*speaker), *speaker);
-    let by_order = |a: &u32, b: &u32| order(a).cmp(&order(b));
-    if wanted.limit > 0 && wanted.limit < total {
-        met.select_nth_unstable_by(wanted.limit, by_order);
-        met.truncate(wanted.limit);
-    }
-    met.sort_unstable_by(by_order);
+    let (met, _) = first_of(met, wanted.limit, |speaker| (counts[speaker as usize], entities.name(speaker)));
     let shown = Shown::of(&met, entities.len());
-    let told = each(reader, parts.into_iter(), |(part, borne)| part.tell(reader, &borne, &shown))?;
+    let told = each(reader, parts.into_iter(), |(part, borne)| part.tell(&borne, &shown))?;
     let hit = |(speaker, told): (&u32, Told)| {
         let dates = |days: Option<Days>| days.and_then(|(first, last)| schema::date_between(first, last));
         SpeakerHit {
@@ -97,27 +89,13 @@ pub fn speakers(reader: &Reader, query: &Query, wanted: &Wanted) -> Result<Speak
             kind: entities.kind(*speaker),
             count: counts[*speaker as usize],
             names: most_first(told.forms.iter().map(|(form, count)| (entities.form(*form), *count))),
-            outlets: most_first(told.outlets.iter().map(|(outlet, count)| (&**outlet, *count))),
+            outlets: most_first(told.outlets.iter().map(|(outlet, count)| (outlet.as_str(), *count))),
             first: dates(told.first),
             last: dates(told.last.map(|(last, first)| (first, last))),
         }
     };
     let speakers = met.iter().zip(added(told, met.len())).map(hit).collect();
     Ok(SpeakersFound { everybody, total, speakers, notes: plan.notes })
-}
-
-/// The bearers of those names of a segment that are counted, with the names' ordinals, in order. The table of
-/// speakers holds every name of the index.
-pub(super) fn borne(
-    reader: &Reader,
-    segment: SegmentOrdinal,
-    names: &StrColumn,
-    counts: &[u64],
-) -> Result<Vec<(u64, Bearer)>, SearchError> {
-    let counted = (0..).zip(counts).filter(|(_, count)| **count > 0);
-    let ordinals: Vec<u64> = counted.map(|(ordinal, _)| ordinal).collect();
-    let bearers = reader.entities()?.bearers(segment, names, &ordinals).map_err(TantivyError::from)?;
-    Ok(ordinals.into_iter().zip(bearers).filter_map(|(ordinal, bearer)| Some((ordinal, bearer?))).collect())
 }
 
 fn most_first<'a>(counts: impl Iterator<Item = (&'a str, u64)>) -> Vec<(String, u64)> {
@@ -142,24 +120,24 @@ impl Shown {
 
 /// Under which names, where and when somebody speaks.
 #[derive(Clone, Default)]
-struct Told<'a> {
+struct Told {
     /// By number.
     forms: HashMap<u32, u64>,
-    outlets: HashMap<Cow<'a, str>, u64>,
+    outlets: HashMap<String, u64>,
     /// First and last day the earliest date may mean.
     first: Option<Days>,
     /// Last and first day the latest date may mean.
     last: Option<Days>,
 }
 
-impl<'a> Told<'a> {
+impl Told {
     fn on(&mut self, days: Option<Days>) {
         let Some((first, last)) = days else { return };
         self.first = Some(self.first.map_or((first, last), |known| known.min((first, last))));
         self.last = self.last.max(Some((last, first)));
     }
 
-    fn add(&mut self, other: Told<'a>) {
+    fn add(&mut self, other: Told) {
         other.forms.into_iter().for_each(|(form, count)| *self.forms.entry(form).or_default() += count);
         other.outlets.into_iter().for_each(|(name, count)| *self.outlets.entry(name).or_default() += count);
         self.on(other.first);
@@ -168,7 +146,7 @@ impl<'a> Told<'a> {
 }
 
 /// What the parts of the index tell of so many speakers.
-fn added(parts: Vec<Vec<Told<'_>>>, speakers: usize) -> Vec<Told<'_>> {
+fn added(parts: Vec<Vec<Told>>, speakers: usize) -> Vec<Told> {
     let mut all = vec![Told::default(); speakers];
     for part in parts {
         all.iter_mut().zip(part).for_each(|(told, more)| told.add(more));
@@ -235,12 +213,7 @@ impl Counting for SegmentSpeakers {
 
 impl SegmentSpeakers {
     /// Tells of each speaker that is shown.
-    fn tell<'a>(
-        mut self,
-        reader: &'a Reader,
-        borne: &[(u64, Bearer)],
-        shown: &Shown,
-    ) -> Result<Vec<Told<'a>>, SearchError> {
+    fn tell(mut self, borne: &[(u64, Bearer)], shown: &Shown) -> Result<Vec<Told>, SearchError> {
         let mut told = vec![Told::default(); shown.count];
         let mut places = vec![None; self.counts.len()];
         for (name, bearer) in borne {
@@ -264,17 +237,14 @@ impl SegmentSpeakers {
                 }
             }
         }
-        let Some((column, field)) = self.outlets.as_ref().zip(FacetField::named("outlet")) else {
-            return Ok(told);
-        };
-        let mut met: Vec<u64> = printed.keys().map(|(_, outlet)| *outlet).collect();
-        met.sort_unstable();
-        met.dedup();
-        let names = field.names(reader, self.segment, column, &met)?;
-        let name_of: HashMap<u64, Cow<str>> = met.into_iter().zip(names).collect();
+        let Some(column) = &self.outlets else { return Ok(told) };
+        let mut counts = vec![0; column.num_terms()];
+        printed.iter().for_each(|((_, outlet), count)| counts[*outlet as usize] += count);
+        let (names, numbers) = values(&[Met { segment: self.segment, column, counts: &counts }])?;
+        let numbers: HashMap<u64, u32> = numbers.into_iter().flatten().collect();
         printed.into_iter().for_each(|((place, outlet), count)| {
-            let name = name_of.get(&outlet).cloned().unwrap_or_default();
-            *told[place as usize].outlets.entry(name).or_default() += count;
+            let name = numbers.get(&outlet).map_or("", |number| &names[*number as usize]);
+            *told[place as usize].outlets.entry(name.to_owned()).or_default() += count;
         });
         Ok(told)
     }

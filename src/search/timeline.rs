@@ -5,13 +5,13 @@ use crate::index::{Blocks, Reader};
 use crate::query::Query;
 use crate::schema;
 use crate::search::columns::{Articles, Counting, Dates, Days, Values, Waiting};
-use crate::search::facets::{FacetField, first_of};
+use crate::search::facets::FacetField;
 use crate::search::hits::{Hit, Hits, Sort};
+use crate::search::numbered::{Met, Numbered};
 use crate::search::plan::{self, SearchError};
 use crate::search::ranked::{Collected, Order, Ranked, SegmentRanked};
 use crate::search::run::{by_segment, run};
 use foldhash::{HashMap, HashMapExt};
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::columnar::StrColumn;
@@ -279,32 +279,25 @@ fn most_hits(
     top: usize,
 ) -> Result<Vec<(String, OverTime)>, SearchError> {
     let Some(field) = split else { return Ok(Vec::new()) };
-    let (mut totals, mut names) = (HashMap::<Cow<str>, u64>::new(), Vec::new());
-    for part in parts {
+    let counts: Vec<Vec<u64>> = parts.iter().map(SegmentDated::by_value).collect();
+    let (mut split, mut met) = (Vec::new(), Vec::new());
+    for (part, counts) in parts.iter().zip(&counts) {
         let Some(column) = &part.values else { continue };
-        let mut counts = vec![0; column.num_terms()];
-        part.hits.iter().for_each(|(value, _)| counts[*value as usize] += 1);
-        let met: Vec<u64> = (0..).zip(&counts).filter(|(_, count)| **count > 0).map(|(ord, _)| ord).collect();
-        let shown: Vec<_> = field.names(reader, part.segment, column, &met)?.into_iter().zip(met).collect();
-        for (name, ordinal) in &shown {
-            *totals.entry(name.clone()).or_default() += counts[*ordinal as usize];
-        }
-        names.push((part, shown));
+        split.push(part);
+        met.push(Met { segment: part.segment, column, counts });
     }
-    let mut most: Vec<(Cow<str>, u64)> = totals.into_iter().collect();
-    first_of(&mut most, top);
-    let places: HashMap<&str, usize> = (0..).zip(&most).map(|(place, (name, _))| (&**name, place)).collect();
-    let mut values = vec![OverTime::default(); most.len()];
-    for (part, shown) in names {
-        let place = |(name, ordinal): (Cow<str>, u64)| Some((ordinal, *places.get(&*name)?));
-        let places: HashMap<u64, usize> = shown.into_iter().filter_map(place).collect();
-        for (value, date) in &part.hits {
-            if let Some(place) = places.get(&u64::from(*value)) {
-                values[*place].add(part.known[*date as usize], 1);
-            }
-        }
+    let values = Numbered::of(reader, field, &met)?;
+    let (most, _) = values.most(top);
+    let mut places = vec![None; values.names.len()];
+    (0..).zip(&most).for_each(|(place, value)| places[*value as usize] = Some(place));
+    let mut over_time = vec![OverTime::default(); most.len()];
+    for ((part, met), of_ordinals) in split.into_iter().zip(&met).zip(&values.of_ordinals) {
+        let mut place_of = vec![None; met.counts.len()];
+        of_ordinals.iter().for_each(|(ordinal, value)| place_of[*ordinal as usize] = places[*value as usize]);
+        part.add_to(&mut over_time, &place_of);
     }
-    Ok(most.into_iter().map(|(name, _)| name.into_owned()).zip(values).collect())
+    let name = |value: &u32| values.names[*value as usize].clone().into_owned();
+    Ok(most.iter().map(name).zip(over_time).collect())
 }
 
 /// Collects the dates of hits, and which are the first and the last.
@@ -385,18 +378,20 @@ impl Counting for SegmentFound {
         let articles = Articles::of(&self.blocks, hits);
         let days = self.dates.of_articles(&articles.docs);
         self.dated.add(hits, &articles, &days);
+        let known = || days.iter().flatten().map(|(day, _)| *day);
+        let Some((first, last)) = known().min().zip(known().max()) else { return };
+        let (first_so_far, last_so_far) = self.span.unwrap_or((first, last));
+        // An archive mostly lies in the order of its dates: of these hits those of the first and of the last day.
         for (hit, place) in hits.iter().zip(&articles.places) {
             let Some((day, _)) = days[*place] else { continue };
-            let (first, last) = self.span.unwrap_or((day, day));
-            // Few hits are of a day that is the first or the last so far.
-            if day <= first {
+            if day == first && first <= first_so_far {
                 self.first.collect(*hit, 0.0);
             }
-            if day >= last {
+            if day == last && last >= last_so_far {
                 self.last.collect(*hit, 0.0);
             }
-            self.span = Some((first.min(day), last.max(day)));
         }
+        self.span = Some((first.min(first_so_far), last.max(last_so_far)));
     }
 }
 
@@ -441,6 +436,26 @@ impl SegmentDated {
             self.counts[*number] += count;
         }
         self.hits.extend(other.hits.iter().map(|(value, date)| (*value, numbers[*date as usize] as u32)));
+    }
+
+    /// How many hits have each value, by ordinal.
+    fn by_value(&self) -> Vec<u64> {
+        let mut counts = vec![0; self.values.as_ref().map_or(0, |column| column.num_terms())];
+        self.hits.iter().for_each(|(value, _)| counts[*value as usize] += 1);
+        counts
+    }
+
+    /// Adds the hits that have a value with a place to what there is in that place.
+    fn add_to(&self, places: &mut [OverTime], place_of: &[Option<usize>]) {
+        let mut counts: HashMap<(usize, u32), u64> = HashMap::new();
+        for (value, date) in &self.hits {
+            if let Some(place) = place_of[*value as usize] {
+                *counts.entry((place, *date)).or_default() += 1;
+            }
+        }
+        counts.into_iter().for_each(|((place, date), count)| {
+            places[place].add(self.known[date as usize], count);
+        });
     }
 
     /// The number of a date.
