@@ -199,7 +199,7 @@ struct Unranked {
 }
 
 /// So many hits wait at least until they are put in order.
-const FEW: usize = 64;
+const FEW: usize = 256;
 
 /// What of an article decides the place of its hits.
 #[derive(Clone, Copy)]
