@@ -63,7 +63,7 @@ fn children_cpu() -> f64 {
 static INSTALLED: OnceLock<PathBuf> = OnceLock::new();
 
 /// Copies the program that is measured, as `cargo install` does: a file that the linker has just put together lies
-/// in the system's memory page by page, and its process takes longer to begin, which that of other programs does not.
+/// in the system's memory page by page, and its process takes longer to begin than that of a program that is installed.
 pub(crate) fn install(home: &Path) {
     let built = Path::new(env!("CARGO_BIN_EXE_onrecord"));
     let installed = home.join(built.file_name().unwrap());

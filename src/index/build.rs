@@ -9,7 +9,7 @@ use crate::index::lock::lock;
 use crate::index::manifest::{Entry, Manifest, Name};
 use crate::index::meta;
 use crate::index::plan::{Plan, Task, plan};
-use crate::index::reading::read_tasks;
+use crate::index::reading::{TRAYS, read_tasks};
 use crate::index::roots::choose_roots;
 use crate::index::ways::choices;
 use crate::index::writer::{self, Writer};
@@ -400,9 +400,6 @@ fn read_all(
         taken
     })
 }
-
-/// So many trays of articles, of 4 MB of text, may wait: those who read go on while the engine commits.
-const TRAYS: usize = 32;
 
 /// Deeply nested pages are read by recursion.
 const READER_STACK: usize = 16 << 20;

@@ -59,6 +59,9 @@ enum Waiting {
 const TRAY_BYTES: usize = 128 << 10;
 const TRAY: usize = 128;
 
+/// So many trays may wait, of 4 MB of text in all: those who read go on while the engine commits.
+pub(crate) const TRAYS: usize = 32;
+
 impl Tray<'_> {
     fn put(&mut self, waiting: Waiting) {
         if let Waiting::Read(_, article) = &waiting {
@@ -72,14 +75,18 @@ impl Tray<'_> {
 
     /// Takes what waits through the steps that are left, and hands it on.
     fn hand_on(&mut self) {
-        self.bytes = 0;
+        let bytes = std::mem::take(&mut self.bytes);
         let waiting = std::mem::take(&mut self.waiting);
         if self.is_dead() || waiting.is_empty() {
             return;
         }
         let found: Vec<Waiting> = waiting.into_iter().map(|waiting| self.found(waiting)).collect();
         let ready: Vec<FromFile> = found.into_iter().map(|waiting| self.ready(waiting)).collect();
-        if self.out.send(ready).is_err() {
+        // A long text takes the place of several trays.
+        let places = (bytes / TRAY_BYTES).clamp(1, TRAYS);
+        let sent =
+            (1..places).try_for_each(|_| self.out.send(Vec::new())).and_then(|()| self.out.send(ready));
+        if sent.is_err() {
             self.stop.store(true, Ordering::Relaxed);
         }
     }

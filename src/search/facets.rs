@@ -269,7 +269,8 @@ impl Tally {
     fn count(&mut self, docs: &[DocId], hits: &[u64], alike: &mut Rows) {
         let (mut known, mut last) = (0, None);
         for (place, ordinal) in self.ordinals.read_alike(docs, alike) {
-            self.counts[ordinal as usize] += hits[place];
+            let Some(count) = self.counts.get_mut(ordinal as usize) else { continue };
+            *count += hits[place];
             if last.replace(place) != Some(place) {
                 known += hits[place];
             }

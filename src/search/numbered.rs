@@ -62,11 +62,11 @@ impl<'a> Numbered<'a> {
         Ok(Numbered { names, counts, of_ordinals })
     }
 
-    /// The numbers of the `top` values that are met most often (0: of all that are met), most often first, equally
-    /// often met ones by name; and how many others there are.
+    /// The numbers of the `top` values that are met most often (0: of all), most often first, equally often met ones by
+    /// name; and how many others there are.
     pub(super) fn most(&self, top: usize) -> (Vec<u32>, usize) {
-        let met = (0..).zip(&self.counts).filter(|(_, count)| **count > 0).map(|(value, _)| value);
-        first_of(met.collect(), top, |value| (self.counts[value as usize], &self.names[value as usize]))
+        let all = (0..self.names.len() as u32).collect();
+        first_of(all, top, |value| (self.counts[value as usize], &self.names[value as usize]))
     }
 }
 
@@ -94,15 +94,20 @@ pub(super) fn first_of<'a>(
 /// Names, and whose the ordinals of each segment are.
 type Named<'a> = (Vec<Cow<'a, str>>, Vec<Vec<(u64, u32)>>);
 
-/// Speakers have their number in the table of speakers: there may be as many as hits.
+/// Speakers are told by their number in the table of speakers: there may be as many as hits.
 fn speakers<'a>(reader: &'a Reader, met: &[Met]) -> Result<Named<'a>, SearchError> {
     let entities = reader.entities()?;
-    let of_ordinals = each(reader, met.iter(), |met| {
-        let borne = met.bearers(reader)?;
-        Ok(borne.into_iter().map(|(name, bearer)| (name, bearer.speaker)).collect())
-    })?;
-    let names = (0..entities.len() as u32).map(|speaker| Cow::Borrowed(entities.name(speaker)));
-    Ok((names.collect(), of_ordinals))
+    let borne = each(reader, met.iter(), |met| met.bearers(reader))?;
+    let (mut names, mut numbers) = (Vec::new(), vec![None; entities.len()]);
+    let mut number = |(ordinal, bearer): &(u64, Bearer)| {
+        let number = numbers[bearer.speaker as usize].get_or_insert_with(|| {
+            names.push(Cow::Borrowed(entities.name(bearer.speaker)));
+            names.len() as u32 - 1
+        });
+        (*ordinal, *number)
+    };
+    let of_ordinals = borne.iter().map(|borne| borne.iter().map(&mut number).collect()).collect();
+    Ok((names, of_ordinals))
 }
 
 /// Other values are numbered as they are met.

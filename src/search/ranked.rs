@@ -266,11 +266,13 @@ impl SegmentRanked {
 
     /// Lets go of what is none of the first.
     fn cut(&mut self) {
-        let Some(last) = self.order.keep.checked_sub(1).filter(|last| *last < self.kept.len()) else {
+        if self.kept.len() <= self.order.keep {
             return;
-        };
-        let (_, last, _) = self.kept.select_nth_unstable(last);
-        self.last = Some(*last);
+        }
+        if let Some(last) = self.order.keep.checked_sub(1) {
+            let (_, last, _) = self.kept.select_nth_unstable(last);
+            self.last = Some(*last);
+        }
         self.kept.truncate(self.order.keep);
     }
 

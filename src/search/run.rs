@@ -163,6 +163,12 @@ mod tests {
                 document.add_text(fields().body, analyzed(&words, &[], &[]).as_str());
                 document.add_text(fields().unit, format!("u{}", number % 50));
                 document.add_u64(fields().key, number);
+                // In the order of the documents, against it, or without a date.
+                match number % 3 {
+                    0 => document.add_i64(fields().day, number as i64),
+                    1 => document.add_i64(fields().day, 9000 - number as i64),
+                    _ => {}
+                }
                 writer.add_document(document).unwrap();
             }
             writer.commit().unwrap();
@@ -191,6 +197,29 @@ mod tests {
                 };
                 let found = places(side_by_side(&searcher, &threads, query, &ranked()).unwrap());
                 assert_eq!(found, places(searcher.search(query, &ranked()).unwrap()), "{number}");
+            }
+        }
+    }
+
+    /// However few are kept on the way, they are the first of all in order.
+    #[test]
+    fn the_first_hits_are_the_first_of_all() {
+        let searcher = index().reader().unwrap().searcher();
+        let query = any_of(vec![term(fields().body, "w3"), begins(fields().body, "x1")]);
+        for sort in [Sort::Relevance, Sort::Newest, Sort::Oldest] {
+            let ranked = |keep, threads| {
+                let threads = Executor::multi_thread(threads, "test").unwrap();
+                let ranked = Ranked::new(Order { sort, keep }, None);
+                let found = side_by_side(&searcher, &threads, &query, &ranked).unwrap();
+                (found.total, found.rows.iter().map(|row| row.place).collect::<Vec<_>>())
+            };
+            let (total, all) = ranked(usize::MAX, 1);
+            assert!(total > 1000 && all.len() == total, "{total}");
+            for keep in [0, 1, 2, 127, 128, 255, 256, 257, total - 1, total, total + 1] {
+                let first = all[..keep.min(total)].to_vec();
+                for threads in [1, 3] {
+                    assert_eq!(ranked(keep, threads), (total, first.clone()), "{sort:?}, {keep}");
+                }
             }
         }
     }

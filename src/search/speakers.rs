@@ -12,7 +12,7 @@ use crate::search::SearchError;
 use crate::search::columns::{Articles, Counting, Dates, Days, MOST, Values, Waiting};
 use crate::search::numbered::{Met, first_of, values};
 use crate::search::plan::compile_quotes;
-use crate::search::run::{each, run};
+use crate::search::run::{by_segment, each, run, shared};
 use foldhash::{HashMap, HashMapExt};
 use tantivy::collector::Collector;
 use tantivy::columnar::StrColumn;
@@ -62,17 +62,12 @@ pub struct SpeakerHit {
 /// The speakers of the quotes a query finds, or of those in the articles it finds.
 pub fn speakers(reader: &Reader, query: &Query, wanted: &Wanted) -> Result<SpeakersFound, SearchError> {
     let plan = compile_quotes(reader, query)?;
-    let parts = run(reader, &plan.query, &Speakers)?;
-    let borne = |part: SegmentSpeakers| {
-        let met = |column| Met { segment: part.segment, column, counts: &part.counts };
-        let borne = part.names.as_ref().map(|names| met(names).bearers(reader)).transpose()?;
-        Ok((part, borne.unwrap_or_default()))
-    };
-    let parts = each(reader, parts.into_iter(), borne)?;
+    let segments = run(reader, &plan.query, &Speakers)?;
     let entities = reader.entities()?;
+    let borne = each(reader, segments.iter(), |segment| segment.bearers(reader))?;
     let mut counts = vec![0; entities.len()];
-    for (part, borne) in &parts {
-        borne.iter().for_each(|(name, by)| counts[by.speaker as usize] += part.counts[*name as usize]);
+    for (segment, borne) in segments.iter().zip(&borne) {
+        borne.iter().for_each(|(name, by)| counts[by.speaker as usize] += segment.counts[*name as usize]);
     }
     let met = (0..).zip(&counts).filter(|(_, count)| **count > 0).map(|(speaker, _)| speaker);
     let mut met: Vec<u32> = met.collect();
@@ -80,8 +75,6 @@ pub fn speakers(reader: &Reader, query: &Query, wanted: &Wanted) -> Result<Speak
     met.retain(|speaker| wanted.kinds.is_empty() || wanted.kinds.contains(&entities.kind(*speaker)));
     let total = met.len();
     let (met, _) = first_of(met, wanted.limit, |speaker| (counts[speaker as usize], entities.name(speaker)));
-    let shown = Shown::of(&met, entities.len());
-    let told = each(reader, parts.into_iter(), |(part, borne)| part.tell(&borne, &shown))?;
     let hit = |(speaker, told): (&u32, Told)| {
         let dates = |days: Option<Days>| days.and_then(|(first, last)| schema::date_between(first, last));
         SpeakerHit {
@@ -94,28 +87,39 @@ pub fn speakers(reader: &Reader, query: &Query, wanted: &Wanted) -> Result<Speak
             last: dates(told.last.map(|(last, first)| (first, last))),
         }
     };
-    let speakers = met.iter().zip(added(told, met.len())).map(hit).collect();
+    let told = told_of(reader, &met, &segments, &borne)?;
+    let speakers = met.iter().zip(told).map(hit).collect();
     Ok(SpeakersFound { everybody, total, speakers, notes: plan.notes })
+}
+
+/// What is to be told of these speakers, in their order.
+fn told_of(
+    reader: &Reader,
+    shown: &[u32],
+    segments: &[SegmentSpeakers],
+    borne: &[Vec<(u64, Bearer)>],
+) -> Result<Vec<Told>, SearchError> {
+    let mut all = vec![Told::default(); shown.len()];
+    let mut places = vec![None; reader.entities()?.len()];
+    (0..).zip(shown).for_each(|(place, speaker)| places[*speaker as usize] = Some(place));
+    for (segment, borne) in segments.iter().zip(borne) {
+        // The place of the speaker whose each name is.
+        let mut place_of: Vec<Option<u32>> = vec![None; segment.counts.len()];
+        for (name, bearer) in borne {
+            let Some(place) = places[bearer.speaker as usize] else { continue };
+            place_of[*name as usize] = Some(place);
+            *all[place as usize].forms.entry(bearer.form).or_default() += segment.counts[*name as usize];
+        }
+        let told = each(reader, shared(reader, &segment.said), |said| segment.tell(reader, said, &place_of))?;
+        told.into_iter().flatten().for_each(|(place, told)| all[place as usize].add(told));
+    }
+    Ok(all)
 }
 
 fn most_first<'a>(counts: impl Iterator<Item = (&'a str, u64)>) -> Vec<(String, u64)> {
     let mut counts: Vec<(String, u64)> = counts.map(|(what, count)| (what.to_owned(), count)).collect();
     counts.sort_unstable_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     counts
-}
-
-/// The speakers that are told of, and the place of each among them, by its number.
-struct Shown {
-    places: Vec<Option<u32>>,
-    count: usize,
-}
-
-impl Shown {
-    fn of(speakers: &[u32], all: usize) -> Shown {
-        let mut places = vec![None; all];
-        (0..).zip(speakers).for_each(|(place, speaker)| places[*speaker as usize] = Some(place));
-        Shown { places, count: speakers.len() }
-    }
 }
 
 /// Under which names, where and when somebody speaks.
@@ -145,15 +149,6 @@ impl Told {
     }
 }
 
-/// What the parts of the index tell of so many speakers.
-fn added(parts: Vec<Vec<Told>>, speakers: usize) -> Vec<Told> {
-    let mut all = vec![Told::default(); speakers];
-    for part in parts {
-        all.iter_mut().zip(part).for_each(|(told, more)| told.add(more));
-    }
-    all
-}
-
 /// Collects who speaks.
 struct Speakers;
 
@@ -162,18 +157,13 @@ impl Collector for Speakers {
     type Child = Waiting<SegmentSpeakers>;
 
     fn for_segment(&self, number: SegmentOrdinal, segment: &SegmentReader) -> tantivy::Result<Self::Child> {
-        let fast = segment.fast_fields();
-        let (names, outlets) = (fast.str("speaker")?, fast.str("outlet")?);
+        let names = segment.fast_fields().str("speaker")?;
         Ok(Waiting::on(SegmentSpeakers {
             segment: number,
             speaking: Values::of_text(names.as_ref()),
             counts: vec![0; names.as_ref().map_or(0, |names| names.num_terms())],
             said: Vec::new(),
             names,
-            printing: Values::of_text(outlets.as_ref()),
-            outlets,
-            dates: Dates::of(segment)?,
-            blocks: Blocks::of(segment)?,
         }))
     }
 
@@ -182,70 +172,124 @@ impl Collector for Speakers {
     }
 
     fn merge_fruits(&self, parts: Vec<SegmentSpeakers>) -> tantivy::Result<Vec<SegmentSpeakers>> {
-        Ok(parts)
+        Ok(by_segment(parts, |part| part.segment, SegmentSpeakers::add))
     }
 }
 
-/// Who speaks in a part of a segment.
+/// Who speaks in a segment, or in a part of it.
 struct SegmentSpeakers {
     segment: SegmentOrdinal,
     names: Option<StrColumn>,
-    outlets: Option<StrColumn>,
-    /// The names of quotes, and the outlets of articles, by ordinal.
+    /// The names of quotes, by ordinal.
     speaking: Values<u64>,
-    printing: Values<u64>,
-    dates: Dates,
-    blocks: Blocks,
     /// Quotes by name.
     counts: Vec<u64>,
-    /// Every quote with each of its names, in order.
+    /// Every quote with each of its names; in order within a part.
     said: Vec<(DocId, u32)>,
 }
 
 impl Counting for SegmentSpeakers {
     fn count(&mut self, hits: &[DocId]) {
         for (hit, name) in self.speaking.read(hits) {
-            self.counts[name as usize] += 1;
+            let Some(count) = self.counts.get_mut(name as usize) else { continue };
+            *count += 1;
             self.said.push((hits[hit], name as u32));
         }
     }
 }
 
 impl SegmentSpeakers {
-    /// Tells of each speaker that is shown.
-    fn tell(mut self, borne: &[(u64, Bearer)], shown: &Shown) -> Result<Vec<Told>, SearchError> {
-        let mut told = vec![Told::default(); shown.count];
-        let mut places = vec![None; self.counts.len()];
-        for (name, bearer) in borne {
-            let Some(place) = shown.places[bearer.speaker as usize] else { continue };
-            places[*name as usize] = Some(place);
-            *told[place as usize].forms.entry(bearer.form).or_default() += self.counts[*name as usize];
+    /// Adds another part of the segment.
+    fn add(&mut self, other: SegmentSpeakers) {
+        self.counts.iter_mut().zip(other.counts).for_each(|(count, other)| *count += other);
+        self.said.extend(other.said);
+    }
+
+    /// The bearers of the names that are met, with the names' ordinals.
+    fn bearers(&self, reader: &Reader) -> Result<Vec<(u64, Bearer)>, SearchError> {
+        let Some(column) = &self.names else { return Ok(Vec::new()) };
+        Met { segment: self.segment, column, counts: &self.counts }.bearers(reader)
+    }
+
+    /// Where and when speakers speak in some of the quotes, those whose names have a place.
+    fn tell(
+        &self,
+        reader: &Reader,
+        said: &[(DocId, u32)],
+        place_of: &[Option<u32>],
+    ) -> Result<HashMap<u32, Told>, SearchError> {
+        let segment = reader.searcher().segment_reader(self.segment);
+        let mut printing = Printing::of(self.segment, segment)?;
+        let mut theirs: Vec<(DocId, u32)> = Vec::with_capacity(MOST);
+        for (quote, name) in said {
+            // Parts are in order, each by itself.
+            if theirs.len() == MOST || theirs.last().is_some_and(|(before, _)| before > quote) {
+                printing.take(&theirs);
+                theirs.clear();
+            }
+            theirs.extend(place_of[*name as usize].map(|place| (*quote, place)));
         }
-        let said = std::mem::take(&mut self.said);
-        let theirs = said.into_iter().filter_map(|(quote, name)| Some((quote, places[name as usize]?)));
-        let theirs: Vec<(DocId, u32)> = theirs.collect();
-        let mut printed: HashMap<(u32, u64), u64> = HashMap::new();
-        for some in theirs.chunks(MOST) {
-            let quotes: Vec<DocId> = some.iter().map(|(quote, _)| *quote).collect();
-            let articles = Articles::of(&self.blocks, &quotes);
-            let (days, outlets) =
-                (self.dates.of_articles(&articles.docs), self.printing.first(&articles.docs));
-            for ((_, place), article) in some.iter().zip(articles.places) {
-                told[*place as usize].on(days[article]);
-                if let Some(outlet) = outlets[article] {
-                    *printed.entry((*place, outlet)).or_default() += 1;
-                }
+        printing.take(&theirs);
+        printing.told()
+    }
+}
+
+/// Where and when speakers speak, as it is read from a segment.
+struct Printing {
+    number: SegmentOrdinal,
+    column: Option<StrColumn>,
+    outlets: Values<u64>,
+    dates: Dates,
+    blocks: Blocks,
+    told: HashMap<u32, Told>,
+    /// How often each outlet prints each speaker.
+    printed: HashMap<(u32, u64), u64>,
+}
+
+impl Printing {
+    fn of(number: SegmentOrdinal, segment: &SegmentReader) -> tantivy::Result<Printing> {
+        let column = segment.fast_fields().str("outlet")?;
+        Ok(Printing {
+            number,
+            outlets: Values::of_text(column.as_ref()),
+            column,
+            dates: Dates::of(segment)?,
+            blocks: Blocks::of(segment)?,
+            told: HashMap::new(),
+            printed: HashMap::new(),
+        })
+    }
+
+    /// Takes in quotes, which are in order, each with the place of its speaker.
+    fn take(&mut self, quotes: &[(DocId, u32)]) {
+        let docs: Vec<DocId> = quotes.iter().map(|(quote, _)| *quote).collect();
+        let articles = Articles::of(&self.blocks, &docs);
+        let (days, outlets) = (self.dates.of_articles(&articles.docs), self.outlets.first(&articles.docs));
+        for ((_, place), article) in quotes.iter().zip(articles.places) {
+            self.told.entry(*place).or_default().on(days[article]);
+            if let Some(outlet) = outlets[article] {
+                *self.printed.entry((*place, outlet)).or_default() += 1;
             }
         }
-        let Some(column) = &self.outlets else { return Ok(told) };
+    }
+
+    /// What was read, the outlets by their names.
+    fn told(mut self) -> Result<HashMap<u32, Told>, SearchError> {
+        let Some(column) = &self.column else { return Ok(self.told) };
         let mut counts = vec![0; column.num_terms()];
-        printed.iter().for_each(|((_, outlet), count)| counts[*outlet as usize] += count);
-        let (names, numbers) = values(&[Met { segment: self.segment, column, counts: &counts }])?;
-        let numbers: HashMap<u64, u32> = numbers.into_iter().flatten().collect();
-        printed.into_iter().for_each(|((place, outlet), count)| {
-            let name = numbers.get(&outlet).map_or("", |number| &names[*number as usize]);
-            *told[place as usize].outlets.entry(name.to_owned()).or_default() += count;
+        self.printed.iter().for_each(|((_, outlet), count)| {
+            if let Some(sum) = counts.get_mut(*outlet as usize) {
+                *sum += count;
+            }
         });
-        Ok(told)
+        let (names, numbers) = values(&[Met { segment: self.number, column, counts: &counts }])?;
+        let numbers: HashMap<u64, u32> = numbers.into_iter().flatten().collect();
+        self.printed.into_iter().for_each(|((place, outlet), count)| {
+            if let Some(number) = numbers.get(&outlet) {
+                let outlets = &mut self.told.entry(place).or_default().outlets;
+                *outlets.entry(names[*number as usize].to_string()).or_default() += count;
+            }
+        });
+        Ok(self.told)
     }
 }

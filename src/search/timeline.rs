@@ -441,7 +441,11 @@ impl SegmentDated {
     /// How many hits have each value, by ordinal.
     fn by_value(&self) -> Vec<u64> {
         let mut counts = vec![0; self.values.as_ref().map_or(0, |column| column.num_terms())];
-        self.hits.iter().for_each(|(value, _)| counts[*value as usize] += 1);
+        for (value, _) in &self.hits {
+            if let Some(count) = counts.get_mut(*value as usize) {
+                *count += 1;
+            }
+        }
         counts
     }
 
@@ -449,7 +453,7 @@ impl SegmentDated {
     fn add_to(&self, places: &mut [OverTime], place_of: &[Option<usize>]) {
         let mut counts: HashMap<(usize, u32), u64> = HashMap::new();
         for (value, date) in &self.hits {
-            if let Some(place) = place_of[*value as usize] {
+            if let Some(Some(place)) = place_of.get(*value as usize).copied() {
                 *counts.entry((place, *date)).or_default() += 1;
             }
         }

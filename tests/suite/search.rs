@@ -6,8 +6,10 @@ use onrecord::article::Date;
 use onrecord::index::{BuildOptions, Reader, update};
 use onrecord::ingest::Options;
 use onrecord::query::{Expr, Known, Match, ParseOptions, Query, Unit, examples, parse};
+use onrecord::quotes::SpeakerKind;
 use onrecord::search::{
-    Answer, FacetField, Hit, Page, Period, Sort, answer, explain, nothing_found, timeline,
+    Answer, FacetField, Hit, Page, Period, Sort, Wanted, answer, explain, facets, nothing_found, speakers,
+    timeline,
 };
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
@@ -140,6 +142,73 @@ fn facets_count_what_a_scan_counts() {
             if name != "by" || entities == 1 {
                 assert_eq!(found(&query, Sort::Newest, 0, 1).total as u64, value.count, "{query}");
             }
+        }
+    }
+}
+
+/// Speakers are those of the hits, counted one by one, each with his names, outlets and dates; and the most quoted are the
+/// first of them all.
+#[test]
+fn speakers_are_those_of_the_hits() {
+    let entities = SAMPLE.1.entities().unwrap();
+    for typed in ["quotes", "quotes mentioning bridge", "quotes by Putin", "quotes mentioning nothingness"] {
+        let query = read(typed);
+        let mut said: BTreeMap<String, BTreeMap<String, u64>> = BTreeMap::new();
+        let mut printed: BTreeMap<String, BTreeMap<String, u64>> = BTreeMap::new();
+        let mut dated: BTreeMap<String, BTreeSet<Date>> = BTreeMap::new();
+        for hit in &found(&query, Sort::Oldest, 0, 0).hits {
+            let Hit::Quote(hit) = hit else { panic!("{}", hit.id()) };
+            let attribution = &hit.quote.attribution;
+            for name in attribution.speaker.iter().chain(&attribution.others).filter_map(|s| s.name.as_ref())
+            {
+                let speaker = entities.canonical(name).to_owned();
+                *said.entry(speaker.clone()).or_default().entry(name.clone()).or_default() += 1;
+                if let Some(outlet) = &hit.article.meta.outlet {
+                    *printed.entry(speaker.clone()).or_default().entry(outlet.clone()).or_default() += 1;
+                }
+                dated.entry(speaker).or_default().extend(hit.article.meta.date);
+            }
+        }
+        let all = speakers(&SAMPLE.1, &query, &Wanted::default()).unwrap();
+        assert_eq!(
+            (all.everybody, all.total, all.speakers.len()),
+            (said.len(), said.len(), said.len()),
+            "{typed}"
+        );
+        let mostly = |told: &[(String, u64)]| told.iter().cloned().collect::<BTreeMap<String, u64>>();
+        for hit in &all.speakers {
+            assert_eq!(mostly(&hit.names), said[&hit.name], "{typed}: {}", hit.name);
+            assert_eq!(mostly(&hit.outlets), printed.remove(&hit.name).unwrap_or_default(), "{}", hit.name);
+            assert_eq!(hit.count, said[&hit.name].values().sum::<u64>());
+            let dates = &dated[&hit.name];
+            assert_eq!((hit.first.is_some(), hit.last.is_some()), (!dates.is_empty(), !dates.is_empty()));
+            assert!(
+                dates.is_empty() || dates.contains(&hit.first.unwrap()) && dates.contains(&hit.last.unwrap())
+            );
+        }
+        for limit in [1, 5, 20] {
+            let few = speakers(&SAMPLE.1, &query, &Wanted { limit, ..Wanted::default() }).unwrap();
+            assert_eq!(few.total, all.total);
+            assert_eq!(few.speakers, all.speakers[..limit.min(all.total)]);
+        }
+        for kind in [SpeakerKind::Person, SpeakerKind::Org] {
+            let some = speakers(&SAMPLE.1, &query, &Wanted { kinds: vec![kind], limit: 0 }).unwrap();
+            let those: Vec<_> = all.speakers.iter().filter(|hit| hit.kind == kind).cloned().collect();
+            assert_eq!((some.everybody, some.total, some.speakers), (all.total, those.len(), those));
+        }
+    }
+}
+
+/// Facets that are asked for alone are those that stand beside the hits.
+#[test]
+fn facets_alone_are_those_beside_the_hits() {
+    for typed in ["quotes", "quotes mentioning bridge", "articles bridge", "bridge", "quotes by nobody"] {
+        let query = read(typed);
+        for top in [0, 1, 3] {
+            let page = Page { sort: Sort::Newest, offset: 0, limit: 1, all_copies: true };
+            let beside = answer(&SAMPLE.1, &query, page, &FacetField::all(), top).unwrap();
+            let alone = facets(&SAMPLE.1, &query, &FacetField::all(), top).unwrap();
+            assert_eq!((alone.total, alone.facets, alone.notes), (beside.total, beside.facets, beside.notes));
         }
     }
 }

@@ -10,11 +10,11 @@ use tantivy::columnar::StrColumn;
 
 /// A form of a name and the speaker who bears it, by their numbers among all of the archive.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Bearer {
+pub(crate) struct Bearer {
     /// The form: [`Entities::form`].
-    pub form: u32,
+    pub(crate) form: u32,
     /// The speaker: [`Entities::name`], [`Entities::kind`].
-    pub speaker: u32,
+    pub(crate) speaker: u32,
 }
 
 /// For segments that were asked for most of their names, the bearer of each; none of a name the table does
@@ -28,22 +28,22 @@ const FEW: usize = 64;
 
 impl Entities {
     /// A form by number, as articles have it.
-    pub fn form(&self, form: u32) -> &str {
+    pub(crate) fn form(&self, form: u32) -> &str {
         self.table.form(form as usize)
     }
 
     /// The name of a speaker by number.
-    pub fn name(&self, speaker: u32) -> &str {
+    pub(crate) fn name(&self, speaker: u32) -> &str {
         self.table.name(speaker as usize)
     }
 
     /// What sort of speaker it is.
-    pub fn kind(&self, speaker: u32) -> SpeakerKind {
+    pub(crate) fn kind(&self, speaker: u32) -> SpeakerKind {
         self.table.kind(speaker as usize)
     }
 
     /// The bearers of some names of a segment, by the names' ordinals, which are in order.
-    pub fn bearers(
+    pub(crate) fn bearers(
         &self,
         segment: SegmentOrdinal,
         names: &StrColumn,

@@ -19,7 +19,7 @@ mod tests;
 mod twins;
 
 pub use aliases::{AliasProblem, Aliases};
-pub use bearers::Bearer;
+pub(crate) use bearers::Bearer;
 pub(crate) use names::values;
 pub use twins::Twins;
 
