@@ -30,9 +30,7 @@ pub(super) fn run(args: &Compare, index: Option<&Path>, screen: &Screen) -> anyh
             examples: args.limit,
         },
     )?;
-    for note in &found.notes {
-        screen.note(&format!("note: {note}"));
-    }
+    screen.notes(&found.notes);
     let silent = found.sides.iter().filter(|side| side.quotes == 0).count();
     print(args.format, &found, silent == 2, screen)?;
     for side in found.sides.iter().filter(|side| side.quotes == 0) {

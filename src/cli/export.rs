@@ -30,14 +30,14 @@ pub(super) fn run(args: &Export, index: Option<&Path>, screen: &Screen) -> anyho
     let written = match args.what {
         Exported::Speakers => {
             let found = search::speakers(&reader, &parsed.query, &Wanted::default())?;
-            say(&found.notes, screen);
+            screen.notes(&found.notes);
             write(args, (found.total, 0), screen, &mut |out| write_speakers(out, &found.speakers, format))?
         }
         _ => {
             let sort = asked::sort(args.sort, &parsed);
             let page = Page { sort, offset: 0, limit: 0, all_copies: args.all_copies };
             let mut found = search::hits(&reader, &parsed.query, page)?;
-            say(&found.notes, screen);
+            screen.notes(&found.notes);
             let columns = asked::columns_or_usual(&columns, parsed.query.unit);
             write(args, (found.total, found.copies), screen, &mut |out| {
                 write_hits(out, &mut found, format, &columns)
@@ -48,10 +48,6 @@ pub(super) fn run(args: &Export, index: Option<&Path>, screen: &Screen) -> anyho
         return nothing(&reader, &parsed, screen);
     }
     Ok(Outcome::Done)
-}
-
-fn say(notes: &[String], screen: &Screen) {
-    notes.iter().for_each(|note| screen.note(&format!("note: {note}")));
 }
 
 fn nothing(reader: &Reader, parsed: &Parsed, screen: &Screen) -> anyhow::Result<Outcome> {

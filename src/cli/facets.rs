@@ -21,9 +21,7 @@ pub(super) fn run(args: &Facets, index: Option<&Path>, screen: &Screen) -> anyho
     let parsed = question::read(typed, &args.question, &reader, screen)?;
     let counts = search::facets(&reader, &parsed.query, &fields, args.top)?;
     screen.done(|| format!("found and counted {}", counts.total));
-    for note in &counts.notes {
-        screen.note(&format!("note: {note}"));
-    }
+    screen.notes(&counts.notes);
     screen.print(|out| match (args.format, shape(args.format)) {
         (_, Some(shape)) => table::facets(out, shape, &counts.facets),
         (Format::Jsonl, _) => {
@@ -34,6 +32,8 @@ pub(super) fn run(args: &Facets, index: Option<&Path>, screen: &Screen) -> anyho
             let row = json!({"v": 1, "type": "facets", "total": counts.total, "facets": facets});
             writeln!(out, "{}", json::pretty(&row)?)
         }
+        // The headings of nothing say nothing.
+        _ if counts.total == 0 => Ok(()),
         _ => counts.facets.iter().try_for_each(|f| writeln!(out, "{}", human::facet(f, screen.width))),
     })?;
     if counts.total == 0 {

@@ -115,6 +115,11 @@ impl Screen {
         }
     }
 
+    /// What the reader should know of how a question was understood.
+    pub(super) fn notes(&self, notes: &[String]) {
+        notes.iter().for_each(|note| self.note(&format!("note: {note}")));
+    }
+
     /// With `--verbose`: a part that is done, and how long it took. Lines after the first stand below it.
     pub(super) fn done(&self, what: impl FnOnce() -> String) {
         let Some(begun) = &self.part else { return };

@@ -32,9 +32,7 @@ pub(super) fn run(args: &Search, index: Option<&Path>, screen: &Screen) -> anyho
     };
     let answer = search::answer(&reader, &parsed.query, page, &counted, facets::TOP)?;
     screen.done(|| format!("found {}", answer.total));
-    for note in &answer.notes {
-        screen.note(&format!("note: {note}"));
-    }
+    screen.notes(&answer.notes);
     print(args, &columns, &answer, parsed.query.unit, screen)?;
     if answer.total == 0 {
         for line in search::nothing_found(&reader, &parsed.query)? {

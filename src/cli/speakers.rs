@@ -18,9 +18,7 @@ pub(super) fn run(args: &Speakers, index: Option<&Path>, screen: &Screen) -> any
     let wanted = Wanted { kinds: args.kind.iter().copied().map(named).collect(), limit: args.limit };
     let found = search::speakers(&reader, &parsed.query, &wanted)?;
     screen.done(|| format!("found {} speakers", found.everybody));
-    for note in &found.notes {
-        screen.note(&format!("note: {note}"));
-    }
+    screen.notes(&found.notes);
     let all = found.total;
     print(args.format, &found.speakers, all, screen)?;
     if all == 0 && found.everybody > 0 {

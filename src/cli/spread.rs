@@ -23,9 +23,7 @@ pub(super) fn run(args: &Spread, index: Option<&Path>, screen: &Screen) -> anyho
         }
     };
     let found = search::spread(&reader, hit)?;
-    for note in &found.notes {
-        screen.note(&format!("note: {note}"));
-    }
+    screen.notes(&found.notes);
     screen.print(|out| match (args.format, shape(args.format)) {
         (_, Some(shape)) => spread::table(out, shape, &found),
         (Format::Jsonl, _) => {

@@ -15,9 +15,7 @@ pub(super) fn run(args: &Timeline, index: Option<&Path>, screen: &Screen) -> any
     let typed = if args.query.is_empty() { &everything[..] } else { &args.query };
     let parsed = question::read(typed, &args.question, &reader, screen)?;
     let found = search::timeline(&reader, &parsed.query, args.by.map(period), split, args.top)?;
-    for note in &found.notes {
-        screen.note(&format!("note: {note}"));
-    }
+    screen.notes(&found.notes);
     screen.print(|out| match (args.format, shape(args.format)) {
         (_, Some(shape)) => timeline::table(out, shape, &found),
         (Format::Jsonl, _) => {

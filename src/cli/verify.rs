@@ -38,9 +38,7 @@ pub(super) fn run(args: &Verify, index: Option<&Path>, screen: &Screen) -> anyho
             "note: what stands outside of the marks is looked for, too; give the words alone, and whose they are with --by NAME",
         );
     }
-    for note in &found.notes {
-        screen.note(&format!("note: {note}"));
-    }
+    screen.notes(&found.notes);
     screen.print(|out| {
         if json {
             return writeln!(out, "{}", json::pretty(&verified::object(&found, quotation, by))?);
