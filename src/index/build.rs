@@ -329,7 +329,7 @@ fn fill(
     let folder = about.documents(dir);
     let Opened { index, journal, manifest } = opened;
     let Plan { roots, mut tasks, unchanged, vanished, problems, .. } = plan;
-    let writer = Writer::open(&index, disk, &folder, build.threads, build.memory)?;
+    let writer = Writer::open(&index, disk, &folder, writers(&tasks, build.threads), build.memory)?;
     let mut ledger = Ledger::new(manifest, journal, writer, build.commit_bytes);
     ledger.summary.files_unchanged = unchanged;
     ledger.summary.problems = problems;
@@ -356,6 +356,13 @@ fn fill(
     }
     ledger.note_duplicates(&|name| about.shown(dir, name));
     finish(ledger, disk, &index, &folder, progress)
+}
+
+/// How many threads write beside so many that read: half as many, for finding quotes takes nearly twice as long as
+/// writing; as many, where none are to be found.
+fn writers(tasks: &[Task], readers: usize) -> usize {
+    let finds_quotes = tasks.iter().any(|task| task.options.quotes != Some(false));
+    if finds_quotes { readers.div_ceil(2) } else { readers }
 }
 
 /// Ends a run before it begins where there surely is too little room. How much an index takes only
