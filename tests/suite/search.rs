@@ -434,6 +434,34 @@ fn each_quote_of_a_long_article_is_found() {
     assert_eq!(found("quotes mentioning came".to_owned()).len(), lengths.len());
 }
 
+/// The first and the last hit are found wherever they stand among more hits than are looked at in one go: in the order of
+/// the dates, against it, and where the first or the last day begins in one go and ends in the next.
+#[test]
+fn a_timeline_of_many_hits_has_their_first_and_last() {
+    let days: [fn(usize) -> usize; 4] = [|n| n, |n| 59 - n, |n| n / 50, |n| (n + 30) % 60];
+    for day in days {
+        let dir = tempfile::tempdir().unwrap();
+        let folder = dir.path().join("news");
+        std::fs::create_dir(&folder).unwrap();
+        for number in 0..60 {
+            let (month, day) = (1 + day(number) / 20, 1 + day(number) % 20);
+            let said: String =
+                (0..25).map(|n| format!("“We saw {n} of {number},” Ellen Marsh said.\n\n")).collect();
+            let text =
+                format!("---\ntitle: No {number}\ndate: 2016-0{month}-{day:02}\nlang: en\n---\n\n{said}");
+            std::fs::write(folder.join(format!("{number:02}.md")), text).unwrap();
+        }
+        let build = BuildOptions { threads: 1, ..BuildOptions::default() };
+        update(dir.path(), &[folder], &Options::default(), &build, &|_| ()).unwrap();
+        let reader = Reader::open(dir.path()).unwrap();
+        let told = timeline(&reader, &read("quotes"), Some(Period::Day), None, 0).unwrap();
+        assert_eq!(told.total, 1500);
+        let end = |sort| found_in(&reader, &read("quotes"), sort, 0, 1).hits.remove(0).id().to_owned();
+        let id = |hit: Option<Hit>| hit.unwrap().id().to_owned();
+        assert_eq!((id(told.first), id(told.last)), (end(Sort::Oldest), end(Sort::Newest)));
+    }
+}
+
 fn everything(reader: &Reader) -> Vec<Hit> {
     let hits = |unit| found_in(reader, &Query { unit, expr: Expr::All }, Sort::Newest, 0, 0).hits;
     hits(Unit::Articles).into_iter().chain(hits(Unit::Quotes)).collect()
