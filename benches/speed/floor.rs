@@ -2,6 +2,7 @@
 //! are told apart, no quotes found.
 
 use crate::process::files;
+use crate::stems::english;
 use onrecord::schema::{TEXT_TOKENIZER, analyzed, register};
 use onrecord::text::Text;
 use std::fs;
@@ -13,6 +14,8 @@ use tantivy::{Index, IndexSettings, IndexWriter, TantivyDocument};
 
 const THREADS: usize = 2;
 const MEMORY: usize = 100 << 20;
+/// The name of the analysis that stems.
+const STEMS: &str = "english";
 
 /// How texts are cut into words.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -38,18 +41,19 @@ pub(crate) fn index(folder: &Path, to: &Path, analysis: &str) {
     fs::create_dir_all(to).unwrap();
     let mut fields = SchemaBuilder::default();
     let indexing = TextFieldIndexing::default()
-        .set_tokenizer(if analysis == Analysis::Stems { "en_stem" } else { TEXT_TOKENIZER })
+        .set_tokenizer(if analysis == Analysis::Stems { STEMS } else { TEXT_TOKENIZER })
         .set_index_option(IndexRecordOption::WithFreqsAndPositions);
     let body = fields.add_text_field("body", TextOptions::default().set_indexing_options(indexing));
     let text = fields.add_text_field("text", STORED);
     let zstd = Compressor::Zstd(ZstdCompressor { compression_level: Some(3) });
     let settings = IndexSettings {
         docstore_compression: zstd,
-        docstore_blocksize: 64 << 10,
+        docstore_blocksize: 32 << 10,
         ..IndexSettings::default()
     };
     let index = Index::builder().schema(fields.build()).settings(settings).create_in_dir(to).unwrap();
     register(&index);
+    index.tokenizers().register(STEMS, english());
     let mut writer: IndexWriter = index.writer_with_num_threads(THREADS, MEMORY).unwrap();
     let next = AtomicUsize::new(0);
     std::thread::scope(|scope| {

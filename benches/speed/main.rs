@@ -21,6 +21,7 @@ mod queries;
 mod runs;
 mod sqlite;
 mod stages;
+mod stems;
 
 use std::path::{Path, PathBuf};
 
