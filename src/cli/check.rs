@@ -20,8 +20,6 @@ pub(super) fn run(args: &Check, index: Option<&Path>, screen: &Screen) -> anyhow
         Format::Json | Format::Jsonl => true,
         _ => bail!("check prints human or json"),
     };
-    // What the engine says when it gives up on a damaged file is no news to who asked whether one is.
-    panic::set_hook(Box::new(|_| {}));
     let dir = locate::existing(index, args.folder.as_deref())?;
     let level = match (args.read_data, args.checksums) {
         (true, _) => Level::ReadData,
@@ -31,7 +29,7 @@ pub(super) fn run(args: &Check, index: Option<&Path>, screen: &Screen) -> anyhow
     if args.repair {
         return repair(&dir, level, args.folder.as_deref(), json, screen);
     }
-    let found = index::check(&dir, level)?;
+    let found = quietly(|| index::check(&dir, level))?;
     // A damaged index says nothing of its sources that could be trusted.
     let compared = args.against.as_deref().filter(|_| found.is_sound());
     let differences = compared.map(|folder| index::compare(&dir, folder)).transpose()?;
@@ -42,6 +40,16 @@ pub(super) fn run(args: &Check, index: Option<&Path>, screen: &Screen) -> anyhow
         Some(differences) if !differences.is_empty() => Outcome::Differs,
         _ => Outcome::Done,
     })
+}
+
+/// Does something without a word of the engine: what it says when it gives up on a damaged file is no news to who asked
+/// whether one is.
+fn quietly<T>(looked: impl FnOnce() -> T) -> T {
+    let told = panic::take_hook();
+    panic::set_hook(Box::new(|_| {}));
+    let found = looked();
+    panic::set_hook(told);
+    found
 }
 
 /// What a check found, to be printed.
@@ -155,7 +163,7 @@ fn repair(
     // Where the index forgot its folders: the one it lies in.
     let beside = dir.file_name().filter(|name| *name == locate::FOLDER).and(dir.parent());
     let roots: Vec<PathBuf> = folder.or(beside).map(Path::to_path_buf).into_iter().collect();
-    let repaired = index::repair(dir, level, &roots, &|progress| bar.show(progress));
+    let repaired = quietly(|| index::repair(dir, level, &roots, &|progress| bar.show(progress)));
     bar.clear();
     let repaired = match repaired {
         Err(IndexError::NoRoots(dir)) => bail!(
@@ -164,7 +172,7 @@ fn repair(
         ),
         repaired => repaired?,
     };
-    let after = index::check(dir, level.max(Level::Checksums))?;
+    let after = quietly(|| index::check(dir, level.max(Level::Checksums)))?;
     screen.print(|out| {
         if json { mended_json(dir, &repaired, &after, out) } else { mended(&repaired, &after, out) }
     })?;

@@ -6,6 +6,7 @@ use crate::cli::{Outcome, batch, facets, question};
 use crate::query::{self, Parsed, Unit};
 use crate::render::{human, json, safe_lines, table};
 use crate::search::{self, Answer, Page};
+use crate::text::in_marks;
 use anyhow::bail;
 use serde_json::json;
 use std::io;
@@ -160,5 +161,8 @@ fn summary(answer: &Answer, args: &Search, unit: Unit) -> String {
 /// double marks off before we see them.
 fn phrase_hint(typed: &[String], parsed: &Parsed) -> Option<String> {
     let several = typed.len() == 1 && parsed.plain_words;
-    several.then(|| format!("for these words in a row: onrecord search '\"{}\"'", typed[0].trim()))
+    several.then(|| {
+        let row = in_marks(&format!("\"{}\"", typed[0].trim()));
+        format!("for these words in a row: onrecord search {row}")
+    })
 }

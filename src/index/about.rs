@@ -1,5 +1,6 @@
 use crate::index::IndexError;
-use crate::index::disk::Disk;
+use crate::index::disk::{ASIDE, Disk};
+use crate::index::meta;
 use crate::index::seal::{BROKEN, opened, sealed};
 use crate::ingest::Options;
 use crate::schema::schema_hash;
@@ -70,10 +71,19 @@ impl About {
         about.map(Some).ok_or_else(damaged)
     }
 
-    /// What an index said of itself that no longer does: from the copy kept with the documents.
+    /// What an index said of itself that no longer does: from the copy kept with the documents, the last there is.
+    /// A generation that a killed run left has none yet.
     pub(crate) fn salvaged(dir: &Path) -> Option<About> {
-        let last = generations(dir).into_iter().max()?;
-        About::read(&generation(dir, last)).ok().flatten().filter(|about| about.generation == last)
+        let copy = |number: u32| {
+            let copy = About::read(&generation(dir, number)).ok().flatten();
+            copy.filter(|about| about.generation == number)
+        };
+        generations(dir).into_iter().rev().find_map(copy)
+    }
+
+    /// An index of which nothing is known but its documents: the last are those in use, most likely.
+    pub(crate) fn unknown(dir: &Path) -> About {
+        About { generation: generations(dir).last().copied().unwrap_or(0), ..About::new() }
     }
 
     /// Whether this program can read what was written.
@@ -131,10 +141,43 @@ pub(crate) fn engine() -> String {
     serde_json::to_string(tantivy::version()).unwrap_or_default()
 }
 
-/// The numbers of all generations in a folder.
+/// The numbers of all generations in a folder, in order.
 pub(crate) fn generations(dir: &Path) -> Vec<u32> {
-    let names = fs::read_dir(dir).into_iter().flatten().flatten().map(|entry| entry.file_name());
-    names.filter_map(|name| name.to_str()?.strip_prefix('g')?.parse().ok()).collect()
+    let mut numbers: Vec<u32> = names(dir).iter().filter_map(|name| number(dir, name)).collect();
+    numbers.sort_unstable();
+    numbers
+}
+
+/// Whether there are documents that were committed.
+pub(crate) fn has_commit(dir: &Path) -> bool {
+    generations(dir).into_iter().any(|number| meta::payload(&generation(dir, number)).is_some())
+}
+
+/// A file or folder in `dir` that no index has, where there is one: what lies there is somebody else's.
+pub(crate) fn foreign(dir: &Path) -> Option<String> {
+    let ours = |name: &String| {
+        let is = |our: &&str| *our == name || Path::new(our).with_extension(ASIDE) == Path::new(name);
+        name.starts_with('.') || OURS.iter().any(is) || number(dir, name).is_some()
+    };
+    names(dir).into_iter().filter(|name| !ours(name)).min()
+}
+
+/// What may lie in the folder of an index before there is one: what the user keeps, and what a killed run left.
+const OURS: [&str; 6] = [NAME, "writer.lock", "aliases.txt", "config.toml", "saved.toml", "seen"];
+
+fn names(dir: &Path) -> Vec<String> {
+    let entries = fs::read_dir(dir).into_iter().flatten().flatten();
+    entries.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect()
+}
+
+/// The number of a generation, by the name of its folder: one that holds documents, or that a run left which was
+/// killed before it made any.
+fn number(dir: &Path, name: &str) -> Option<u32> {
+    let number: u32 = name.strip_prefix('g')?.parse().ok().filter(|number| name == format!("g{number}"))?;
+    let folder = generation(dir, number);
+    let is_unseen = |name: &String| name.starts_with('.') || name.ends_with(ASIDE);
+    let holds = folder.join(meta::NAME).is_file() || names(&folder).iter().all(is_unseen);
+    (holds && folder.is_dir()).then_some(number)
 }
 
 /// The folder of a generation.

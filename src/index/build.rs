@@ -1,5 +1,5 @@
 use crate::index::IndexError;
-use crate::index::about::{About, engine, generation, generations};
+use crate::index::about::{About, NAME, engine, foreign, generation, generations, has_commit};
 use crate::index::copies;
 use crate::index::disk::{self, Disk};
 use crate::index::entities;
@@ -153,12 +153,16 @@ pub(crate) fn update_on(
     build: &BuildOptions,
     progress: &dyn Fn(Progress),
 ) -> Result<Summary, IndexError> {
-    if known(dir, build)?.is_none() && roots.is_empty() {
+    let is_new = known(dir, build)?.is_none();
+    if is_new && roots.is_empty() {
         return Err(IndexError::NotFound(dir.to_path_buf()));
     }
     // Before anything is made: a folder that does not exist leaves no index behind.
     if let Some(missing) = roots.iter().find(|root| !root.exists()) {
         return Err(IndexError::NoSuchRoot(missing.clone()));
+    }
+    if let Some(name) = foreign(dir).filter(|_| is_new) {
+        return Err(IndexError::Foreign { dir: dir.to_path_buf(), name });
     }
     choices(dir)?;
     disk.make_folder(dir)?;
@@ -201,13 +205,16 @@ pub(crate) fn update_on(
 /// What the index in `dir` says of itself. Where it lost that, its documents know; and to make one anew,
 /// whatever can be learned will do.
 fn known(dir: &Path, build: &BuildOptions) -> Result<Option<About>, IndexError> {
-    match About::read(dir) {
-        Err(IndexError::Damaged { .. }) if build.rebuild => {
-            let last = generations(dir).into_iter().max().unwrap_or(0);
-            Ok(About::salvaged(dir).or(Some(About { generation: last, ..About::new() })))
-        }
-        Ok(None) => Ok(About::salvaged(dir)),
-        read => read,
+    let said = match About::read(dir) {
+        Err(IndexError::Damaged { .. }) if build.rebuild => None,
+        read => read?,
+    };
+    match said.or_else(|| About::salvaged(dir)) {
+        None if !has_commit(dir) => Ok(None),
+        None if build.rebuild => Ok(Some(About::unknown(dir))),
+        // Begun anew, it would lose the articles whose files are gone.
+        None => Err(IndexError::damaged(dir, format!("{NAME} is lost"))),
+        known => Ok(known),
     }
 }
 
@@ -216,8 +223,9 @@ pub(crate) fn former(dir: &Path, about: &About) -> Manifest {
     let folder = about.documents(dir);
     let payload = meta::payload(&folder);
     let committed = payload.and_then(|text| Committed::from_payload(dir, Some(&text)).ok());
+    let number = committed.as_ref().map(|committed| committed.number);
     let told = committed.and_then(|committed| Manifest::read(dir, &folder, &committed).ok());
-    told.unwrap_or_else(|| Manifest::salvaged(&folder))
+    told.unwrap_or_else(|| Manifest::salvaged(&folder, number))
 }
 
 /// Says of a file that is gone which of its articles could not be made again.

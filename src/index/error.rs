@@ -12,6 +12,17 @@ pub enum IndexError {
     /// There is none here.
     #[error("there is no index in {}; `onrecord index FOLDER` makes one", .0.display())]
     NotFound(PathBuf),
+    /// An index would be made among other things.
+    #[error(
+        "{} holds no index, but other things ({name}); an index takes a folder of its own: --index {}",
+        .dir.display(), .dir.join(".onrecord").display()
+    )]
+    Foreign {
+        /// The folder.
+        dir: PathBuf,
+        /// What lies in it.
+        name: String,
+    },
     /// Made by a version whose fields or words differ from ours.
     #[error(
         "the index in {} was made by another version of onrecord ({found}); `onrecord index` makes it anew \

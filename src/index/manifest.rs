@@ -112,10 +112,12 @@ impl Manifest {
         Ok(manifest)
     }
 
-    /// What can be learned of a manifest that is no longer what was committed: every line of the
-    /// last journal that can be read.
-    pub(crate) fn salvaged(folder: &Path) -> Manifest {
-        let journal = journal::last(folder).and_then(|path| fs::read(path).ok()).unwrap_or_default();
+    /// What can be learned of a manifest that is no longer what was committed: every line that can be read of the
+    /// journal with this number, else of the last.
+    pub(crate) fn salvaged(folder: &Path, number: Option<u32>) -> Manifest {
+        let committed = number.and_then(|number| fs::read(journal::path(folder, number)).ok());
+        let last = || journal::last(folder).and_then(|path| fs::read(path).ok());
+        let journal = committed.or_else(last).unwrap_or_default();
         let mut manifest = Manifest::default();
         for line in journal::salvaged(&journal).split(|b| *b == b'\n') {
             if let Ok(line) = serde_json::from_slice(line) {

@@ -1,9 +1,9 @@
 use crate::index::IndexError;
 use crate::index::about::{About, placed};
 use crate::index::manifest::{Manifest, Name};
-use crate::index::roots::absolute_roots;
+use crate::index::roots::{absolute, absolute_roots};
 use crate::index::ways::{Way, Ways, choices};
-use crate::ingest::{Options, Problem, Source, walk};
+use crate::ingest::{Options, Problem, Source, shown, walk};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -54,14 +54,16 @@ pub(crate) fn plan(
     progress: &dyn Fn(u64),
 ) -> Result<Plan, IndexError> {
     let roots = absolute_roots(about, dir)?;
+    let here = absolute(dir).ok();
     let shown = about.root_paths(dir);
     let choices = choices(dir)?;
     let mut plan = Plan { roots: chosen.to_vec(), ..Plan::default() };
     let mut seen: BTreeSet<Name> = BTreeSet::new();
     for &number in chosen {
         let Some(root) = roots.get(number) else { continue };
-        // Files of a root within this one are that root's.
-        let inner: Vec<&PathBuf> = roots.iter().filter(|r| *r != root && r.starts_with(root)).collect();
+        // Files of a root within this one are that root's, and those of the index are no articles.
+        let inner: Vec<&PathBuf> =
+            roots.iter().chain(&here).filter(|r| *r != root && r.starts_with(root)).collect();
         let root_shown: Arc<Path> = shown[number].as_path().into();
         let mut ways = Ways::new(&choices, dir, root, &about.roots[number].options);
         let mut dark = Vec::new();
@@ -87,7 +89,7 @@ pub(crate) fn plan(
         let prefix = format!("{number}/");
         let gone = manifest.names().filter(|name| name.starts_with(&prefix) && !seen.contains(*name));
         let (hidden, vanished) =
-            gone.cloned().partition::<Vec<Name>, _>(|name| dark.iter().any(|dark| name.starts_with(dark)));
+            gone.cloned().partition::<Vec<Name>, _>(|name| dark.iter().any(|dark| lies_in(name, dark)));
         plan.hidden.extend(hidden);
         plan.vanished.extend(vanished);
     }
@@ -107,10 +109,15 @@ fn task(manifest: &Manifest, name: Name, source: Source, root: &Arc<Path>, way: 
     Some(Task { name, source, root, options, options_hash: *hash, known })
 }
 
-/// The beginning of the names of files that could not be looked at: they have not vanished.
+/// The name of a file or folder that could not be looked at: what lies in it has not vanished.
 fn below(root: &Path, number: usize, path: &Path) -> String {
-    let below = path.strip_prefix(root).map(|p| p.to_string_lossy().into_owned()).unwrap_or_default();
+    let below = path.strip_prefix(root).map(shown).unwrap_or_default();
     format!("{number}/{below}")
+}
+
+fn lies_in(name: &str, folder: &str) -> bool {
+    let below = name.strip_prefix(folder);
+    below.is_some_and(|below| below.is_empty() || below.starts_with('/') || folder.ends_with('/'))
 }
 
 /// A problem's path as the reader knows the place, not as the system resolves it.
@@ -119,5 +126,20 @@ fn reachable(root: &Path, shown: &Path, problem: Problem) -> Problem {
         Ok(below) if below.as_os_str().is_empty() => Problem { path: shown.to_path_buf(), ..problem },
         Ok(below) => Problem { path: shown.join(below), ..problem },
         Err(_) => problem,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{below, lies_in};
+    use std::path::Path;
+
+    #[test]
+    fn what_lies_in_a_dark_folder_and_nothing_else() {
+        let dark = |path: &str| below(Path::new("/news"), 3, Path::new(path));
+        assert!(lies_in("3/20/a.txt", &dark("/news/20")) && lies_in("3/20", &dark("/news/20")));
+        assert!(!lies_in("3/2016/a.txt", &dark("/news/20")) && !lies_in("3/2", &dark("/news/20")));
+        assert!(lies_in("3/a.txt", &dark("/news")), "the root itself");
+        assert!(lies_in(r"3/b\\\u{1b}/a.txt", &dark("/news/b\\\u{1b}")), "{}", dark("/news/b\\\u{1b}"));
     }
 }

@@ -122,9 +122,13 @@ pub fn look(
         let told =
             |chosen: &[&str]| chosen.iter().map(|name| format!("--{name}")).collect::<Vec<_>>().join(", ");
         let stated_names = stated.stated();
-        for found in walk(std::slice::from_ref(&root)) {
+        let file = |source: &Source| fs::canonicalize(&source.path).unwrap_or_else(|_| source.path.clone());
+        // Files of the index are no articles.
+        let within = absolute(dir).ok().filter(|dir| *dir != real && dir.starts_with(&real));
+        let is_its = |source: &Source| within.as_ref().is_some_and(|dir| file(source).starts_with(dir));
+        for found in walk(std::slice::from_ref(&root)).filter(|found| !found.as_ref().is_ok_and(is_its)) {
             each(found.map(|source| {
-                let file = fs::canonicalize(&source.path).unwrap_or_else(|_| source.path.clone());
+                let file = file(&source);
                 let way = ways.of(&file);
                 let mut chosen = Vec::new();
                 if !stated_names.is_empty() {

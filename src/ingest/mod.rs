@@ -35,6 +35,7 @@ pub use origins::Origins;
 pub use path_date::PathDate;
 pub use problem::{Problem, Reason};
 pub use reading::{Item, read, read_each, read_from};
+pub(crate) use walk::shown;
 pub use walk::{Source, walk};
 
 use crate::article::Article;

@@ -140,7 +140,7 @@ fn cannot_look(path: &Path, error: &std::io::Error) -> Problem {
 
 /// A path with `/` between its parts. Different paths are shown differently, so a backslash
 /// within a name is doubled.
-fn shown(path: &Path) -> String {
+pub(crate) fn shown(path: &Path) -> String {
     let mut out = String::with_capacity(path.as_os_str().len());
     for (number, part) in path.components().enumerate() {
         if number > 0 {

@@ -23,11 +23,14 @@ impl Words {
 
     /// The same with a style for each of the spans.
     pub(super) fn push_each(&mut self, text: &str, base: Style, marked: &[(Span, Style)]) {
+        let mut ahead = marked;
         for (start, word) in words(text) {
             let span = Span::new(start, start + word.len());
             let mut parts = Vec::new();
             let mut at = start;
-            for (m, mark) in marked.iter().filter(|(m, _)| m.overlaps(span)) {
+            // Marks stand in order: those that end before this word mark none behind it.
+            ahead = &ahead[ahead.iter().take_while(|(m, _)| m.end <= span.start).count()..];
+            for (m, mark) in ahead.iter().take_while(|(m, _)| m.start < span.end) {
                 let (from, to) = ((m.start as usize).max(at), (m.end as usize).min(span.end as usize));
                 if from > at {
                     parts.push((safe(&text[at..from]).into_owned(), base));
@@ -119,7 +122,7 @@ pub(super) fn paint(text: &str, style: Style) -> String {
 }
 
 /// `text` cut to `width` columns, with `…` where something is left out.
-pub(super) fn cut(text: &str, width: usize) -> String {
+pub fn cut(text: &str, width: usize) -> String {
     let text = safe(text);
     if columns(&text) <= width {
         return text.into_owned();
@@ -127,7 +130,8 @@ pub(super) fn cut(text: &str, width: usize) -> String {
     // As far as there is nothing but ASCII, each letter takes a column.
     let plain = text.bytes().take(width.saturating_sub(1)).take_while(|byte| is_plain(*byte)).count();
     let mut kept = text[..plain].to_owned();
-    for c in text[plain..].chars() {
+    // What takes no column of its own may go on for ever.
+    for c in text[plain..].chars().take(SIGNS * width) {
         kept.push(c);
         if columns(&kept) + 1 > width {
             kept.pop();
@@ -137,6 +141,9 @@ pub(super) fn cut(text: &str, width: usize) -> String {
     kept.truncate(kept.trim_end().len());
     kept + "…"
 }
+
+/// So many signs are looked at for each column.
+const SIGNS: usize = 16;
 
 /// How many columns a text takes on a terminal. A terminal sets Arabic letter by letter, and knows nothing of the one
 /// sign that two of them may make.
@@ -212,6 +219,8 @@ mod tests {
         assert_eq!(cut("a longer title", 9), "a longer…");
         assert_eq!(cut("日本語日本語", 7), "日本語…");
         assert_eq!(cut("Ve\u{301}rite\u{301} et plus", 8), "Ve\u{301}rite\u{301}…");
+        let marks = "\u{301}".repeat(500_000);
+        assert!(cut(&format!("e{marks} and so on for long"), 8).chars().count() < 200);
         // Two letters of Arabic that may make one sign take two columns.
         assert_eq!((columns("الأوسط"), cut("الأوسط", 5)), (6, "الأو…".to_owned()));
     }

@@ -21,7 +21,7 @@ pub mod timeline;
 pub mod verified;
 pub mod why;
 
-pub use layout::Row;
+pub use layout::{Row, cut};
 pub use link::{IN_ARCHIVE, LINK, LINK_END, escaped_path};
 pub use rows::{ArticleRows, article_rows, hit_rows, text_rows};
 pub use safe::{safe, safe_lines};

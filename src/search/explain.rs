@@ -4,7 +4,7 @@ use crate::index::Reader;
 use crate::lexicon::cue_class;
 use crate::query::{Chain, Expr, Field, Match, Query, Unit, Within};
 use crate::schema;
-use crate::search::leaves::typed;
+use crate::search::names;
 use crate::search::plan::{self, SearchError};
 use crate::search::run::run;
 use tantivy::collector::Count;
@@ -52,9 +52,8 @@ fn looks_for(reader: &Reader, field: Field, sought: &Match) -> Result<String, Se
     Ok(match (field, sought) {
         (Field::By | Field::About, Match::Literal(words)) => format!("(the very words “{words}”)"),
         (Field::By | Field::About, _) => {
-            let entities = reader.entities()?.named(&typed(sought));
-            let forms =
-                entities.iter().flat_map(|e| &e.forms).map(|(form, count)| format!("{form} ({count})"));
+            let forms = names::meant(reader, sought)?;
+            let forms = forms.iter().flat_map(|e| &e.forms).map(|(form, count)| format!("{form} ({count})"));
             let forms: Vec<String> = forms.collect();
             if forms.is_empty() {
                 "(nobody is known by it: these words)".into()

@@ -2,7 +2,7 @@
 
 use crate::article::Article;
 use crate::index::Reader;
-use crate::query::{Expr, Field, Match, Query, Unit, Within};
+use crate::query::{Expr, Field, Query, Unit, Within};
 use crate::quotes::{Quote, sentences};
 use crate::schema::{self, Word};
 use crate::search::places::{Marks, Place, Positions, row_at, rows};
@@ -35,9 +35,7 @@ impl Needles {
             }
             Expr::Quote(within) => return self.gather(within, Unit::Quotes, reader),
             Expr::Leaf(Field::About, sought) => {
-                for form in plan::forms(sought, reader)? {
-                    self.words.extend(Asked::of(&Match::Literal(form)));
-                }
+                self.words.extend(plan::forms(sought, reader)?.iter().filter_map(Asked::of));
             }
             Expr::Leaf(field, sought) => {
                 let shown = match unit {
@@ -152,9 +150,8 @@ impl Standing {
 /// Adds the words of a text that begin in a part of it, in their places; those are folded that begin with one of
 /// the `first` bytes, or with a letter beyond ASCII.
 fn add_words<'a>(text: &'a Text, part: Span, first: Option<&[u8]>, words: &mut Vec<Word<'a>>) {
-    // From the beginning of its paragraph on: what begins within a word is none of its own.
-    let paragraph = text.paragraphs().get(text.paragraph_at(part.start)).map_or(part.start, |p| p.start);
-    let from = paragraph.min(part.start) as usize;
+    // From a blank before it on: what begins within a word is none of its own.
+    let from = text.as_str()[..part.start as usize].rfind(char::is_whitespace).unwrap_or(0);
     let looked_for = |letters: &str| {
         let byte = letters.as_bytes()[0].to_ascii_lowercase();
         !byte.is_ascii() || first.is_none_or(|first| first.contains(&byte))

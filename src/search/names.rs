@@ -4,6 +4,7 @@ use crate::index::{Entity, Reader};
 use crate::query::{Expr, Field, Match};
 use crate::schema::{self, fields};
 use crate::search::facets::{self, FacetField};
+use crate::search::leaves::typed;
 use crate::search::plan::SearchError;
 use std::cmp::Reverse;
 use tantivy::Term;
@@ -23,21 +24,32 @@ pub fn has_speaker(reader: &Reader, name: &str) -> bool {
     reader.entities().is_ok_and(|entities| !entities.named(name).is_empty())
 }
 
-/// The speakers of whose names a word begins so.
-pub(super) fn beginning<'a>(reader: &'a Reader, start: &str) -> Result<Vec<&'a Entity>, SearchError> {
-    let begins = |entity: &&Entity| {
-        let mut words = entity.forms.iter().flat_map(|(form, _)| schema::tokens(form));
-        words.any(|word| word.starts_with(start))
+/// The speakers of whose names a word begins so, behind the words that are typed before it (`al-Ra*`).
+fn beginning<'a>(reader: &'a Reader, typed: &str) -> Result<Vec<&'a Entity>, SearchError> {
+    let typed = schema::tokens(typed);
+    let Some((start, before)) = typed.split_last() else { return Ok(Vec::new()) };
+    let holds = |(form, _): &(String, u64)| {
+        let words = schema::tokens(form);
+        words.windows(typed.len()).any(|row| {
+            row.split_last().is_some_and(|(last, ahead)| ahead == before && last.starts_with(start.as_str()))
+        })
     };
-    Ok(reader.entities()?.iter().filter(begins).collect())
+    Ok(reader.entities()?.iter().filter(|entity| entity.forms.iter().any(holds)).collect())
 }
 
-/// Whom a condition on the speaker means by name: those known by it, or of whose names a word begins so. The very
-/// words of a mention name nobody.
+/// Whom a name means: those known by it, or of whose names a word begins so. The very words of a mention name nobody.
+pub(super) fn meant<'a>(reader: &'a Reader, name: &Match) -> Result<Vec<&'a Entity>, SearchError> {
+    match name {
+        Match::Literal(_) => Ok(Vec::new()),
+        Match::Prefix(start) => beginning(reader, start),
+        name => Ok(reader.entities()?.named(&typed(name))),
+    }
+}
+
+/// Whom a condition on the speaker means by name.
 pub fn bearers<'a>(reader: &'a Reader, by: &Expr) -> Result<Vec<&'a Entity>, SearchError> {
     match by {
-        Expr::Leaf(Field::By, Match::Word(name)) => Ok(reader.entities()?.named(name)),
-        Expr::Leaf(Field::By, Match::Prefix(start)) => beginning(reader, start),
+        Expr::Leaf(Field::By, name @ (Match::Word(_) | Match::Prefix(_))) => meant(reader, name),
         _ => Ok(Vec::new()),
     }
 }

@@ -56,16 +56,19 @@ pub(super) fn compile_quotes(reader: &Reader, query: &Query) -> Result<Plan, Sea
     Ok(Plan { query, notes: planner.notes })
 }
 
-/// The forms of a name the archive knows, for a condition on people a quote mentions: their full names
-/// and surnames; the words as typed where nobody is known by them.
-pub(super) fn forms(sought: &Match, reader: &Reader) -> Result<Vec<String>, SearchError> {
-    let name = typed(sought);
-    let known = reader.entities()?.named(&name);
+/// What stands for a name in texts, for a condition on people a quote mentions: every form that the archive knows, and
+/// the words as typed; words that begin so only where nobody's name does.
+pub(super) fn forms(sought: &Match, reader: &Reader) -> Result<Vec<Match>, SearchError> {
+    let known = names::meant(reader, sought)?;
     let mut forms: Vec<String> = known.iter().flat_map(|e| &e.forms).map(|(form, _)| form.clone()).collect();
-    forms.push(name);
+    match sought {
+        Match::Prefix(_) if forms.is_empty() => return Ok(vec![sought.clone()]),
+        Match::Prefix(_) => {}
+        sought => forms.push(typed(sought)),
+    }
     forms.sort();
     forms.dedup();
-    Ok(forms)
+    Ok(forms.iter().map(|form| Match::Phrase { words: schema::tokens(form), slop: 0 }).collect())
 }
 
 /// So many speakers of one name are listed.
@@ -187,10 +190,7 @@ impl Planner<'_> {
             return Ok(term(self.fields.mention, &schema::whole_term(mention)));
         }
         let typed = typed(sought);
-        let entities = match sought {
-            Match::Prefix(start) => names::beginning(self.reader, start)?,
-            _ => self.reader.entities()?.named(&typed),
-        };
+        let entities = names::meant(self.reader, sought)?;
         if entities.is_empty() {
             return name(self.reader, self.fields.speaker, sought);
         }
@@ -216,17 +216,16 @@ impl Planner<'_> {
     /// People and bodies a quote or an article mentions: any known form of the name.
     fn about(&self, sought: &Match) -> Result<Boxed, SearchError> {
         let f = self.fields;
-        let form = |form: String| {
-            let sought = Match::Phrase { words: schema::tokens(&form), slop: 0 };
+        let form = |form: &Match| {
             Ok(match self.unit {
-                Unit::Quotes => quoted(self.reader, &sought)?,
+                Unit::Quotes => quoted(self.reader, form)?,
                 Unit::Articles => {
-                    any_of(vec![words(self.reader, f.title, &sought)?, words(self.reader, f.body, &sought)?])
+                    any_of(vec![words(self.reader, f.title, form)?, words(self.reader, f.body, form)?])
                 }
             })
         };
-        let forms = forms(sought, self.reader)?.into_iter().map(form);
-        Ok(any_of(forms.collect::<Result<_, SearchError>>()?))
+        let forms = forms(sought, self.reader)?;
+        Ok(any_of(forms.iter().map(form).collect::<Result<_, SearchError>>()?))
     }
 }
 

@@ -212,6 +212,21 @@ fn a_lost_index_json_is_no_lost_index() {
     assert_eq!(found.damaged[0].path, archive.dir().join("index.json"));
     assert_eq!(archive.update().files_read, 0, "what was read is known");
     assert_eq!(archive.holdings(), held);
+    // Beside it a rebuild that was killed: its generation says nothing of itself yet.
+    fs::remove_file(archive.dir().join("index.json")).unwrap();
+    fs::create_dir(archive.dir().join("g2")).unwrap();
+    fs::copy(archive.dir().join("g1/meta.json"), archive.dir().join("g2/meta.json")).unwrap();
+    assert_eq!(archive.update().files_read, 0, "the one before it is known");
+    assert_eq!(archive.holdings(), held);
+    // What nobody can tell any more is not begun anew over what is there.
+    fs::remove_file(archive.dir().join("index.json")).unwrap();
+    fs::remove_file(archive.dir().join("g1/index.json")).unwrap();
+    let refused = archive.build(&BuildOptions::default()).unwrap_err();
+    assert!(refused.to_string().contains("index.json is lost"), "{refused}");
+    assert!(archive.dir().join("g1/meta.json").exists());
+    let anew = BuildOptions { rebuild: true, ..BuildOptions::default() };
+    archive.build(&anew).unwrap();
+    assert_eq!(archive.holdings(), held);
 }
 
 #[test]

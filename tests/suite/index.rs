@@ -121,6 +121,29 @@ fn an_unchanged_file_is_not_read_again() {
 }
 
 #[test]
+fn an_index_takes_a_folder_of_its_own() {
+    let archive = Archive::usual();
+    archive.put("g20/summit.jsonl", &[lantern("Leaders meet")]);
+    let make = |dir: &Path| {
+        update(dir, &[archive.news()], &Options::default(), &BuildOptions::default(), &|_: Progress| {})
+    };
+    let refused = make(&archive.news()).unwrap_err();
+    assert!(matches!(&refused, IndexError::Foreign { name, .. } if name == "a.jsonl"), "{refused}");
+    assert!(archive.news().join("g20/summit.jsonl").exists() && !archive.news().join("index.json").exists());
+    // What the user keeps for an index may be there before it.
+    let dir = archive.news().join("index");
+    fs::create_dir(&dir).unwrap();
+    fs::write(dir.join("aliases.txt"), "Ada Lund = The harbour master\n").unwrap();
+    assert_eq!(make(&dir).unwrap().articles, 5);
+    // Within its archive it is no article, nor is a folder of the user's taken for one of its own.
+    fs::create_dir(dir.join("g20")).unwrap();
+    fs::write(dir.join("g20/notes.txt"), "Notes").unwrap();
+    let again = make(&dir).unwrap();
+    assert_eq!((again.files_read, again.files_unchanged, again.problems.len()), (0, 4, 0));
+    assert!(dir.join("g20/notes.txt").exists());
+}
+
+#[test]
 fn a_file_that_was_only_touched_is_not_read_again() {
     let archive = Archive::usual();
     archive.update();

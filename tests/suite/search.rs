@@ -399,8 +399,9 @@ fn archive_of(articles: &[String]) -> (TempDir, Reader, Vec<Hit>) {
         std::fs::write(folder.join(format!("{number}.md")), article).unwrap();
     }
     let build = BuildOptions { commit_bytes: 1 << 10, ..BuildOptions::default() };
-    update(dir.path(), &[folder], &Options::default(), &build, &|_| ()).unwrap();
-    let reader = Reader::open(dir.path()).unwrap();
+    let index = dir.path().join("index");
+    update(&index, &[folder], &Options::default(), &build, &|_| ()).unwrap();
+    let reader = Reader::open(&index).unwrap();
     let all = everything(&reader);
     (dir, reader, all)
 }
@@ -452,8 +453,9 @@ fn a_timeline_of_many_hits_has_their_first_and_last() {
             std::fs::write(folder.join(format!("{number:02}.md")), text).unwrap();
         }
         let build = BuildOptions { threads: 1, ..BuildOptions::default() };
-        update(dir.path(), &[folder], &Options::default(), &build, &|_| ()).unwrap();
-        let reader = Reader::open(dir.path()).unwrap();
+        let index = dir.path().join("index");
+        update(&index, &[folder], &Options::default(), &build, &|_| ()).unwrap();
+        let reader = Reader::open(&index).unwrap();
         let told = timeline(&reader, &read("quotes"), Some(Period::Day), None, 0).unwrap();
         assert_eq!(told.total, 1500);
         let end = |sort| found_in(&reader, &read("quotes"), sort, 0, 1).hits.remove(0).id().to_owned();

@@ -2,7 +2,7 @@
 
 use crate::cli::tui::keys;
 use crate::cli::tui::state::{Answer, Focus, Found, Pane, State};
-use crate::render::{Row, hit_rows, safe, safe_lines, text_rows};
+use crate::render::{Row, cut, hit_rows, safe, safe_lines, text_rows};
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::style::{Color, Modifier, Style};
@@ -237,22 +237,6 @@ fn values(frame: &mut Frame<'_>, area: Rect, pane: &Pane, title: &str, at: Optio
     });
     let lines: Vec<Line<'_>> = lines.collect();
     frame.render_widget(Paragraph::new(lines).block(framed(title, at.is_some(), ink)), area);
-}
-
-/// Harmless text of so many columns at most.
-fn cut(text: &str, width: usize) -> String {
-    let text = safe(text);
-    if text.width() <= width {
-        return text.into_owned();
-    }
-    let mut kept = String::new();
-    for c in text.chars() {
-        if kept.width() + c.to_string().width() + 1 > width {
-            break;
-        }
-        kept.push(c);
-    }
-    kept + "…"
 }
 
 /// The open article, the hits, or why there are none.

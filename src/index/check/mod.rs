@@ -16,7 +16,7 @@ use crate::index::build::leftovers;
 use crate::index::lock::{self, Holder};
 use crate::index::manifest::Manifest;
 use crate::index::reader::counts;
-use crate::index::{IndexError, Reader, meta};
+use crate::index::{IndexError, Reader};
 use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -78,7 +78,7 @@ pub fn check(dir: &Path, level: Level) -> Result<Findings, IndexError> {
     let said = match About::read(dir) {
         Ok(None) => {
             // Where nothing was ever committed, an index was about to be made.
-            if !has_commit(dir) {
+            if !about::has_commit(dir) {
                 return Err(IndexError::NotFound(dir.to_path_buf()));
             }
             found.damage(&path, "is missing");
@@ -92,10 +92,7 @@ pub fn check(dir: &Path, level: Level) -> Result<Findings, IndexError> {
     };
     found.files += 1;
     // The documents can be looked at by what their own folder says of them.
-    let about = match said.or_else(|| About::salvaged(dir)) {
-        Some(about) => about,
-        None => last_generation(dir),
-    };
+    let about = said.or_else(|| About::salvaged(dir)).unwrap_or_else(|| About::unknown(dir));
     about.check(dir)?;
     let folder = about.documents(dir);
     let manifest = files::check(&folder, &about, level, &mut found);
@@ -106,16 +103,6 @@ pub fn check(dir: &Path, level: Level) -> Result<Findings, IndexError> {
     found.damaged.sort();
     found.damaged.dedup();
     Ok(found)
-}
-
-/// Whether a generation has documents that were committed.
-fn has_commit(dir: &Path) -> bool {
-    about::generations(dir).iter().any(|number| meta::payload(&about::generation(dir, *number)).is_some())
-}
-
-/// The generation an index of which nothing else is known has in use, most likely.
-fn last_generation(dir: &Path) -> About {
-    About { generation: about::generations(dir).into_iter().max().unwrap_or(0), ..About::new() }
 }
 
 /// What killed runs left.
