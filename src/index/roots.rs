@@ -46,9 +46,7 @@ pub(crate) fn choose_roots(
             (known[number], lost[number]) = (path, false);
         }
         // Options not stated are those recorded.
-        if *options != Options::default() {
-            about.roots[number].options = options.clone();
-        }
+        about.roots[number].options = options.or(&about.roots[number].options);
         chosen.insert(number);
     }
     if about.roots.is_empty() {

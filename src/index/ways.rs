@@ -100,7 +100,7 @@ pub fn look(
 ) -> Result<String, IndexError> {
     let choices = choices(dir)?;
     let about = About::read(dir)?;
-    let recorded = match &about {
+    let known = match &about {
         Some(about) => absolute_roots(about, dir)?,
         None => Vec::new(),
     };
@@ -112,16 +112,14 @@ pub fn look(
     let mut kept = String::new();
     for root in roots {
         let real = fs::canonicalize(&root).map_err(|_| IndexError::NoSuchRoot(root.clone()))?;
-        let before = recorded.iter().position(|known| real.starts_with(known));
+        let before = known.iter().position(|known| real.starts_with(known));
         let before = before.zip(about.as_ref()).map(|(number, about)| &about.roots[number].options);
-        let (stated, by) = match before.filter(|_| *options == Options::default()) {
-            Some(before) => (before, ", as recorded in the index"),
-            None => (options, ""),
-        };
-        let mut ways = Ways::new(&choices, dir, &real, stated);
+        let stated = before.map_or_else(|| options.clone(), |before| options.or(before));
+        let mut ways = Ways::new(&choices, dir, &real, &stated);
         let told =
             |chosen: &[&str]| chosen.iter().map(|name| format!("--{name}")).collect::<Vec<_>>().join(", ");
-        let stated_names = stated.stated();
+        let (now, mut recorded) = (options.stated(), stated.stated());
+        recorded.retain(|name| !now.contains(name));
         let file = |source: &Source| fs::canonicalize(&source.path).unwrap_or_else(|_| source.path.clone());
         // Files of the index are no articles.
         let within = absolute(dir).ok().filter(|dir| *dir != real && dir.starts_with(&real));
@@ -131,11 +129,12 @@ pub fn look(
                 let file = file(&source);
                 let way = ways.of(&file);
                 let mut chosen = Vec::new();
-                if !stated_names.is_empty() {
-                    chosen.push(format!("{}{by}", told(&stated_names)));
+                chosen.push(told(&now));
+                if !recorded.is_empty() {
+                    chosen.push(format!("{}, as recorded in the index", told(&recorded)));
                 }
                 if let Some(folder) = &way.folder {
-                    chosen.push(of_folder(&choices, folder, stated, &dir.join(NAME)));
+                    chosen.push(of_folder(&choices, folder, &stated, &dir.join(NAME)));
                 }
                 chosen.retain(|words| !words.is_empty());
                 Found { source, options: way.options.clone(), chosen: chosen.join("; ") }

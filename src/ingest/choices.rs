@@ -1,4 +1,4 @@
-use crate::ingest::{FORMATS, Format, Options, field_names};
+use crate::ingest::{FORMATS, Format, Limits, Options, field_names};
 use std::collections::BTreeMap;
 use std::ops::Range;
 use toml::Spanned;
@@ -183,7 +183,11 @@ impl Options {
             date_from: self.date_from.clone().or_else(|| chosen.date_from.clone()),
             read_as: self.read_as.clone().or_else(|| chosen.read_as.clone()),
             quotes: self.quotes.or(chosen.quotes),
-            limits: self.limits.clone(),
+            limits: if self.limits == Limits::default() {
+                chosen.limits.clone()
+            } else {
+                self.limits.clone()
+            },
         }
     }
 

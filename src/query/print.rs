@@ -38,7 +38,9 @@ fn first_word(expr: &Expr) -> &str {
 /// Whether a field makes a query one for quotes.
 pub(super) fn of_quotes(field: Field, sought: &Match) -> bool {
     let shared = field == Field::Is && *sought == Match::Word(fields::WIRE.to_owned());
-    !shared && fields::row(field).is_some_and(|row| row.of == Some(Unit::Quotes))
+    // An id with q is that of a quote.
+    let named = field == Field::Id && matches!(sought, Match::Word(id) if id.starts_with('q'));
+    named || !shared && fields::row(field).is_some_and(|row| row.of == Some(Unit::Quotes))
 }
 
 impl Display for Expr {

@@ -144,6 +144,28 @@ fn an_index_takes_a_folder_of_its_own() {
 }
 
 #[test]
+fn what_is_not_stated_again_stays_as_it_was() {
+    let archive = Archive::new();
+    archive.put("20180304.txt", &["Ice\n\n“It is thin,” said Ada Lund.\n".to_owned()]);
+    let run = |options: &Options| {
+        update(&archive.dir(), &[archive.news()], options, &BuildOptions::default(), &|_: Progress| {}).unwrap()
+    };
+    let date_from = Some("path:%Y%m%d".parse().unwrap());
+    run(&Options { outlet: Some("The Lantern".into()), date_from, ..Options::default() });
+    let told = || {
+        let reader = Reader::open(&archive.dir()).unwrap();
+        let place = reader.with_id("a", 1).unwrap().remove(0);
+        let (article, quotes) = reader.article_at(place.article).unwrap();
+        (article.meta.outlet.unwrap(), article.meta.date.unwrap().to_string(), quotes.len())
+    };
+    assert_eq!(told(), ("The Lantern".to_owned(), "2018-03-04".to_owned(), 1));
+    run(&Options { quotes: Some(false), ..Options::default() });
+    assert_eq!(told(), ("The Lantern".to_owned(), "2018-03-04".to_owned(), 0));
+    run(&Options { outlet: Some("The Post".into()), quotes: Some(true), ..Options::default() });
+    assert_eq!(told(), ("The Post".to_owned(), "2018-03-04".to_owned(), 1));
+}
+
+#[test]
 fn a_file_that_was_only_touched_is_not_read_again() {
     let archive = Archive::usual();
     archive.update();

@@ -11,7 +11,7 @@ use std::path::PathBuf;
 #[derive(Args)]
 #[command(after_long_help = "Examples:
   onrecord save bridge 'quotes by Marsh mentioning the bridge'
-  onrecord search 'saved:bridge since 2020'
+  onrecord search 'saved:bridge date:2020..'
   onrecord saved --new bridge")]
 pub(in crate::cli) struct Save {
     /// What it is called: letters, digits, - and _

@@ -134,8 +134,10 @@ impl Phrase<'_> {
         if part == Part::When {
             return self.when_or_where(from).map(|(expr, taken)| (expr, from + taken));
         }
-        let end = (from..self.tokens.len()).find(|at| self.starts_part(*at, part).is_some());
-        let end = end.unwrap_or(self.tokens.len());
+        let ends = |at: &usize| {
+            self.starts_part(*at, part).is_some() || part == Part::By && *at > from && self.ends_name(*at)
+        };
+        let end = (from..self.tokens.len()).find(ends).unwrap_or(self.tokens.len());
         let expr = if part == Part::By { self.names(from..end)? } else { self.words(from..end)? };
         Ok((expr, end))
     }
@@ -157,12 +159,27 @@ impl Phrase<'_> {
             return words();
         }
         if within == Part::Words && self.is(at, &["by"]) && self.tokens.len() > at + 1 {
-            let name = self.text(at + 1..self.tokens.len());
+            let ends = (at + 2..self.tokens.len()).find(|next| self.ends_name(*next));
+            let name = self.text(at + 1..ends.unwrap_or(self.tokens.len()));
             let meant = name.is_some_and(|n| n.starts_with(char::is_uppercase) || self.known.speaker(&n));
             return meant.then_some((Part::By, at + 1));
         }
         // Behind a date the subject may begin anew.
         if within != Part::By && self.is(at, &["mentioning", "about", "saying"]) { words() } else { None }
+    }
+
+    /// Whether no name goes on here: with a field, a word to be left out, words in marks behind the name.
+    fn ends_name(&self, at: usize) -> bool {
+        match &self.tokens[at].what {
+            What::Word(_) | What::Or | What::And => false,
+            What::Phrase(_, 0) => !self.parts_names(at - 1),
+            _ => true,
+        }
+    }
+
+    /// Whether a word stands between two names.
+    fn parts_names(&self, at: usize) -> bool {
+        self.is(at, &["or", "and"]) || matches!(self.tokens[at].what, What::Or | What::And)
     }
 
     /// What was said, in the language itself, without the words that only announce it.

@@ -1,4 +1,4 @@
-//! Who said it, in a phrase: `X`, `X or Z`.
+//! Who said it, in a phrase: `X`, `X or Z`, `X, Y and Z`.
 
 use crate::query::ast::Expr;
 use crate::query::error::QueryError;
@@ -23,7 +23,7 @@ const ANNOUNCING: &[&str] = &[
 ];
 
 impl Phrase<'_> {
-    /// `X`, `X or Z`: whoever is known by the whole is not taken apart.
+    /// `X`, `X or Z`, `X, Y and Z`, `X or by Z`: whoever is known by the whole is not taken apart.
     pub(super) fn names(&self, range: Range<usize>) -> Result<Expr, QueryError> {
         let missing = self.unfinished(Part::By);
         if let Some(whole) = self.text(range.clone()).filter(|whole| self.known.speaker(whole)) {
@@ -32,17 +32,21 @@ impl Phrase<'_> {
         self.misspelt(range.clone())?;
         let mut names = Vec::new();
         let mut from = range.start;
-        for at in range.clone().chain([range.end]) {
-            let parts = at == range.end
-                || self.is(at, &["or", "and"])
-                || matches!(self.tokens[at].what, What::Or | What::And);
-            if parts {
-                let name = self.text(from..at).ok_or_else(|| missing.clone())?;
+        for at in range.start..=range.end {
+            let parted = at == range.end || self.parts_names(at);
+            if parted || at > from && self.is_listed(at - 1) {
+                let start = if self.is(from, &["by"]) { from + 1 } else { from };
+                let name = self.text(start..at).ok_or_else(|| missing.clone())?;
                 names.push(if is_unnamed(&name) { unnamed() } else { by(&name) });
-                from = at + 1;
+                from = at + usize::from(parted);
             }
         }
         Ok(Expr::any(names))
+    }
+
+    /// Whether a comma stands behind the word.
+    fn is_listed(&self, at: usize) -> bool {
+        matches!(&self.tokens[at].what, What::Word(word) if word.ends_with(','))
     }
 
     /// `Putin mentionning interference` is no name of three words.
