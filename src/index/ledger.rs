@@ -31,8 +31,6 @@ pub(crate) struct Ledger {
     /// Files that must be read again: an article that another file told is now theirs to tell.
     marked: BTreeSet<Name>,
     uncommitted: usize,
-    /// Stamp of the last commit, where there was one in this run.
-    stamp: Option<u64>,
 }
 
 /// A file being read.
@@ -56,7 +54,6 @@ impl Ledger {
             fresh: HashSet::new(),
             marked: BTreeSet::new(),
             uncommitted: 0,
-            stamp: None,
         }
     }
 
@@ -206,18 +203,17 @@ impl Ledger {
         std::mem::take(&mut self.marked)
     }
 
-    /// Commits what was written since the last time, if anything was. Gives the stamp of the last
-    /// commit of this run.
-    pub(crate) fn commit(&mut self) -> Result<Option<u64>, IndexError> {
+    /// Commits what was written since the last time, if anything was.
+    pub(crate) fn commit(&mut self) -> Result<(), IndexError> {
         if self.manifest.is_changed() || self.uncommitted > 0 {
             self.manifest.append_to(&mut self.journal)?;
             let committed = self.journal.sealed()?;
             let payload = serde_json::to_string(&committed).unwrap_or_default();
-            self.stamp = Some(self.writer.commit(&payload)?);
+            self.writer.commit(&payload)?;
             self.journal.committed();
             self.uncommitted = 0;
         }
-        Ok(self.stamp)
+        Ok(())
     }
 
     /// Notes articles of the files read now that other files hold too, and records that came with
