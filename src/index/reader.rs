@@ -17,7 +17,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 use std::thread;
 use tantivy::collector::{Count, DocSetCollector};
-use tantivy::query::{ExistsQuery, TermQuery};
+use tantivy::query::TermQuery;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{Directory, DocAddress, DocId, Index, IndexReader, ReloadPolicy, Searcher, TantivyError, Term};
 
@@ -48,8 +48,6 @@ pub struct Stats {
     pub articles: u64,
     /// Quotes.
     pub quotes: u64,
-    /// Quotes whose speaker has a name.
-    pub named_quotes: u64,
     /// Speakers, as the table of speakers counts them.
     pub speakers: u64,
     /// Outlets.
@@ -226,13 +224,11 @@ impl Reader {
     /// What the index holds, in numbers.
     pub fn stats(&self) -> Result<Stats, IndexError> {
         let (articles, quotes) = counts(&self.searcher)?;
-        let named = ExistsQuery::new("speaker".to_owned(), false);
         let (first, last) = self.dates()?;
         let manifest = self.manifest()?;
         Ok(Stats {
             articles,
             quotes,
-            named_quotes: self.searcher.search(&named, &Count)? as u64,
             speakers: self.entities()?.len() as u64,
             outlets: entities::values(&self.searcher, "outlet")?.len() as u64,
             first,
