@@ -1,13 +1,13 @@
 //! `onrecord check`: whether the index is what was written, and mending it.
 
 use crate::cli::args::{Check, Format};
-use crate::cli::index::{counted, listed, outcome};
+use crate::cli::index::{listed, outcome};
 use crate::cli::progress::Bar;
 use crate::cli::screen::Screen;
 use crate::cli::{Outcome, locate};
 use crate::index::{self, Damage, Differences, Findings, IndexError, Level, Repaired};
 use crate::render::json::{pretty, problem};
-use crate::render::safe;
+use crate::render::{counted, safe};
 use anyhow::bail;
 use serde_json::json;
 use std::io::{self, Write};

@@ -4,7 +4,7 @@ use crate::cli::args::{Format, Search, Sort};
 use crate::cli::screen::Screen;
 use crate::cli::{Outcome, batch, facets, question};
 use crate::query::{self, Parsed, Unit};
-use crate::render::{human, json, safe_lines, table};
+use crate::render::{counted, human, json, safe_lines, table};
 use crate::search::{self, Answer, Page};
 use anyhow::bail;
 use serde_json::json;
@@ -141,8 +141,7 @@ fn summary(answer: &Answer, args: &Search, unit: Unit) -> String {
     let copies = match (answer.copies, unit) {
         (0, _) => String::new(),
         (copies, Unit::Quotes) => format!(" (and {copies} in copies: --all-copies)"),
-        (1, Unit::Articles) => " (and 1 copy: --all-copies)".to_owned(),
-        (copies, Unit::Articles) => format!(" (and {copies} copies: --all-copies)"),
+        (copies, Unit::Articles) => format!(" (and {}: --all-copies)", counted(copies, "copy")),
     };
     let noun = format!("{noun}{copies}");
     if shown == answer.total {
