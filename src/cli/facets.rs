@@ -5,6 +5,7 @@ use crate::cli::screen::Screen;
 use crate::cli::{Outcome, question, search::shape};
 use crate::render::{human, json, table};
 use crate::search::{self, FacetField};
+use crate::text::nearest;
 use anyhow::anyhow;
 use serde_json::json;
 use std::path::Path;
@@ -54,9 +55,8 @@ pub(super) fn fields(names: &[String]) -> anyhow::Result<Vec<FacetField>> {
         let name = name.trim().to_lowercase();
         FacetField::named(&name).ok_or_else(|| {
             let all: Vec<&str> = FacetField::all().into_iter().map(FacetField::name).collect();
-            let nearest = all.iter().min_by_key(|n| strsim::osa_distance(n, &name));
-            let hint = nearest.filter(|n| strsim::osa_distance(n, &name) <= 2);
-            let hint = hint.map(|n| format!("; did you mean {n}?")).unwrap_or_default();
+            let near = nearest(&name, all.iter().copied());
+            let hint = near.map(|near| format!("; did you mean {near}?")).unwrap_or_default();
             if name.contains([':', ' ']) {
                 return anyhow!(
                     "`{name}` is no facet, but a query\n  \
