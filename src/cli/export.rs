@@ -4,8 +4,6 @@ use crate::cli::args::{Export, ExportFormat, Exported, Question, Unit};
 use crate::cli::output::Output;
 use crate::cli::screen::Screen;
 use crate::cli::{Outcome, question, search as asked, speakers};
-use crate::index::Reader;
-use crate::query::Parsed;
 use crate::render::{counted, json, table};
 use crate::search::{self, Hits, Page, SpeakerHit, Wanted};
 use anyhow::{Context, bail};
@@ -45,16 +43,9 @@ pub(super) fn run(args: &Export, index: Option<&Path>, screen: &Screen) -> anyho
         }
     };
     if written == 0 {
-        return nothing(&reader, &parsed, screen);
+        return question::nothing(&reader, &parsed, screen);
     }
     Ok(Outcome::Done)
-}
-
-fn nothing(reader: &Reader, parsed: &Parsed, screen: &Screen) -> anyhow::Result<Outcome> {
-    for line in search::nothing_found(reader, &parsed.query)? {
-        screen.note(&line);
-    }
-    Ok(Outcome::Nothing)
 }
 
 /// As stated, else as the file ends, else CSV.

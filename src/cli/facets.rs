@@ -17,9 +17,8 @@ pub(super) fn run(args: &Facets, index: Option<&Path>, screen: &Screen) -> anyho
     let named: Vec<String> = args.fields.split(',').map(str::to_owned).collect();
     let fields = fields(&named)?;
     let reader = question::open(index, args.question.folder.as_deref(), screen)?;
-    let everything = ["quotes".to_owned()];
-    let typed = if args.query.is_empty() { &everything[..] } else { &args.query };
-    let parsed = question::read(typed, &args.question, &reader, screen)?;
+    let typed = question::or_all_quotes(&args.query);
+    let parsed = question::read(&typed, &args.question, &reader, screen)?;
     let counts = search::facets(&reader, &parsed.query, &fields, args.top)?;
     screen.done(|| format!("found and counted {}", counts.total));
     screen.notes(&counts.notes);
@@ -38,10 +37,7 @@ pub(super) fn run(args: &Facets, index: Option<&Path>, screen: &Screen) -> anyho
         _ => counts.facets.iter().try_for_each(|f| writeln!(out, "{}", human::facet(f, screen.width))),
     })?;
     if counts.total == 0 {
-        for line in search::nothing_found(&reader, &parsed.query)? {
-            screen.note(&line);
-        }
-        return Ok(Outcome::Nothing);
+        return question::nothing(&reader, &parsed, screen);
     }
     if args.format == Format::Human {
         screen.note(&format!("of {} {}", counts.total, parsed.query.unit.noun(counts.total)));

@@ -35,10 +35,7 @@ pub(super) fn run(args: &Search, index: Option<&Path>, screen: &Screen) -> anyho
     screen.notes(&answer.notes);
     print(args, &columns, &answer, parsed.query.unit, screen)?;
     if answer.total == 0 {
-        for line in search::nothing_found(&reader, &parsed.query)? {
-            screen.note(&line);
-        }
-        return Ok(Outcome::Nothing);
+        return question::nothing(&reader, &parsed, screen);
     }
     if args.format == Format::Human {
         screen.note(&summary(&answer, args, parsed.query.unit));
