@@ -193,10 +193,14 @@ impl Reader {
 
     /// The article with this id, with its quotes.
     pub fn article(&self, id: &str) -> Result<Option<(Article, Vec<Quote>)>, IndexError> {
+        self.address(id)?.map(|address| self.article_at(address)).transpose()
+    }
+
+    /// The document of the article with this id.
+    pub fn address(&self, id: &str) -> Result<Option<DocAddress>, IndexError> {
         let query = TermQuery::new(Term::from_field_text(fields().article, id), IndexRecordOption::Basic);
         // The first of its documents is its own.
-        let first = self.searcher.search(&query, &DocSetCollector)?.into_iter().min();
-        first.map(|address| self.article_at(address)).transpose()
+        Ok(self.searcher.search(&query, &DocSetCollector)?.into_iter().min())
     }
 
     /// The articles and quotes whose ids begin with `start`, in the order of their ids, at most `limit`.
