@@ -231,10 +231,7 @@ pub fn lines(found: &Comparison) -> Vec<Value> {
 fn headed(kind: &str, known: &[(&str, &str)], object: Value) -> Value {
     let mut headed = json!({"v": 1, "type": kind});
     known.iter().for_each(|(key, value)| headed[*key] = (*value).into());
-    if let (Value::Object(headed), Value::Object(object)) = (&mut headed, object) {
-        headed.extend(object);
-    }
-    headed
+    json::merged(headed, object)
 }
 
 fn side_object(side: &Side) -> Value {
