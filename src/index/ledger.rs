@@ -5,7 +5,7 @@ use crate::index::manifest::{Entry, Held, Manifest, Name};
 use crate::index::plan::Task;
 use crate::index::reading::{FromFile, ReadArticle};
 use crate::index::writer::Writer;
-use crate::ingest::Problem;
+use crate::ingest::{Problem, Reason};
 use crossbeam_channel::Receiver;
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 use std::collections::BTreeSet;
@@ -150,7 +150,8 @@ impl Ledger {
             self.summary.note(task.shown(), "repeated", message);
         }
         // What the system refused it may allow the next time, without the file changing.
-        let refused = open.problems.iter().any(|p| p.code == "unreadable" || p.code == "missing");
+        let passing = [Reason::Unreadable, Reason::Missing].map(Reason::code);
+        let refused = open.problems.iter().any(|problem| passing.contains(&problem.code.as_str()));
         let entry = Entry {
             whole: !refused,
             size: task.source.size,
