@@ -238,9 +238,10 @@ impl Ledger {
             let versions: Vec<String> = entry.articles.iter().filter(several).map(|held| held.id()).collect();
             if let Some(other) = first {
                 let other = shown(&other).display().to_string();
-                let message = match doubles {
-                    1 => format!("its article is also in {other}; it is indexed once"),
-                    n => {
+                let message = match (doubles, entry.articles.len()) {
+                    (1, 1) => format!("its article is also in {other}; it is indexed once"),
+                    (1, _) => format!("1 of its articles is also in {other}; it is indexed once"),
+                    (n, _) => {
                         format!("{n} of its articles are also in other files ({other}); each is indexed once")
                     }
                 };
