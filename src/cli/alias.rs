@@ -4,7 +4,7 @@ use crate::cli::args::{Alias, AliasCommand};
 use crate::cli::screen::Screen;
 use crate::cli::{Outcome, locate, question};
 use crate::index::{Aliases, Entities, Entity, Reader};
-use crate::render::safe;
+use crate::render::{counted, safe};
 use crate::search;
 use crate::text::in_marks;
 use anyhow::{anyhow, bail};
@@ -48,7 +48,7 @@ impl Desk<'_> {
                     "“{form}” is a name of {} ({})\n  \
                      onrecord alias merge makes one speaker of the two, onrecord alias split takes the name away first",
                     bearer.name,
-                    quotes(bearer.count)
+                    counted(bearer.count, "quote")
                 );
             }
         }
@@ -116,7 +116,9 @@ impl Desk<'_> {
         let after = self.written(&aliases)?;
         for form in [&name].into_iter().chain(&taken) {
             match after.bearer(form) {
-                Some((speaker, _)) => self.say(&format!("{} · {}", speaker.name, quotes(speaker.count))),
+                Some((speaker, _)) => {
+                    self.say(&format!("{} · {}", speaker.name, counted(speaker.count, "quote")))
+                }
                 None => self.say(&format!("{form} · nobody is quoted by that name")),
             }
         }
@@ -174,7 +176,7 @@ impl Desk<'_> {
             ));
             return Ok(Outcome::Nothing);
         }
-        let counted = |name: &String| match entities.bearer(name) {
+        let with_count = |name: &String| match entities.bearer(name) {
             Some((speaker, _)) => {
                 let form = |f: &&(String, u64)| {
                     entities.bearer(&f.0).map(|b| b.1) == entities.bearer(name).map(|b| b.1)
@@ -188,7 +190,7 @@ impl Desk<'_> {
             for (_, speakers) in self.aliases.lines() {
                 let speakers: Vec<String> = speakers
                     .iter()
-                    .map(|names| names.iter().map(counted).collect::<Vec<_>>().join(" = "))
+                    .map(|names| names.iter().map(with_count).collect::<Vec<_>>().join(" = "))
                     .collect();
                 writeln!(out, "{}", safe(&speakers.join(" != ")))?;
             }
@@ -250,8 +252,4 @@ fn writable(name: &str) -> anyhow::Result<String> {
         bail!("`{}` cannot be written as a name: = parts names, and # begins a comment", safe(&name));
     }
     Ok(name)
-}
-
-fn quotes(count: u64) -> String {
-    if count == 1 { "1 quote".into() } else { format!("{count} quotes") }
 }

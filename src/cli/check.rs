@@ -1,13 +1,13 @@
 //! `onrecord check`: whether the index is what was written, and mending it.
 
-use crate::cli::args::{Check, Format};
-use crate::cli::index::{counted, listed, outcome};
+use crate::cli::args::Check;
+use crate::cli::index::{listed, outcome};
 use crate::cli::progress::Bar;
 use crate::cli::screen::Screen;
-use crate::cli::{Outcome, locate};
+use crate::cli::{Outcome, locate, question};
 use crate::index::{self, Damage, Differences, Findings, IndexError, Level, Repaired};
 use crate::render::json::{pretty, problem};
-use crate::render::safe;
+use crate::render::{counted, safe};
 use anyhow::bail;
 use serde_json::json;
 use std::io::{self, Write};
@@ -15,11 +15,7 @@ use std::panic;
 use std::path::{Path, PathBuf};
 
 pub(super) fn run(args: &Check, index: Option<&Path>, screen: &Screen) -> anyhow::Result<Outcome> {
-    let json = match args.format {
-        Format::Human => false,
-        Format::Json | Format::Jsonl => true,
-        _ => bail!("check prints human or json"),
-    };
+    let json = question::as_object(args.format, "check")?;
     let dir = locate::existing(index, args.folder.as_deref())?;
     let level = match (args.read_data, args.checksums) {
         (true, _) => Level::ReadData,

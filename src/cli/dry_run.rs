@@ -2,12 +2,11 @@
 
 use crate::article::Article;
 use crate::cli::args::Index;
-use crate::cli::index::counted;
 use crate::cli::screen::Screen;
 use crate::cli::{Outcome, index, locate};
 use crate::index::{Found, look};
 use crate::ingest::{Item, Origins, Problem, field_names, read_each};
-use crate::render::{safe, safe_lines};
+use crate::render::{counted, safe, safe_lines};
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::Path;
@@ -63,7 +62,7 @@ pub(super) fn run(args: &Index, index: Option<&Path>, screen: &Screen) -> anyhow
             "{} with {}, {}; nothing was written",
             counted(met.files, "file"),
             counted(articles, "article"),
-            counted(met.problems.len() as u64, "problem")
+            counted(met.problems.len(), "problem")
         )?;
         if keeps.is_empty() {
             return Ok(());

@@ -4,9 +4,7 @@ use crate::cli::args::{Export, ExportFormat, Exported, Question, Unit};
 use crate::cli::output::Output;
 use crate::cli::screen::Screen;
 use crate::cli::{Outcome, question, search as asked, speakers};
-use crate::index::Reader;
-use crate::query::{self, Parsed};
-use crate::render::{json, table};
+use crate::render::{counted, json, table};
 use crate::search::{self, Hits, Page, SpeakerHit, Wanted};
 use anyhow::{Context, bail};
 use std::io::Write;
@@ -45,16 +43,9 @@ pub(super) fn run(args: &Export, index: Option<&Path>, screen: &Screen) -> anyho
         }
     };
     if written == 0 {
-        return nothing(&reader, &parsed, screen);
+        return question::nothing(&reader, &parsed, screen);
     }
     Ok(Outcome::Done)
-}
-
-fn nothing(reader: &Reader, parsed: &Parsed, screen: &Screen) -> anyhow::Result<Outcome> {
-    for line in search::nothing_found(reader, &parsed.query)? {
-        screen.note(&line);
-    }
-    Ok(Outcome::Nothing)
 }
 
 /// As stated, else as the file ends, else CSV.
@@ -101,14 +92,13 @@ fn write(
     let mut out = Output::begin(&args.out, args.force)?;
     let written = rows(&mut out)?;
     out.finish()?;
-    let noun = match (args.what, written) {
-        (Exported::Quotes, count) => query::Unit::Quotes.noun(count),
-        (Exported::Articles, count) => query::Unit::Articles.noun(count),
-        (Exported::Speakers, 1) => "speaker",
-        (Exported::Speakers, _) => "speakers",
+    let noun = match args.what {
+        Exported::Quotes => "quote",
+        Exported::Articles => "article",
+        Exported::Speakers => "speaker",
     };
     let copies = if copies > 0 { format!(" (and {copies} in copies: --all-copies)") } else { String::new() };
-    screen.note(&format!("{written} {noun} written to {}{copies}", args.out.display()));
+    screen.note(&format!("{} written to {}{copies}", counted(written, noun), args.out.display()));
     Ok(written)
 }
 

@@ -5,6 +5,7 @@ use crate::cli::screen::Screen;
 use crate::cli::{Outcome, question, search::shape};
 use crate::render::{human, json, table};
 use crate::search::{self, FacetField};
+use crate::text::nearest;
 use anyhow::anyhow;
 use serde_json::json;
 use std::path::Path;
@@ -16,9 +17,8 @@ pub(super) fn run(args: &Facets, index: Option<&Path>, screen: &Screen) -> anyho
     let named: Vec<String> = args.fields.split(',').map(str::to_owned).collect();
     let fields = fields(&named)?;
     let reader = question::open(index, args.question.folder.as_deref(), screen)?;
-    let everything = ["quotes".to_owned()];
-    let typed = if args.query.is_empty() { &everything[..] } else { &args.query };
-    let parsed = question::read(typed, &args.question, &reader, screen)?;
+    let typed = question::or_all_quotes(&args.query);
+    let parsed = question::read(&typed, &args.question, &reader, screen)?;
     let counts = search::facets(&reader, &parsed.query, &fields, args.top)?;
     screen.done(|| format!("found and counted {}", counts.total));
     screen.notes(&counts.notes);
@@ -37,10 +37,7 @@ pub(super) fn run(args: &Facets, index: Option<&Path>, screen: &Screen) -> anyho
         _ => counts.facets.iter().try_for_each(|f| writeln!(out, "{}", human::facet(f, screen.width))),
     })?;
     if counts.total == 0 {
-        for line in search::nothing_found(&reader, &parsed.query)? {
-            screen.note(&line);
-        }
-        return Ok(Outcome::Nothing);
+        return question::nothing(&reader, &parsed, screen);
     }
     if args.format == Format::Human {
         screen.note(&format!("of {} {}", counts.total, parsed.query.unit.noun(counts.total)));
@@ -54,9 +51,8 @@ pub(super) fn fields(names: &[String]) -> anyhow::Result<Vec<FacetField>> {
         let name = name.trim().to_lowercase();
         FacetField::named(&name).ok_or_else(|| {
             let all: Vec<&str> = FacetField::all().into_iter().map(FacetField::name).collect();
-            let nearest = all.iter().min_by_key(|n| strsim::osa_distance(n, &name));
-            let hint = nearest.filter(|n| strsim::osa_distance(n, &name) <= 2);
-            let hint = hint.map(|n| format!("; did you mean {n}?")).unwrap_or_default();
+            let near = nearest(&name, all.iter().copied());
+            let hint = near.map(|near| format!("; did you mean {near}?")).unwrap_or_default();
             if name.contains([':', ' ']) {
                 return anyhow!(
                     "`{name}` is no facet, but a query\n  \

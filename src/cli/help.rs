@@ -7,6 +7,7 @@ use crate::cli::args::{Cli, Help};
 use crate::cli::screen::Screen;
 use crate::ingest::{FORMATS, Reason, field_synonyms};
 use crate::query;
+use crate::text::nearest;
 use anyhow::bail;
 use clap::CommandFactory;
 
@@ -123,8 +124,7 @@ fn command(name: &str) -> anyhow::Result<String> {
         Some(command) => Ok(command.render_long_help().ansi().to_string()),
         None => {
             let names = names();
-            let near = names.iter().min_by_key(|other| strsim::osa_distance(name, other));
-            let near = near.filter(|other| strsim::osa_distance(name, other) <= 1 + name.chars().count() / 3);
+            let near = nearest(name, names.iter().map(String::as_str));
             let near = near.map(|near| format!("did you mean `onrecord help {near}`? ")).unwrap_or_default();
             bail!("there is no help on `{name}`\n  {near}Commands and topics: {}", names.join(", "))
         }

@@ -7,7 +7,7 @@ use crate::cli::{Outcome, dry_run, locate};
 use crate::index::{self, BuildOptions, IndexError, Summary};
 use crate::ingest;
 use crate::ingest::Reason;
-use crate::render::{json, safe};
+use crate::render::{counted, json, safe};
 use anyhow::{Context, bail};
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -148,11 +148,6 @@ fn reasons(problems: &[ingest::Problem]) -> Vec<(&str, usize)> {
     counts
 }
 
-/// `1 file`, `2 files`.
-pub(super) fn counted(count: u64, noun: &str) -> String {
-    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
-}
-
 /// Each problem and note as a JSON line; the last counts them by reason.
 fn write_report(report: &Path, summary: &Summary) -> std::io::Result<()> {
     let mut out = std::io::BufWriter::new(std::fs::File::create(report)?);
@@ -160,12 +155,12 @@ fn write_report(report: &Path, summary: &Summary) -> std::io::Result<()> {
     for row in rows {
         writeln!(out, "{}", json::line(&row)?)?;
     }
-    let counted = |problems| -> serde_json::Map<String, serde_json::Value> {
+    let counts = |problems| -> serde_json::Map<String, serde_json::Value> {
         reasons(problems).into_iter().map(|(code, count)| (code.to_owned(), count.into())).collect()
     };
     let by_reason = serde_json::json!({
         "v": 1, "type": "summary", "files": summary.files_read,
-        "problems": counted(&summary.problems), "notes": counted(&summary.notes),
+        "problems": counts(&summary.problems), "notes": counts(&summary.notes),
     });
     writeln!(out, "{}", json::line(&by_reason)?)?;
     out.flush()

@@ -1,10 +1,10 @@
 //! What every command that asks has in common: finding the index, bringing it up to date for
-//! `--in`, and reading the query with what the archive knows.
+//! `--in`, reading the query with what the archive knows, and saying why nothing was found.
 
 use crate::article::Date;
-use crate::cli::args::{Question, Unit};
+use crate::cli::args::{Format, Question, Unit};
 use crate::cli::screen::Screen;
-use crate::cli::{index, locate};
+use crate::cli::{Outcome, index, locate};
 use crate::index::{AliasProblem, Aliases, Reader, SavedQueries};
 use crate::query::{self, Parsed, QueryError};
 use crate::render::safe;
@@ -55,6 +55,11 @@ pub(super) fn with_head(typed: &[String], unit: Unit) -> Vec<String> {
     head.into_iter().chain(typed.iter().cloned()).collect()
 }
 
+/// What is asked where nothing is typed: all quotes.
+pub(super) fn or_all_quotes(typed: &[String]) -> Vec<String> {
+    if typed.is_empty() { vec![query::Unit::Quotes.noun(2).to_owned()] } else { typed.to_vec() }
+}
+
 /// Reads the query, and says on stderr how it was understood.
 pub(super) fn read(
     typed: &[String],
@@ -88,6 +93,23 @@ pub(super) fn parsed(typed: &str, question: &Question, archive: &Archive<'_>) ->
         }),
     };
     query::parse(typed, archive, &options)
+}
+
+/// Says why a query finds nothing.
+pub(super) fn nothing(reader: &Reader, parsed: &Parsed, screen: &Screen) -> anyhow::Result<Outcome> {
+    for line in search::nothing_found(reader, &parsed.query)? {
+        screen.note(&line);
+    }
+    Ok(Outcome::Nothing)
+}
+
+/// Whether what is no table is to be printed as an object, not for people.
+pub(super) fn as_object(format: Format, command: &str) -> anyhow::Result<bool> {
+    match format {
+        Format::Human => Ok(false),
+        Format::Json | Format::Jsonl => Ok(true),
+        _ => bail!("{command} prints human or json"),
+    }
 }
 
 /// A query that cannot be answered, told with carets.

@@ -7,6 +7,7 @@ use crate::index::{Reader, SavedQueries, Seen};
 use crate::query::{Parsed, carets};
 use crate::render::{human, json, safe, table};
 use crate::search::{self, Archive, Hit, Hits, Page, SearchError, Sort};
+use crate::text::nearest;
 use anyhow::bail;
 use std::io::{self, Write};
 use std::path::Path;
@@ -39,8 +40,7 @@ pub(super) fn run(args: &Saved, index: Option<&Path>, screen: &Screen) -> anyhow
 fn names(args: &Saved, queries: &SavedQueries) -> anyhow::Result<Vec<String>> {
     for name in &args.names {
         if queries.named(name).is_none() {
-            let near = queries.names().min_by_key(|other| strsim::osa_distance(name, other));
-            let near = near.filter(|other| strsim::osa_distance(name, other) <= 1 + name.chars().count() / 4);
+            let near = nearest(name, queries.names());
             let near = near.map(|near| format!("; did you mean {near}?")).unwrap_or_default();
             let all: Vec<&str> = queries.names().collect();
             let all =

@@ -4,7 +4,7 @@ use crate::cli::args::{Format, Search, Sort};
 use crate::cli::screen::Screen;
 use crate::cli::{Outcome, batch, facets, question};
 use crate::query::{self, Parsed, Unit};
-use crate::render::{human, json, safe_lines, table};
+use crate::render::{counted, human, json, safe_lines, table};
 use crate::search::{self, Answer, Page};
 use crate::text::in_marks;
 use anyhow::bail;
@@ -36,10 +36,7 @@ pub(super) fn run(args: &Search, index: Option<&Path>, screen: &Screen) -> anyho
     screen.notes(&answer.notes);
     print(args, &columns, &answer, parsed.query.unit, screen)?;
     if answer.total == 0 {
-        for line in search::nothing_found(&reader, &parsed.query)? {
-            screen.note(&line);
-        }
-        return Ok(Outcome::Nothing);
+        return question::nothing(&reader, &parsed, screen);
     }
     if args.format == Format::Human {
         screen.note(&summary(&answer, args, parsed.query.unit));
@@ -142,8 +139,7 @@ fn summary(answer: &Answer, args: &Search, unit: Unit) -> String {
     let copies = match (answer.copies, unit) {
         (0, _) => String::new(),
         (copies, Unit::Quotes) => format!(" (and {copies} in copies: --all-copies)"),
-        (1, Unit::Articles) => " (and 1 copy: --all-copies)".to_owned(),
-        (copies, Unit::Articles) => format!(" (and {copies} copies: --all-copies)"),
+        (copies, Unit::Articles) => format!(" (and {}: --all-copies)", counted(copies, "copy")),
     };
     let noun = format!("{noun}{copies}");
     if shown == answer.total {

@@ -5,6 +5,7 @@
 
 use crate::cli::args::{Color, Command, Common, Format};
 use crate::cli::pager::LESS;
+use crate::text::nearest;
 use clap::ValueEnum;
 use clap::parser::{ArgMatches, ValueSource};
 use std::fmt;
@@ -291,8 +292,7 @@ fn setting(name: &str, archive: bool) -> Result<Option<&'static Setting>, String
 
 /// `; did you mean …?`, where one is near.
 fn meant(typed: &str, names: &[String]) -> String {
-    let near = names.iter().min_by_key(|name| strsim::osa_distance(name, typed));
-    let near = near.filter(|name| strsim::osa_distance(name, typed) <= 2);
+    let near = nearest(typed, names.iter().map(String::as_str));
     near.map_or_else(|| ".".to_owned(), |name| format!("; did you mean {name}?"))
 }
 

@@ -1,22 +1,17 @@
 //! `onrecord show`: a quote in its place and why it is whose, or an article with its quotes.
 
-use crate::cli::args::{Format, Show};
+use crate::cli::args::Show;
 use crate::cli::screen::Screen;
 use crate::cli::{Outcome, question};
 use crate::quotes::Quote;
 use crate::render::why::{self, again};
 use crate::render::{self, Detail, json};
 use crate::search::Hit;
-use anyhow::bail;
 use serde_json::Value;
 use std::path::Path;
 
 pub(super) fn run(args: &Show, index: Option<&Path>, screen: &Screen) -> anyhow::Result<Outcome> {
-    let json = match args.format {
-        Format::Human => false,
-        Format::Json | Format::Jsonl => true,
-        _ => bail!("show prints human or json"),
-    };
+    let json = question::as_object(args.format, "show")?;
     let reader = question::open(index, args.folder.as_deref(), screen)?;
     let Some(hit) = question::by_id(&reader, &args.id, screen)? else { return Ok(Outcome::Nothing) };
     let quotes = crate::search::quotes_of(&reader, &hit.article().id)?;

@@ -11,10 +11,9 @@ use std::path::Path;
 
 pub(super) fn run(args: &Speakers, index: Option<&Path>, screen: &Screen) -> anyhow::Result<Outcome> {
     let reader = question::open(index, args.question.folder.as_deref(), screen)?;
-    let everything = ["quotes".to_owned()];
-    let typed = if args.query.is_empty() { &everything[..] } else { &args.query };
-    let question = Question { unit: args.question.unit.or(unit(typed)), ..args.question.clone() };
-    let parsed = question::read(typed, &question, &reader, screen)?;
+    let typed = question::or_all_quotes(&args.query);
+    let question = Question { unit: args.question.unit.or(unit(&typed)), ..args.question.clone() };
+    let parsed = question::read(&typed, &question, &reader, screen)?;
     let wanted = Wanted { kinds: args.kind.iter().copied().map(named).collect(), limit: args.limit };
     let found = search::speakers(&reader, &parsed.query, &wanted)?;
     screen.done(|| format!("found {} speakers", found.everybody));
@@ -26,10 +25,7 @@ pub(super) fn run(args: &Speakers, index: Option<&Path>, screen: &Screen) -> any
         return Ok(Outcome::Nothing);
     }
     if all == 0 {
-        for line in search::nothing_found(&reader, &parsed.query)? {
-            screen.note(&line);
-        }
-        return Ok(Outcome::Nothing);
+        return question::nothing(&reader, &parsed, screen);
     }
     let shown = found.speakers.len();
     if args.format == Format::Human && shown < all {

@@ -1,19 +1,14 @@
 //! `onrecord stats`: what the index holds.
 
-use crate::cli::args::{Format, Stats};
+use crate::cli::args::Stats;
 use crate::cli::screen::Screen;
 use crate::cli::{Outcome, question};
 use crate::render::{json, safe};
-use anyhow::bail;
 use serde_json::json;
 use std::path::Path;
 
 pub(super) fn run(args: &Stats, index: Option<&Path>, screen: &Screen) -> anyhow::Result<Outcome> {
-    let as_json = match args.format {
-        Format::Human => false,
-        Format::Json | Format::Jsonl => true,
-        _ => bail!("stats prints human or json"),
-    };
+    let as_json = question::as_object(args.format, "stats")?;
     let reader = question::open(index, args.folder.as_deref(), screen)?;
     let stats = reader.stats()?;
     let folders: Vec<String> = stats.roots.iter().map(|r| r.display().to_string()).collect();

@@ -11,9 +11,8 @@ use std::path::Path;
 pub(super) fn run(args: &Timeline, index: Option<&Path>, screen: &Screen) -> anyhow::Result<Outcome> {
     let split = split(args)?;
     let reader = question::open(index, args.question.folder.as_deref(), screen)?;
-    let everything = ["quotes".to_owned()];
-    let typed = if args.query.is_empty() { &everything[..] } else { &args.query };
-    let parsed = question::read(typed, &args.question, &reader, screen)?;
+    let typed = question::or_all_quotes(&args.query);
+    let parsed = question::read(&typed, &args.question, &reader, screen)?;
     let found = search::timeline(&reader, &parsed.query, args.by.map(period), split, args.top)?;
     screen.notes(&found.notes);
     screen.print(|out| match (args.format, shape(args.format)) {
@@ -27,10 +26,7 @@ pub(super) fn run(args: &Timeline, index: Option<&Path>, screen: &Screen) -> any
         _ => out.write_all(timeline::human(&found, screen.width).as_bytes()),
     })?;
     if found.total == 0 {
-        for line in search::nothing_found(&reader, &parsed.query)? {
-            screen.note(&line);
-        }
-        return Ok(Outcome::Nothing);
+        return question::nothing(&reader, &parsed, screen);
     }
     if let Some(field) = split.filter(|_| found.values.is_empty()) {
         screen.note(&format!("note: no {} has a {} to split by", parsed.query.unit.noun(1), field.name()));

@@ -1,6 +1,6 @@
 //! `onrecord verify`: whether a quotation is real.
 
-use crate::cli::args::{Format, Verify};
+use crate::cli::args::Verify;
 use crate::cli::screen::Screen;
 use crate::cli::{Outcome, question};
 use crate::render::{json, verified};
@@ -10,11 +10,7 @@ use std::io::{self, Read};
 use std::path::Path;
 
 pub(super) fn run(args: &Verify, index: Option<&Path>, screen: &Screen) -> anyhow::Result<Outcome> {
-    let json = match args.format {
-        Format::Human => false,
-        Format::Json | Format::Jsonl => true,
-        _ => bail!("verify prints human or json"),
-    };
+    let json = question::as_object(args.format, "verify")?;
     let mut behind = None;
     let quotation = match args.words.as_slice() {
         [dash] if dash == "-" => typed_in()?,

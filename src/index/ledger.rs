@@ -5,7 +5,7 @@ use crate::index::manifest::{Entry, Held, Manifest, Name};
 use crate::index::plan::Task;
 use crate::index::reading::{FromFile, ReadArticle};
 use crate::index::writer::Writer;
-use crate::ingest::Problem;
+use crate::ingest::{Problem, Reason};
 use crossbeam_channel::Receiver;
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 use std::collections::BTreeSet;
@@ -31,8 +31,6 @@ pub(crate) struct Ledger {
     /// Files that must be read again: an article that another file told is now theirs to tell.
     marked: BTreeSet<Name>,
     uncommitted: usize,
-    /// Stamp of the last commit, where there was one in this run.
-    stamp: Option<u64>,
 }
 
 /// A file being read.
@@ -56,7 +54,6 @@ impl Ledger {
             fresh: HashSet::new(),
             marked: BTreeSet::new(),
             uncommitted: 0,
-            stamp: None,
         }
     }
 
@@ -153,7 +150,8 @@ impl Ledger {
             self.summary.note(task.shown(), "repeated", message);
         }
         // What the system refused it may allow the next time, without the file changing.
-        let refused = open.problems.iter().any(|p| p.code == "unreadable" || p.code == "missing");
+        let passing = [Reason::Unreadable, Reason::Missing].map(Reason::code);
+        let refused = open.problems.iter().any(|problem| passing.contains(&problem.code.as_str()));
         let entry = Entry {
             whole: !refused,
             size: task.source.size,
@@ -206,18 +204,17 @@ impl Ledger {
         std::mem::take(&mut self.marked)
     }
 
-    /// Commits what was written since the last time, if anything was. Gives the stamp of the last
-    /// commit of this run.
-    pub(crate) fn commit(&mut self) -> Result<Option<u64>, IndexError> {
+    /// Commits what was written since the last time, if anything was.
+    pub(crate) fn commit(&mut self) -> Result<(), IndexError> {
         if self.manifest.is_changed() || self.uncommitted > 0 {
             self.manifest.append_to(&mut self.journal)?;
             let committed = self.journal.sealed()?;
             let payload = serde_json::to_string(&committed).unwrap_or_default();
-            self.stamp = Some(self.writer.commit(&payload)?);
+            self.writer.commit(&payload)?;
             self.journal.committed();
             self.uncommitted = 0;
         }
-        Ok(self.stamp)
+        Ok(())
     }
 
     /// Notes articles of the files read now that other files hold too, and records that came with
@@ -241,9 +238,10 @@ impl Ledger {
             let versions: Vec<String> = entry.articles.iter().filter(several).map(|held| held.id()).collect();
             if let Some(other) = first {
                 let other = shown(&other).display().to_string();
-                let message = match doubles {
-                    1 => format!("its article is also in {other}; it is indexed once"),
-                    n => {
+                let message = match (doubles, entry.articles.len()) {
+                    (1, 1) => format!("its article is also in {other}; it is indexed once"),
+                    (1, _) => format!("1 of its articles is also in {other}; it is indexed once"),
+                    (n, _) => {
                         format!("{n} of its articles are also in other files ({other}); each is indexed once")
                     }
                 };

@@ -17,7 +17,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 use std::thread;
 use tantivy::collector::{Count, DocSetCollector};
-use tantivy::query::{ExistsQuery, TermQuery};
+use tantivy::query::TermQuery;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{Directory, DocAddress, DocId, Index, IndexReader, ReloadPolicy, Searcher, TantivyError, Term};
 
@@ -48,8 +48,6 @@ pub struct Stats {
     pub articles: u64,
     /// Quotes.
     pub quotes: u64,
-    /// Quotes whose speaker has a name.
-    pub named_quotes: u64,
     /// Speakers, as the table of speakers counts them.
     pub speakers: u64,
     /// Outlets.
@@ -195,10 +193,14 @@ impl Reader {
 
     /// The article with this id, with its quotes.
     pub fn article(&self, id: &str) -> Result<Option<(Article, Vec<Quote>)>, IndexError> {
+        self.address(id)?.map(|address| self.article_at(address)).transpose()
+    }
+
+    /// The document of the article with this id.
+    pub fn address(&self, id: &str) -> Result<Option<DocAddress>, IndexError> {
         let query = TermQuery::new(Term::from_field_text(fields().article, id), IndexRecordOption::Basic);
         // The first of its documents is its own.
-        let first = self.searcher.search(&query, &DocSetCollector)?.into_iter().min();
-        first.map(|address| self.article_at(address)).transpose()
+        Ok(self.searcher.search(&query, &DocSetCollector)?.into_iter().min())
     }
 
     /// The articles and quotes whose ids begin with `start`, in the order of their ids, at most `limit`.
@@ -226,13 +228,11 @@ impl Reader {
     /// What the index holds, in numbers.
     pub fn stats(&self) -> Result<Stats, IndexError> {
         let (articles, quotes) = counts(&self.searcher)?;
-        let named = ExistsQuery::new("speaker".to_owned(), false);
         let (first, last) = self.dates()?;
         let manifest = self.manifest()?;
         Ok(Stats {
             articles,
             quotes,
-            named_quotes: self.searcher.search(&named, &Count)? as u64,
             speakers: self.entities()?.len() as u64,
             outlets: entities::values(&self.searcher, "outlet")?.len() as u64,
             first,

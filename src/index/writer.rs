@@ -106,16 +106,15 @@ impl Writer {
     }
 
     /// Commits documents and payload as one, durably: the folder is synced, or a power cut could
-    /// take the commit back. Gives the stamp of the commit.
-    pub(crate) fn commit(&mut self, payload: &str) -> Result<u64, IndexError> {
+    /// take the commit back.
+    pub(crate) fn commit(&mut self, payload: &str) -> Result<(), IndexError> {
         self.hand_on()?;
         let (disk, folder) = (self.disk.clone(), self.folder.clone());
         self.latched(|inner| {
             let mut prepared = inner.prepare_commit()?;
             prepared.set_payload(payload);
-            let stamp = prepared.commit()?;
-            disk.sync(&folder)?;
-            Ok(stamp)
+            prepared.commit()?;
+            Ok(disk.sync(&folder)?)
         })
     }
 

@@ -1,4 +1,5 @@
 use crate::ingest::{FORMATS, Format, Limits, Options, field_names};
+use crate::text::nearest;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use toml::Spanned;
@@ -164,9 +165,8 @@ fn unknown(what: &str, name: &Spanned<DeString<'_>>, known: &[&str]) -> Fault {
 }
 
 fn no_such(what: &str, name: &str, known: &[&str]) -> String {
-    let near = known.iter().map(|k| (strsim::osa_distance(k, &name.to_lowercase()), k)).min();
-    let near = near.filter(|(far, k)| *far <= (k.len() / 3).max(1));
-    let meant = near.map(|(_, k)| format!("; did you mean `{k}`?")).unwrap_or_default();
+    let near = nearest(name, known.iter().copied());
+    let meant = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
     format!("there is no {what} `{name}`{meant} There is: {}", known.join(", "))
         .replacen("` There", "`; there", 1)
 }

@@ -1,6 +1,7 @@
 //! The one table of fields: parsing, help and "did you mean" derive from it.
 
 use crate::query::ast::{Field, Unit};
+use crate::text::nearest;
 
 /// What may stand behind a field's colon.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -92,18 +93,6 @@ pub(super) fn meant(name: &str) -> Option<String> {
     let low = name.to_lowercase();
     let other =
         MEANT.iter().find(|(words, _)| words.contains(&low.as_str())).map(|(_, typed)| (*typed).to_owned());
-    other.or_else(|| nearest(name).map(|near| format!("{near}:")))
-}
-
-/// The field's name nearest to a misspelt one, if it is near.
-fn nearest(name: &str) -> Option<&'static str> {
     let names = FIELDS.iter().flat_map(|f| f.names.iter().copied());
-    nearest_of(name, names)
-}
-
-/// The nearest of `names`, if it is near enough to be meant.
-pub(super) fn nearest_of(typed: &str, names: impl Iterator<Item = &'static str>) -> Option<&'static str> {
-    let typed = typed.to_lowercase();
-    let far = |name: &&str| strsim::osa_distance(&typed, name);
-    names.min_by_key(far).filter(|name| far(name) <= 1 + typed.len() / 4)
+    other.or_else(|| nearest(name, names).map(|near| format!("{near}:")))
 }

@@ -6,6 +6,7 @@ use crate::query::known::Known;
 use crate::query::lexer::{Token, What};
 use crate::query::parser::MOST_LEAVES;
 use crate::query::read;
+use crate::text::nearest;
 use std::ops::Range;
 
 /// How deep saved queries may name one another.
@@ -62,8 +63,7 @@ pub(super) fn resolved(
 fn saved(name: &str, span: &Range<usize>, known: &dyn Known, within: &[&str]) -> Result<Saved, QueryError> {
     let Some(text) = known.saved(name) else {
         let saved = known.saved_names();
-        let near = saved.iter().min_by_key(|other| strsim::osa_distance(name, other));
-        let near = near.filter(|other| strsim::osa_distance(name, other) <= 1 + name.chars().count() / 4);
+        let near = nearest(name, saved.iter().map(String::as_str));
         let near = near.map(|near| format!("did you mean saved:{near}? ")).unwrap_or_default();
         return Err(QueryError::new(span.clone(), format!("no query is saved as `{name}`"))
             .hint(near + &names(known)));

@@ -6,6 +6,7 @@ use crate::query::dates;
 use crate::query::error::QueryError;
 use crate::query::fields::{self, Named, Takes};
 use crate::query::regex;
+use crate::text::nearest;
 use std::ops::Range;
 
 /// Wildcards with fewer letters before them would match half the dictionary.
@@ -157,7 +158,7 @@ fn whole(named: &Named, typed: &str, span: Range<usize>, today: Date) -> Result<
             let value = typed.to_lowercase();
             let value = if value == "anonymous" { "unnamed".to_owned() } else { value };
             if !choices.contains(&value.as_str()) {
-                let near = fields::nearest_of(&value, choices.iter().copied());
+                let near = nearest(&value, choices.iter().copied());
                 let near = near.map(|n| format!("did you mean {name}:{n}? ")).unwrap_or_default();
                 return Err(QueryError::new(span, format!("{name}: is never `{typed}`"))
                     .hint(format!("{near}{name}: takes {}", choices.join(", "))));

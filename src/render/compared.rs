@@ -2,10 +2,10 @@
 //! object, as lines, as a table.
 
 use crate::article::Article;
+use crate::render::counted;
 use crate::render::human::{BAR, DIM, MATCH, NAME, PLAIN, bar, dated, outlet, within};
 use crate::render::json;
 use crate::render::layout::{GAP, Row, Words, beside, columns, cut, under};
-use crate::render::people::counted_noun;
 use crate::render::table::{Shape, write};
 use crate::render::text_rows;
 use crate::search::{ArticleHit, Comparison, Facet, Hit, PeriodCount, Side, Telling};
@@ -80,7 +80,7 @@ fn plain(text: String) -> Row {
 fn facts(side: &Side, width: usize) -> Vec<Row> {
     let copies =
         if side.copies > 0 { format!(" ({} without copies)", side.distinct()) } else { String::new() };
-    let mut rows = vec![plain(cut(&format!("{}{copies}", counted_noun(side.quotes as u64, "quote")), width))];
+    let mut rows = vec![plain(cut(&format!("{}{copies}", counted(side.quotes, "quote")), width))];
     for (which, hit) in [("first", &side.timeline.first), ("last", &side.timeline.last)] {
         let Some(hit) = hit else { continue };
         let place = format!("{which:5}  {} · {} · {}", dated(hit.article()), hit.id(), outlet(hit.article()));
@@ -151,9 +151,7 @@ fn words(found: &Comparison, side: usize, width: usize) -> Vec<Row> {
 fn together(found: &Comparison) -> String {
     let copies = match found.together_copies {
         0 => String::new(),
-        copies => {
-            format!(" (and {})", if copies == 1 { "1 copy".into() } else { format!("{copies} copies") })
-        }
+        copies => format!(" (and {})", counted(copies, "copy")),
     };
     match found.together {
         0 => "no article quotes both".to_owned(),
@@ -233,10 +231,7 @@ pub fn lines(found: &Comparison) -> Vec<Value> {
 fn headed(kind: &str, known: &[(&str, &str)], object: Value) -> Value {
     let mut headed = json!({"v": 1, "type": kind});
     known.iter().for_each(|(key, value)| headed[*key] = (*value).into());
-    if let (Value::Object(headed), Value::Object(object)) = (&mut headed, object) {
-        headed.extend(object);
-    }
-    headed
+    json::merged(headed, object)
 }
 
 fn side_object(side: &Side) -> Value {

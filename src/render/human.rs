@@ -4,6 +4,7 @@
 
 use crate::article::Article;
 use crate::quotes::{Quote, SpeakerKind};
+use crate::render::counted;
 use crate::render::layout::{Words, columns, cut, paint};
 use crate::render::link::{to_file, to_web};
 use crate::render::safe;
@@ -131,8 +132,7 @@ pub(super) fn article_hit(hit: &ArticleHit, width: usize) -> String {
 fn copies(number: usize) -> String {
     match number {
         0 => String::new(),
-        1 => " · +1 copy".to_owned(),
-        more => format!(" · +{more} copies"),
+        more => format!(" · +{}", counted(more, "copy")),
     }
 }
 

@@ -282,6 +282,14 @@ fn within_text(matches: &[[usize; 2]]) -> Value {
     matches.iter().map(|m| json!(m)).collect()
 }
 
+/// The fields of both objects.
+pub(super) fn merged(mut one: Value, two: Value) -> Value {
+    if let (Value::Object(one), Value::Object(two)) = (&mut one, two) {
+        one.extend(two);
+    }
+    one
+}
+
 /// Scores and confidences with as many digits as mean something.
 pub(super) fn rounded(value: f32) -> f64 {
     (f64::from(value) * 1000.0).round() / 1000.0

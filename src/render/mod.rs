@@ -6,6 +6,7 @@
 
 pub mod cite;
 pub mod compared;
+mod counted;
 pub mod human;
 pub mod json;
 mod layout;
@@ -21,6 +22,7 @@ pub mod timeline;
 pub mod verified;
 pub mod why;
 
+pub use counted::counted;
 pub use layout::{Row, cut};
 pub use link::{IN_ARCHIVE, LINK, LINK_END, escaped_path};
 pub use rows::{ArticleRows, article_rows, hit_rows, text_rows};

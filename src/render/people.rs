@@ -1,13 +1,14 @@
 //! Speakers for people at a terminal.
 
 use crate::quotes::SpeakerKind;
+use crate::render::counted;
 use crate::render::human::{DIM, NAME};
 use crate::render::layout::{columns, cut, paint};
 use crate::search::SpeakerHit;
 
 /// One speaker: who, how often, where and when; his names, where he has several; the outlets.
 pub fn speaker_hit(hit: &SpeakerHit, width: usize) -> String {
-    let mut facts = vec![counted_noun(hit.count, "quote")];
+    let mut facts = vec![counted(hit.count, "quote")];
     if hit.kind != SpeakerKind::Person {
         facts.insert(0, hit.kind.name());
     }
@@ -33,16 +34,11 @@ pub fn speaker_hit(hit: &SpeakerHit, width: usize) -> String {
 
 /// As many of them as fit into a line.
 fn line(word: &str, counts: &[(String, u64)], width: usize) -> String {
-    let line = format!("  {word} {}", counted(counts).join(", "));
+    let line = format!("  {word} {}", with_counts(counts).join(", "));
     paint(&cut(&line, width), DIM) + "\n"
 }
 
 /// `Ada Lund (3)`.
-pub(super) fn counted(counts: &[(String, u64)]) -> Vec<String> {
+pub(super) fn with_counts(counts: &[(String, u64)]) -> Vec<String> {
     counts.iter().map(|(name, count)| format!("{name} ({count})")).collect()
-}
-
-/// `1 quote`, `2 quotes`.
-pub(super) fn counted_noun(count: u64, noun: &str) -> String {
-    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
 }

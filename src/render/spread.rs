@@ -2,10 +2,10 @@
 
 use crate::article::Article;
 use crate::quotes::Quote;
+use crate::render::counted;
 use crate::render::human::{DIM, NAME, dated, foot, is_unsure, outlet, who};
 use crate::render::json;
 use crate::render::layout::{Words, cut, paint};
-use crate::render::people::counted_noun;
 use crate::render::safe;
 use crate::render::table::{Shape, write};
 use crate::render::verified::{marked, steps};
@@ -31,7 +31,7 @@ fn summary(found: &Spread) -> String {
     let over = match (dates().next(), dates().next_back(), found.days) {
         (Some(day), _, Some(0)) => format!(" on {day}"),
         (Some(first), Some(last), Some(days)) => {
-            format!(" over {}, {first} to {last}", counted_noun(days.unsigned_abs(), "day"))
+            format!(" over {}, {first} to {last}", counted(days.unsigned_abs(), "day"))
         }
         (Some(first), Some(last), None) if first != last => format!(", {first} to {last}"),
         (Some(date), ..) => format!(", {date}"),
@@ -45,8 +45,8 @@ fn summary(found: &Spread) -> String {
         (others, same) if same == others => format!("; all {others} others word for word"),
         (others, same) => format!("; {same} of the {others} others word for word"),
     };
-    let prints = counted_noun(found.prints.len() as u64, "print");
-    format!("{prints} in {}{over}{of_others}", counted_noun(found.outlets as u64, "outlet"))
+    let prints = counted(found.prints.len(), "print");
+    format!("{prints} in {}{over}{of_others}", counted(found.outlets, "outlet"))
 }
 
 fn one(found: &Spread, number: usize, width: usize) -> String {
@@ -54,10 +54,7 @@ fn one(found: &Spread, number: usize, width: usize) -> String {
     let article = &print.hit.article;
     let mut facts = vec![format!("{} · {}", dated(article), outlet(article))];
     facts.extend(
-        print
-            .days
-            .filter(|days| *days > 0)
-            .map(|days| format!("+{}", counted_noun(days.unsigned_abs(), "day"))),
+        print.days.filter(|days| *days > 0).map(|days| format!("+{}", counted(days.unsigned_abs(), "day"))),
     );
     facts.push(if number == 0 { "first print" } else { wording(print.wording) }.to_owned());
     facts.extend(

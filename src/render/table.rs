@@ -1,7 +1,7 @@
 //! Tables: CSV, TSV and Markdown, one row a hit.
 
 use crate::article::Date;
-use crate::render::people::counted;
+use crate::render::people::with_counts;
 use crate::render::{safe, safe_lines};
 use crate::search::{Facet, Hit, SpeakerHit};
 use std::io;
@@ -107,8 +107,8 @@ pub fn speakers(out: &mut dyn io::Write, shape: Shape, speakers: &[SpeakerHit]) 
             q.outlets.len().to_string(),
             date(q.first),
             date(q.last),
-            counted(&q.names).join("; "),
-            counted(&q.outlets).join("; "),
+            with_counts(&q.names).join("; "),
+            with_counts(&q.outlets).join("; "),
         ]
     });
     write(out, shape, &head, rows)

@@ -1,6 +1,7 @@
 //! Hits over time: bars for people, an object, a table.
 
 use crate::render::human::{BAR, DIM, NAME, bar, dated, outlet};
+use crate::render::json::merged;
 use crate::render::layout::{columns as wide, cut, paint};
 use crate::render::table::{Shape, write};
 use crate::search::{Hit, PeriodCount, Timeline};
@@ -126,11 +127,7 @@ pub fn object(timeline: &Timeline) -> Value {
 
 /// One period as an object, as lines print it.
 pub fn line(timeline: &Timeline, row: &PeriodCount) -> Value {
-    let mut object = json!({"v": 1, "type": "period"});
-    if let (Value::Object(object), Value::Object(period)) = (&mut object, period(timeline, row)) {
-        object.extend(period);
-    }
-    object
+    merged(json!({"v": 1, "type": "period"}), period(timeline, row))
 }
 
 fn period(timeline: &Timeline, row: &PeriodCount) -> Value {

@@ -1,5 +1,6 @@
 //! Whether a quotation is real, for people and as an object.
 
+use crate::render::counted;
 use crate::render::human::{DIM, MATCH, NAME, PLAIN, article_hit, foot, quote_head};
 use crate::render::json;
 use crate::render::layout::{Words, paint};
@@ -107,17 +108,16 @@ pub(super) fn marked(print: &[String], given: &[String], alignment: &Alignment) 
 /// `searched: 441 quotes in 79 articles of 9 outlets, 2009-11 to 2024-05-18; 3 articles without a date`.
 fn searched(searched: &Searched) -> String {
     let Searched { quotes, articles, outlets, first, last, undated } = searched;
-    let noun = |count: usize, noun: &str| format!("{count} {noun}{}", if count == 1 { "" } else { "s" });
     let mut line = format!(
         "searched: {} in {} of {}",
-        noun(*quotes, "quote"),
-        noun(*articles, "article"),
-        noun(*outlets, "outlet")
+        counted(*quotes, "quote"),
+        counted(*articles, "article"),
+        counted(*outlets, "outlet")
     );
     if let (Some(first), Some(last)) = (first, last) {
         line.push_str(&format!(", {first} to {last}"));
     }
-    line + &format!("; {} without a date", noun(*undated, "article"))
+    line + &format!("; {} without a date", counted(*undated, "article"))
 }
 
 /// `{"v":1,"type":"verification","verdict":…,"closest":[…],"others":[…],"articles":[…],"searched":{…}}`.

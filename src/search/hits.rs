@@ -333,6 +333,15 @@ pub fn quotes_of(reader: &Reader, article: &str) -> Result<Vec<(String, Quote)>,
     Ok(quotes.into_iter().map(|quote| (quote.id(article), quote)).collect())
 }
 
+/// The same as hits.
+pub(super) fn hits_of(reader: &Reader, article: &str) -> Result<Vec<Hit>, SearchError> {
+    let Some(article) = reader.address(article)? else { return Ok(Vec::new()) };
+    let mut shelf = Shelf { reader, last: None };
+    let none = Needles::default();
+    let quotes = shelf.article(article)?.1.len() as u32;
+    (1..=quotes).map(|nth| shelf.hit(Place { article, nth }, &none)).collect()
+}
+
 /// Takes articles from the store; the last is kept at hand, for hits often come from one article.
 struct Shelf<'a> {
     reader: &'a Reader,

@@ -6,7 +6,7 @@ use crate::query::{Expr, Field, Match, Query, Unit};
 use crate::schema;
 use crate::search::SearchError;
 use crate::search::align::{Alignment, MOST_PLACES, align, align_whole};
-use crate::search::hits::{Hit, Page, QuoteHit, Sort, hits, quotes_of, with_id};
+use crate::search::hits::{Hit, Page, QuoteHit, Sort, hits, hits_of};
 use crate::search::verify::{CLOSE, printed, telling};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -209,10 +209,8 @@ impl Search<'_> {
     /// Short sayings are known in the prints of one story alone.
     fn in_the_story(&mut self) -> Result<(), SearchError> {
         for key in self.reader.copies()?.prints(schema::key(&self.asked.hit.article.id)) {
-            for (id, _) in quotes_of(self.reader, &schema::article_id(key))? {
-                for hit in with_id(self.reader, &id)? {
-                    self.look_at(hit, true)?;
-                }
+            for hit in hits_of(self.reader, &schema::article_id(key))? {
+                self.look_at(hit, true)?;
             }
         }
         Ok(())

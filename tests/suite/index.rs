@@ -148,7 +148,8 @@ fn what_is_not_stated_again_stays_as_it_was() {
     let archive = Archive::new();
     archive.put("20180304.txt", &["Ice\n\n“It is thin,” said Ada Lund.\n".to_owned()]);
     let run = |options: &Options| {
-        update(&archive.dir(), &[archive.news()], options, &BuildOptions::default(), &|_: Progress| {}).unwrap()
+        update(&archive.dir(), &[archive.news()], options, &BuildOptions::default(), &|_: Progress| {})
+            .unwrap()
     };
     let date_from = Some("path:%Y%m%d".parse().unwrap());
     run(&Options { outlet: Some("The Lantern".into()), date_from, ..Options::default() });

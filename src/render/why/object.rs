@@ -4,7 +4,7 @@ use super::sure;
 use crate::article::Article;
 use crate::quotes::Quote;
 use crate::quotes::why::{Reports, RunnerUp, Step, Why};
-use crate::render::json::rounded;
+use crate::render::json::{merged, rounded};
 use crate::text::{CharOffsets, Span};
 use serde_json::{Value, json};
 
@@ -79,12 +79,4 @@ impl Places<'_> {
         let rest = json!({"name": other.name, "ahead": other.ahead.map(rounded), "parts": parts});
         merged(self.of(other.mention), rest)
     }
-}
-
-/// The fields of both objects.
-fn merged(mut one: Value, two: Value) -> Value {
-    if let (Value::Object(one), Value::Object(two)) = (&mut one, two) {
-        one.extend(two);
-    }
-    one
 }
