@@ -5,7 +5,7 @@ use crate::cli::screen::Screen;
 use crate::cli::{Outcome, question, search::shape};
 use crate::render::{human, json, table};
 use crate::search::{self, FacetField};
-use crate::text::nearest;
+use crate::text::{in_marks, nearest};
 use anyhow::anyhow;
 use serde_json::json;
 use std::path::Path;
@@ -47,16 +47,18 @@ pub(super) fn run(args: &Facets, index: Option<&Path>, screen: &Screen) -> anyho
 
 /// The facets of those names, or an error that lists all and names the nearest.
 pub(super) fn fields(names: &[String]) -> anyhow::Result<Vec<FacetField>> {
-    let named = |name: &String| {
-        let name = name.trim().to_lowercase();
+    let named = |given: &String| {
+        let name = given.trim().to_lowercase();
         FacetField::named(&name).ok_or_else(|| {
             let all: Vec<&str> = FacetField::all().into_iter().map(FacetField::name).collect();
             let near = nearest(&name, all.iter().copied());
             let hint = near.map(|near| format!("; did you mean {near}?")).unwrap_or_default();
             if name.contains([':', ' ']) {
+                let query = in_marks(given.trim());
                 return anyhow!(
-                    "`{name}` is no facet, but a query\n  \
-                     First what to count by, then the query: onrecord facets speaker '{name}'"
+                    "`{}` is no facet, but a query\n  \
+                     First what to count by, then the query: onrecord facets speaker {query}",
+                    given.trim()
                 );
             }
             anyhow!("there is no facet `{name}`{hint}\n  There are: {}", all.join(", "))

@@ -4,6 +4,7 @@ use crate::cli::args::{Question, Save};
 use crate::cli::screen::Screen;
 use crate::cli::{Outcome, locate, question, saved};
 use crate::index::{SavedQueries, Seen};
+use crate::search::Archive;
 use anyhow::bail;
 use std::path::Path;
 
@@ -28,15 +29,21 @@ pub(super) fn run(args: &Save, index: Option<&Path>, screen: &Screen) -> anyhow:
     // What cannot be asked is not kept.
     let question = Question { folder: None, unit: None, raw: false };
     let parsed = question::read(&args.query, &question, &reader, screen)?;
+    let kept = queries.with(name, args.query.join(" ").trim());
+    let archive = Archive { saved: kept.clone(), ..question::archive(&reader, screen) };
+    if let Err(error) = question::parsed(&format!("saved:{name}"), &question, &archive) {
+        let hint = error.hint.map(|hint| format!("\n  {hint}")).unwrap_or_default();
+        bail!("with this, {}{hint}\n  Nothing was saved", error.message);
+    }
     let found = saved::all(&reader, &parsed)?;
     let mut seen = Seen::default();
     seen.add(found.keys()?);
     seen.write(reader.dir(), name)?;
-    queries.with(name, args.query.join(" ").trim()).write(reader.dir())?;
+    kept.write(reader.dir())?;
     let (total, noun) = (found.len(), parsed.query.unit.noun(found.len()));
-    let kept = if replaced { "replaced" } else { "saved" };
+    let done = if replaced { "replaced" } else { "saved" };
     screen.note(&format!(
-        "{kept} `{name}` in {}; it finds {total} {noun} now",
+        "{done} `{name}` in {}; it finds {total} {noun} now",
         locate::told(&reader.dir().join("saved.toml"))
     ));
     screen.note(&format!("ask again: onrecord saved {name} · what comes after: onrecord saved --new {name}"));

@@ -234,7 +234,8 @@ fn note_lost(summary: &mut Summary, path: PathBuf, entry: Option<&Entry>) {
     let shown = ids.iter().take(5).map(String::as_str).collect::<Vec<_>>().join(", ");
     let more = if ids.len() > 5 { " …" } else { "" };
     if !ids.is_empty() {
-        let message = format!("it is gone, and with it {} article(s) of the index: {shown}{more}", ids.len());
+        let articles = if ids.len() == 1 { "article" } else { "articles" };
+        let message = format!("it is gone, and with it {} {articles} of the index: {shown}{more}", ids.len());
         summary.note(path, LOST, message);
     }
 }

@@ -77,6 +77,9 @@ pub(super) fn row(field: Field) -> Option<&'static Named> {
     FIELDS.iter().find(|f| f.field == field)
 }
 
+/// Stands for the date that was typed.
+const A_YEAR: &str = "2016";
+
 /// Words that are no field, and what is typed for what they mean.
 const MEANT: &[(&[&str], &str)] = &[
     (&["from", "since", "after", "start"], "date:2016.."),
@@ -88,11 +91,12 @@ const MEANT: &[(&[&str], &str)] = &[
     (&["paper", "site", "publisher"], "outlet:"),
 ];
 
-/// What somebody means by a field there is not: what other programs call it, or the nearest name.
-pub(super) fn meant(name: &str) -> Option<String> {
-    let low = name.to_lowercase();
-    let other =
-        MEANT.iter().find(|(words, _)| words.contains(&low.as_str())).map(|(_, typed)| (*typed).to_owned());
+/// What somebody means by a field there is not, with this value: what other programs call it, or the nearest name.
+pub(super) fn meant(name: &str, value: Option<&str>) -> Option<String> {
+    let (low, year) =
+        (name.to_lowercase(), value.filter(|value| value.starts_with(|c: char| c.is_ascii_digit())));
+    let other = MEANT.iter().find(|(words, _)| words.contains(&low.as_str()));
+    let other = other.map(|(_, typed)| typed.replace(A_YEAR, year.unwrap_or(A_YEAR)));
     let names = FIELDS.iter().flat_map(|f| f.names.iter().copied());
     other.or_else(|| nearest(name, names).map(|near| format!("{near}:")))
 }

@@ -155,7 +155,8 @@ impl<'a> Parser<'a> {
 
     fn field(&mut self, name: &str, span: Range<usize>, outer: Option<&Named>) -> Result<Expr, QueryError> {
         let Some(named) = fields::named(name) else {
-            let near = fields::meant(name).map(|n| format!("did you mean {n}? "));
+            let value = self.tokens.get(self.at + 1).and_then(Token::word);
+            let near = fields::meant(name, value).map(|n| format!("did you mean {n}? "));
             let hint = near.unwrap_or_default()
                 + "`onrecord help fields` lists them; for the words themselves put them in marks";
             return Err(QueryError::new(span, format!("there is no field `{name}`")).hint(hint));

@@ -2,7 +2,7 @@
 
 use crate::cli::tui::keys;
 use crate::cli::tui::state::{Answer, Focus, Found, Pane, State};
-use crate::render::{Row, cut, hit_rows, safe, safe_lines, text_rows};
+use crate::render::{Row, counted, cut, hit_rows, safe, safe_lines, text_rows};
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::style::{Color, Modifier, Style};
@@ -163,8 +163,11 @@ fn reading(state: &State, width: usize, ink: &Ink) -> Line<'static> {
         }
         Answer::Found(found) => {
             let noun = found.parsed.query.unit.noun(found.total);
-            let copies =
-                if found.copies > 0 { format!(" (+{} copies)", found.copies) } else { String::new() };
+            let copies = if found.copies > 0 {
+                format!(" (+{})", counted(found.copies, "copy"))
+            } else {
+                String::new()
+            };
             let note = found.notes.first().map(|note| format!(" · {note}")).unwrap_or_default();
             format!("{} {noun}{copies} ≡ {}{note}", found.total, found.parsed.canonical())
         }

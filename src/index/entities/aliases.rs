@@ -240,14 +240,16 @@ impl Checked {
 
     /// Whether all names the line joins may be joined; if not, none of them is.
     fn join(&mut self, line: &Line) -> bool {
-        let before = self.stands_for.clone();
+        let mut added: Vec<String> = Vec::new();
         for (names, folded) in line.speakers.iter().zip(line.folded()) {
             for (other, shown) in folded.iter().zip(names).skip(1) {
+                let is_new = !self.stands_for.contains_key(other);
                 if let Err((message, hint)) = self.stands(other, shown, &folded[0], &names[0], line.number) {
                     self.problems.push(AliasProblem { line: line.number, message, hint });
-                    self.stands_for = before;
+                    added.iter().for_each(|name| drop(self.stands_for.remove(name)));
                     return false;
                 }
+                added.extend(is_new.then(|| other.clone()));
             }
         }
         true
@@ -273,20 +275,28 @@ impl Checked {
             let message = format!("“{shown}” already stands for somebody else in line {line}");
             return Err((message, "leave it in one of the two lines, or put all names into one".into()));
         }
+        if let Some(line) = self.parting(&foremost, other) {
+            let message = format!("“{shown}” would be “{shown_first}”, and line {line} says they are two");
+            return Err((message, "take out one of the two lines".into()));
+        }
+        self.stands_for.insert(other.to_owned(), (first.to_owned(), number));
+        Ok(())
+    }
+
+    /// The first line that says of a name shown as one of these, and one shown as the other, that they are two.
+    fn parting(&self, one: &str, other: &str) -> Option<usize> {
+        if self.apart.is_empty() {
+            return None;
+        }
         let names = |foremost: &str| {
             let mut all: BTreeSet<String> =
                 self.stands_for.keys().filter(|name| self.foremost(name) == foremost).cloned().collect();
             all.insert(foremost.to_owned());
             all
         };
-        let (ours, theirs) = (names(&foremost), names(other));
+        let (ours, theirs) = (names(one), names(other));
         let pairs = ours.iter().flat_map(|a| theirs.iter().map(move |b| (a.clone(), b.clone())));
-        if let Some(line) = pairs.filter_map(|pair| self.apart.get(&pair)).min() {
-            let message = format!("“{shown}” would be “{shown_first}”, and line {line} says they are two");
-            return Err((message, "take out one of the two lines".into()));
-        }
-        self.stands_for.insert(other.to_owned(), (first.to_owned(), number));
-        Ok(())
+        pairs.filter_map(|pair| self.apart.get(&pair)).min().copied()
     }
 
     /// The name under which a name is shown in the end.
