@@ -30,7 +30,7 @@ pub(super) struct Pages {
     to: To,
     coloured: bool,
     /// Where links of files may lead; None without links.
-    linked: Option<Vec<PathBuf>>,
+    linked: Option<Vec<(String, PathBuf)>>,
     /// The line that is being written.
     line: Vec<u8>,
     /// Whether Ctrl-C ends us: not while a pager is open, which it would leave without us.
@@ -59,8 +59,8 @@ impl Pages {
         Pages { to, coloured, linked, line: Vec::new(), interruptible: Arc::new(AtomicBool::new(true)) }
     }
 
-    /// Files of these folders can be linked.
-    pub(super) fn link_into(&mut self, folders: Vec<PathBuf>) {
+    /// Files of these folders can be linked; their paths begin with what stands before each.
+    pub(super) fn link_into(&mut self, folders: Vec<(String, PathBuf)>) {
         self.linked = self.linked.take().map(|_| folders);
     }
 
@@ -231,7 +231,7 @@ fn unlinked(text: &str) -> String {
 }
 
 /// A text with its links, those of files completed where there is such a file, else without.
-fn linked(text: &str, folders: &[PathBuf]) -> String {
+fn linked(text: &str, folders: &[(String, PathBuf)]) -> String {
     // The second of two ends a link; one that led nowhere is ended all the same, which does no harm.
     with_links(text, &|address| match address.strip_prefix(IN_ARCHIVE) {
         Some(path) => format!("{LINK}{}{LINK_END}", of_file(path, folders).unwrap_or_default()),
@@ -249,11 +249,14 @@ fn with_links(text: &str, link: &dyn Fn(&str) -> String) -> String {
 }
 
 /// The address of a file of the archive.
-fn of_file(path: &str, folders: &[PathBuf]) -> Option<String> {
+fn of_file(path: &str, folders: &[(String, PathBuf)]) -> Option<String> {
     let path = unescaped(path)?;
     // Of a record in a file of many: the file.
     let paths = [Some(path.as_str()), path.rsplit_once('#').map(|(file, _)| file)];
-    let files = paths.iter().flatten().flat_map(|path| folders.iter().map(move |folder| folder.join(path)));
+    let within = |path: &str, (label, folder): &(String, PathBuf)| {
+        Some(folder.join(path.strip_prefix(label.as_str())?))
+    };
+    let files = paths.iter().flatten().flat_map(|path| folders.iter().filter_map(|one| within(path, one)));
     let file = { files }.find(|file| file.is_file())?;
     let file = std::path::absolute(file).ok()?;
     Some(format!("file://{}", escaped_path(file.to_str()?)))

@@ -26,7 +26,7 @@ pub(super) fn open(
         screen.done(|| format!("brought up to date with {}", folder.display()));
     }
     let reader = Reader::open(&dir)?;
-    screen.link_into(&|| reader.roots());
+    screen.link_into(&|| reader.folders());
     screen.done(|| format!("opened {}", dir.display()));
     warn_of_aliases(&Aliases::read(&dir)?, screen);
     Ok(ManuallyDrop::new(reader))

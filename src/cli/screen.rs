@@ -77,8 +77,8 @@ impl Screen {
         }
     }
 
-    /// Files of the archive lie in these folders, where links may lead.
-    pub(super) fn link_into(&self, folders: &dyn Fn() -> Vec<PathBuf>) {
+    /// Files of the archive lie in these folders, where links may lead; their paths begin with what stands before each.
+    pub(super) fn link_into(&self, folders: &dyn Fn() -> Vec<(String, PathBuf)>) {
         if let Some(pages) = &self.pages {
             pages.borrow_mut().link_into(folders());
         }

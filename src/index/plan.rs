@@ -1,7 +1,7 @@
 use crate::index::IndexError;
 use crate::index::about::{About, placed};
 use crate::index::manifest::{Manifest, Name};
-use crate::index::roots::{absolute, absolute_roots};
+use crate::index::roots::{absolute, absolute_roots, label};
 use crate::index::ways::{Way, Ways, choices};
 use crate::ingest::{Options, Problem, Source, shown, walk};
 use std::collections::BTreeSet;
@@ -14,6 +14,8 @@ pub(crate) struct Task {
     pub(crate) source: Source,
     /// The path of its root, as the reader knows the place.
     pub(crate) root: Arc<Path>,
+    /// What the paths of the root's files begin with where they are shown.
+    pub(crate) label: Arc<str>,
     pub(crate) options: Arc<Options>,
     pub(crate) options_hash: u64,
     /// The hash of its content when it was last read with these options, where its size is still
@@ -64,7 +66,7 @@ pub(crate) fn plan(
         // Files of a root within this one are that root's, and those of the index are no articles.
         let inner: Vec<&PathBuf> =
             roots.iter().chain(&here).filter(|r| *r != root && r.starts_with(root)).collect();
-        let root_shown: Arc<Path> = shown[number].as_path().into();
+        let place = (Arc::from(shown[number].as_path()), Arc::from(label(&roots, number)));
         let mut ways = Ways::new(&choices, dir, root, &about.roots[number].options);
         let mut dark = Vec::new();
         for found in walk(std::slice::from_ref(root)) {
@@ -74,7 +76,7 @@ pub(crate) fn plan(
                     let name = Name::from(format!("{number}/{}", source.shown));
                     seen.insert(name.clone());
                     let way = ways.of(&source.path);
-                    match task(manifest, name, source, &root_shown, way) {
+                    match task(manifest, name, source, &place, way) {
                         Some(task) => plan.tasks.push(task),
                         None => plan.unchanged += 1,
                     }
@@ -97,7 +99,13 @@ pub(crate) fn plan(
 }
 
 /// The task of reading a file, unless it is as it was.
-fn task(manifest: &Manifest, name: Name, source: Source, root: &Arc<Path>, way: &Way) -> Option<Task> {
+fn task(
+    manifest: &Manifest,
+    name: Name,
+    source: Source,
+    (root, label): &(Arc<Path>, Arc<str>),
+    way: &Way,
+) -> Option<Task> {
     let Way { options, hash, .. } = way;
     let entry = manifest.get(&name);
     let same_way = entry.filter(|e| e.whole && e.size == source.size && e.options == *hash);
@@ -105,8 +113,8 @@ fn task(manifest: &Manifest, name: Name, source: Source, root: &Arc<Path>, way: 
         return None;
     }
     let known = same_way.map(|e| e.hash).filter(|hash| *hash != 0);
-    let (root, options) = (Arc::clone(root), Arc::clone(options));
-    Some(Task { name, source, root, options, options_hash: *hash, known })
+    let (root, label, options) = (Arc::clone(root), Arc::clone(label), Arc::clone(options));
+    Some(Task { name, source, root, label, options, options_hash: *hash, known })
 }
 
 /// The name of a file or folder that could not be looked at: what lies in it has not vanished.

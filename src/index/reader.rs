@@ -7,6 +7,7 @@ use crate::index::entities::{self, Aliases, Entities};
 use crate::index::journal::Committed;
 use crate::index::manifest::Manifest;
 use crate::index::meta::{self, Meta};
+use crate::index::roots::{absolute_roots, folder, label};
 use crate::index::{IndexError, about};
 use crate::ingest::Problem;
 use crate::quotes::Quote;
@@ -247,6 +248,14 @@ impl Reader {
     /// The folders indexed, as paths from here.
     pub fn roots(&self) -> Vec<PathBuf> {
         self.about.root_paths(&self.dir)
+    }
+
+    /// The folders indexed, each with what the paths of its files begin with where they are shown.
+    pub fn folders(&self) -> Vec<(String, PathBuf)> {
+        let roots = absolute_roots(&self.about, &self.dir).unwrap_or_default();
+        let labelled =
+            |(number, root): (usize, &PathBuf)| (label(&roots, number), folder(root).to_path_buf());
+        roots.iter().enumerate().map(labelled).collect()
     }
 
     /// A recorded problem, with the path of its file from here.

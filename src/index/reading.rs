@@ -144,7 +144,10 @@ pub(crate) fn read_tasks(tasks: &[Task], next: &AtomicUsize, stop: &AtomicBool, 
             read_each(&task.source, &task.options, &mut |item| {
                 if !tray.is_dead() {
                     tray.put(match item {
-                        Item::Article(article, _) => Waiting::Read(number, article),
+                        Item::Article(mut article, _) => {
+                            article.meta.path.insert_str(0, &task.label);
+                            Waiting::Read(number, article)
+                        }
                         Item::Problem(problem) => Waiting::Ready(FromFile::Problem(number, problem)),
                     });
                 }

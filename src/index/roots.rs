@@ -1,10 +1,10 @@
 use crate::index::IndexError;
 use crate::index::about::{About, Root, placed, recorded};
 use crate::index::manifest::{Entry, Manifest};
-use crate::ingest::Options;
+use crate::ingest::{Options, shown};
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 /// Records `roots` in `about`, and gives the numbers of those to be walked: all, where `all` are asked
 /// for or none is named.
@@ -100,6 +100,39 @@ pub(crate) fn absolute_roots(about: &About, dir: &Path) -> Result<Vec<PathBuf>, 
     Ok(about.root_paths(&here).into_iter().map(real).collect())
 }
 
+/// What the paths of a root's files begin with where they are shown, so that no two files have the same: of the first
+/// root nothing, of another the last parts of its path, as many as none before it ends in.
+pub(crate) fn label(roots: &[PathBuf], number: usize) -> String {
+    let Some(own) = roots.get(number).filter(|_| number > 0).map(|root| folder(root)) else {
+        return String::new();
+    };
+    let before: Vec<&Path> = roots[..number].iter().map(|root| folder(root)).collect();
+    let parts: Vec<Component<'_>> =
+        own.components().filter(|part| matches!(part, Component::Normal(_))).collect();
+    let tails = (0..parts.len()).rev().map(|from| parts[from..].iter().collect::<PathBuf>());
+    let told = { tails }.find(|tail| !before.iter().any(|other| other.ends_with(tail)));
+    // What others end in whole is told by its beginning.
+    told.map_or_else(|| format!("/{}/", shown(&parts.iter().collect::<PathBuf>())), |tail| shown(&tail) + "/")
+}
+
+/// The folder of a root, which may be a file.
+pub(crate) fn folder(root: &Path) -> &Path {
+    if root.is_file() { root.parent().unwrap_or(root) } else { root }
+}
+
 pub(crate) fn absolute(dir: &Path) -> Result<PathBuf, IndexError> {
     fs::canonicalize(dir).map_err(IndexError::io("open", dir))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::label;
+    use std::path::PathBuf;
+
+    #[test]
+    fn no_two_files_have_the_same_path() {
+        let roots = ["/news/a", "/news/b", "/old/b", "/old/a", "/b"].map(PathBuf::from);
+        let labels: Vec<String> = (0..roots.len()).map(|number| label(&roots, number)).collect();
+        assert_eq!(labels, ["", "b/", "old/b/", "old/a/", "/b/"]);
+    }
 }
