@@ -56,7 +56,7 @@ fn overview() -> String {
 /// The formats that are read, and the reasons why a file is not.
 fn formats() -> String {
     let mut text = String::from(
-        "FORMATS\nA file is known by its ending, else by how it begins. Files\ncompressed with gzip or zstd are unpacked on the way, and of zip and tar archives each member is read as\na file would be, as `a.zip!/b.html`: to two archives deep, and never written to disk.\n\n",
+        "FORMATS\nA file is known by its ending, else by how it begins. Files\ncompressed with gzip or zstd are unpacked on the way, and of zip and tar archives each member is read as\na file would be, as `a.zip!/b.html`: to two archives deep, and never written to disk. Left out\nwithout a word: what begins with a dot, and files named README, which describe an archive.\n\n",
     );
     for format in FORMATS {
         text.push_str(&format!(

@@ -3,7 +3,7 @@
 use crate::cli::args::{Index, Reading};
 use crate::cli::progress::Bar;
 use crate::cli::screen::Screen;
-use crate::cli::{Outcome, dry_run, locate};
+use crate::cli::{Outcome, dry_run, help, locate};
 use crate::index::{self, BuildOptions, IndexError, Summary};
 use crate::ingest;
 use crate::ingest::Reason;
@@ -64,7 +64,7 @@ pub(super) fn bring_up_to_date(dir: &Path, folder: &Path, screen: &Screen) -> an
     let summary = match update(dir, &[folder.to_owned()], &ingest::Options::default(), &build, screen) {
         Ok(summary) => summary,
         Err(error) if index::Reader::open(dir).is_ok() => {
-            screen.note(&format!("note: the index is used as it is: {error:#}"));
+            screen.note(&format!("note: the index is used as it is: {}", help::error(&error)));
             return Ok(());
         }
         Err(error) => return Err(error),
