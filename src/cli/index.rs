@@ -22,8 +22,8 @@ pub(super) fn run(args: &Index, index: Option<&Path>, screen: &Screen) -> anyhow
     }
     let dir = locate::to_write(index, &args.paths)?;
     let known = index::exists(&dir);
-    let mut build =
-        BuildOptions { prune: args.prune, rebuild: args.rebuild, renew: true, ..BuildOptions::default() };
+    let (prune, rebuild, forget) = (args.prune, args.rebuild, args.forget);
+    let mut build = BuildOptions { prune, rebuild, forget, renew: true, ..BuildOptions::default() };
     if let Some(threads) = args.threads {
         build.threads = usize::from(threads);
     }

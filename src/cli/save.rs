@@ -29,9 +29,11 @@ pub(super) fn run(args: &Save, index: Option<&Path>, screen: &Screen) -> anyhow:
     // What cannot be asked is not kept.
     let question = Question { folder: None, unit: None, raw: false };
     let parsed = question::read(&args.query, &question, &reader, screen)?;
-    let kept = queries.with(name, args.query.join(" ").trim());
+    // Nor what names itself, by way of others or not.
+    let typed = args.query.join(" ");
+    let kept = queries.with(name, typed.trim());
     let archive = Archive { saved: kept.clone(), ..question::archive(&reader, screen) };
-    if let Err(error) = question::parsed(&format!("saved:{name}"), &question, &archive) {
+    if let Err(error) = question::parsed(&typed, &question, &archive) {
         let hint = error.hint.map(|hint| format!("\n  {hint}")).unwrap_or_default();
         bail!("with this, {}{hint}\n  Nothing was saved", error.message);
     }

@@ -1,7 +1,8 @@
 use crate::index::IndexError;
 use crate::index::disk::{ASIDE, Disk};
-use crate::index::meta;
+use crate::index::meta::{self, Meta};
 use crate::index::seal::{BROKEN, opened, sealed};
+use crate::index::{copies, entities};
 use crate::ingest::Options;
 use crate::schema::schema_hash;
 use serde::{Deserialize, Serialize};
@@ -34,6 +35,10 @@ pub(crate) struct Root {
     pub(crate) path: String,
     /// How it is read.
     pub(crate) options: Options,
+    /// What the paths of its files begin with where they are shown: `b/`, so that they are told from those of the
+    /// roots before it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub(crate) label: String,
 }
 
 /// Of 1 the files had no seals.
@@ -148,16 +153,20 @@ pub(crate) fn generations(dir: &Path) -> Vec<u32> {
     numbers
 }
 
-/// Whether there are documents that were committed.
+/// Whether there are documents that were committed, or whose own word on it cannot be read.
 pub(crate) fn has_commit(dir: &Path) -> bool {
-    generations(dir).into_iter().any(|number| meta::payload(&generation(dir, number)).is_some())
+    let committed = |number| match fs::read(generation(dir, number).join(meta::NAME)) {
+        Ok(file) => Meta::of(opened(&file).unwrap_or(&file)).is_none_or(|meta| meta.payload.is_some()),
+        Err(error) => error.kind() != io::ErrorKind::NotFound,
+    };
+    generations(dir).into_iter().any(committed)
 }
 
 /// A file or folder in `dir` that no index has, where there is one: what lies there is somebody else's.
 pub(crate) fn foreign(dir: &Path) -> Option<String> {
     let ours = |name: &String| {
         let is = |our: &&str| *our == name || Path::new(our).with_extension(ASIDE) == Path::new(name);
-        name.starts_with('.') || OURS.iter().any(is) || number(dir, name).is_some()
+        name.starts_with('.') || OURS.iter().chain(&OF_SYSTEMS).any(is) || number(dir, name).is_some()
     };
     names(dir).into_iter().filter(|name| !ours(name)).min()
 }
@@ -165,19 +174,37 @@ pub(crate) fn foreign(dir: &Path) -> Option<String> {
 /// What may lie in the folder of an index before there is one: what the user keeps, and what a killed run left.
 const OURS: [&str; 6] = [NAME, "writer.lock", "aliases.txt", "config.toml", "saved.toml", "seen"];
 
+/// What systems put into any folder.
+const OF_SYSTEMS: [&str; 5] =
+    ["lost+found", "System Volume Information", "desktop.ini", "Thumbs.db", "@eaDir"];
+
 fn names(dir: &Path) -> Vec<String> {
     let entries = fs::read_dir(dir).into_iter().flatten().flatten();
     entries.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect()
 }
 
-/// The number of a generation, by the name of its folder: one that holds documents, or that a run left which was
-/// killed before it made any.
+/// The number of a generation, by the name of its folder: one that holds nothing but files of ours.
 fn number(dir: &Path, name: &str) -> Option<u32> {
     let number: u32 = name.strip_prefix('g')?.parse().ok().filter(|number| name == format!("g{number}"))?;
-    let folder = generation(dir, number);
-    let is_unseen = |name: &String| name.starts_with('.') || name.ends_with(ASIDE);
-    let holds = folder.join(meta::NAME).is_file() || names(&folder).iter().all(is_unseen);
-    (holds && folder.is_dir()).then_some(number)
+    let mut entries = fs::read_dir(generation(dir, number)).ok()?.flatten();
+    let is_file = |entry: &fs::DirEntry| entry.file_type().is_ok_and(|kind| kind.is_file());
+    let is_ours =
+        |entry: fs::DirEntry| is_file(&entry) && entry.file_name().to_str().is_some_and(is_of_generation);
+    entries.all(is_ours).then_some(number)
+}
+
+/// Whether a file of this name is one of a generation: the engine's, named by the 32 hexadecimal digits of a segment, or
+/// one that stands beside them.
+fn is_of_generation(name: &str) -> bool {
+    let segment = || {
+        name.split_once('.')
+            .is_some_and(|(id, _)| id.len() == 32 && id.bytes().all(|b| b.is_ascii_hexdigit()))
+    };
+    let journal = || name.starts_with("journal-") && name.ends_with(".zst");
+    let aside = || {
+        name.ends_with(".new") || [".tmp", ".tantivy", ".managed"].iter().any(|start| name.starts_with(start))
+    };
+    [NAME, meta::NAME, entities::NAME, copies::NAME].contains(&name) || segment() || journal() || aside()
 }
 
 /// The folder of a generation.

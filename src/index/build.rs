@@ -32,6 +32,8 @@ pub struct BuildOptions {
     pub rebuild: bool,
     /// Whether the same is done where the index was made by an older version.
     pub renew: bool,
+    /// Whether what was said before of how the roots are read is forgotten.
+    pub forget: bool,
     /// Bytes of memory for documents not yet written; at most 200 MB are used.
     pub memory: usize,
     /// Bytes of text after which to commit: what a killed run loses at most.
@@ -46,6 +48,7 @@ impl Default for BuildOptions {
             prune: false,
             rebuild: false,
             renew: false,
+            forget: false,
             memory: 80 << 20,
             commit_bytes: 64 << 20,
         }
@@ -179,19 +182,21 @@ pub(crate) fn update_on(
     remove_leftovers(disk, dir, about.generation);
     if !aside {
         let opened = open(disk, dir, &mut about)?;
-        let chosen = choose_roots(&mut about, dir, roots, options, &opened.manifest, false)?;
+        let chosen = choose_roots(&mut about, dir, roots, (options, build.forget), &opened.manifest, false)?;
         let plan = planned(dir, &about, &chosen, &opened.manifest, progress)?;
         begin(disk, dir, &mut about)?;
         return fill(disk, dir, &about, opened, plan, build, progress);
     }
     // A new index is read from all its roots.
-    let chosen = choose_roots(&mut about, dir, roots, options, &former, true)?;
+    let chosen = choose_roots(&mut about, dir, roots, (options, build.forget), &former, true)?;
     let Plan { vanished: mut lost, hidden, .. } = plan(&about, dir, &chosen, &former, &|_| {})?;
     lost.extend(hidden);
     if !build.rebuild && !lost.is_empty() {
         return Err(IndexError::WouldLose { dir: dir.to_path_buf(), gone: lost.len() });
     }
-    about.generation += 1;
+    // What lies there under the name of a generation is somebody else's.
+    let is_free = |number: &u32| !generation(dir, *number).exists();
+    about.generation = (about.generation + 1..).find(is_free).unwrap_or(u32::MAX);
     make_documents(disk, dir, &about)?;
     let opened = open(disk, dir, &mut about)?;
     let plan = planned(dir, &about, &chosen, &opened.manifest, progress)?;

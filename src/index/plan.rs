@@ -1,9 +1,9 @@
 use crate::index::IndexError;
 use crate::index::about::{About, placed};
 use crate::index::manifest::{Manifest, Name};
-use crate::index::roots::{absolute, absolute_roots, label};
+use crate::index::roots::{roots_and_index, walk_without};
 use crate::index::ways::{Way, Ways, choices};
-use crate::ingest::{Options, Problem, Source, shown, walk};
+use crate::ingest::{Options, Problem, Source, shown};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -55,23 +55,18 @@ pub(crate) fn plan(
     manifest: &Manifest,
     progress: &dyn Fn(u64),
 ) -> Result<Plan, IndexError> {
-    let roots = absolute_roots(about, dir)?;
-    let here = absolute(dir).ok();
+    let roots = roots_and_index(about, dir)?;
     let shown = about.root_paths(dir);
     let choices = choices(dir)?;
     let mut plan = Plan { roots: chosen.to_vec(), ..Plan::default() };
     let mut seen: BTreeSet<Name> = BTreeSet::new();
     for &number in chosen {
         let Some(root) = roots.get(number) else { continue };
-        // Files of a root within this one are that root's, and those of the index are no articles.
-        let inner: Vec<&PathBuf> =
-            roots.iter().chain(&here).filter(|r| *r != root && r.starts_with(root)).collect();
-        let place = (Arc::from(shown[number].as_path()), Arc::from(label(&roots, number)));
+        let place = (Arc::from(shown[number].as_path()), Arc::from(about.roots[number].label.as_str()));
         let mut ways = Ways::new(&choices, dir, root, &about.roots[number].options);
         let mut dark = Vec::new();
-        for found in walk(std::slice::from_ref(root)) {
+        for found in walk_without(root, &roots) {
             match found {
-                Ok(source) if inner.iter().any(|r| source.path.starts_with(r)) => {}
                 Ok(source) => {
                     let name = Name::from(format!("{number}/{}", source.shown));
                     seen.insert(name.clone());

@@ -7,7 +7,7 @@ use crate::index::entities::{self, Aliases, Entities};
 use crate::index::journal::Committed;
 use crate::index::manifest::Manifest;
 use crate::index::meta::{self, Meta};
-use crate::index::roots::{absolute_roots, folder, label};
+use crate::index::roots::{absolute_roots, folder};
 use crate::index::{IndexError, about};
 use crate::ingest::Problem;
 use crate::quotes::Quote;
@@ -252,10 +252,9 @@ impl Reader {
 
     /// The folders indexed, each with what the paths of its files begin with where they are shown.
     pub fn folders(&self) -> Vec<(String, PathBuf)> {
-        let roots = absolute_roots(&self.about, &self.dir).unwrap_or_default();
-        let labelled =
-            |(number, root): (usize, &PathBuf)| (label(&roots, number), folder(root).to_path_buf());
-        roots.iter().enumerate().map(labelled).collect()
+        let folders = absolute_roots(&self.about, &self.dir).unwrap_or_default().into_iter();
+        let labels = self.about.roots.iter().map(|root| root.label.clone());
+        labels.zip(folders.map(|root| folder(&root).to_path_buf())).collect()
     }
 
     /// A recorded problem, with the path of its file from here.

@@ -1,13 +1,13 @@
 use crate::index::IndexError;
 use crate::index::about::{About, Root, placed, recorded};
 use crate::index::manifest::{Entry, Manifest};
-use crate::ingest::{Options, shown};
+use crate::ingest::{Options, Problem, Source, shown, walk};
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 
 /// Records `roots` in `about`, and gives the numbers of those to be walked: all, where `all` are asked
-/// for or none is named.
+/// for or none is named. Options that are not stated are those recorded, unless these are to be forgotten.
 ///
 /// An archive, or its index, may have been moved. A recorded root that no longer holds any of its files
 /// is recorded anew where a folder is named that holds most of them; unless it is named itself it is not walked: what
@@ -16,7 +16,7 @@ pub(crate) fn choose_roots(
     about: &mut About,
     dir: &Path,
     roots: &[PathBuf],
-    options: &Options,
+    (options, forget): (&Options, bool),
     manifest: &Manifest,
     all: bool,
 ) -> Result<Vec<usize>, IndexError> {
@@ -35,7 +35,8 @@ pub(crate) fn choose_roots(
                 if let Some(above) = known.iter().position(|known| path.starts_with(known)) {
                     return Err(moved(about, dir, above, manifest));
                 }
-                about.roots.push(Root { path: String::new(), options: Options::default() });
+                let label = label(&about.roots, &known, &path);
+                about.roots.push(Root { path: String::new(), options: Options::default(), label });
                 known.push(path.clone());
                 lost.push(true);
                 known.len() - 1
@@ -45,8 +46,8 @@ pub(crate) fn choose_roots(
             about.roots[number].path = recorded(&here, &path);
             (known[number], lost[number]) = (path, false);
         }
-        // Options not stated are those recorded.
-        about.roots[number].options = options.or(&about.roots[number].options);
+        let recorded = &mut about.roots[number].options;
+        *recorded = if forget { options.clone() } else { options.or(recorded) };
         chosen.insert(number);
     }
     if about.roots.is_empty() {
@@ -100,24 +101,58 @@ pub(crate) fn absolute_roots(about: &About, dir: &Path) -> Result<Vec<PathBuf>, 
     Ok(about.root_paths(&here).into_iter().map(real).collect())
 }
 
-/// What the paths of a root's files begin with where they are shown, so that no two files have the same: of the first
-/// root nothing, of another the last parts of its path, as many as none before it ends in.
-pub(crate) fn label(roots: &[PathBuf], number: usize) -> String {
-    let Some(own) = roots.get(number).filter(|_| number > 0).map(|root| folder(root)) else {
-        return String::new();
+/// What the paths of a new root's files begin with where they are shown, so that no two files have the same: of the first
+/// root nothing, of another the last parts of its path, as many as none of those before ends in or holds something at.
+/// Files of one folder need none but its own.
+fn label(before: &[Root], known: &[PathBuf], path: &Path) -> String {
+    let own = folder(path);
+    let others: Vec<(&str, &Path)> =
+        before.iter().map(|root| root.label.as_str()).zip(known.iter().map(|known| folder(known))).collect();
+    if let Some((label, _)) = others.iter().find(|(_, other)| *other == own) {
+        return (*label).to_owned();
+    }
+    let taken = |tail: &Path| {
+        let holds =
+            |label: &str, other: &Path| tail.strip_prefix(label).is_ok_and(|rest| other.join(rest).exists());
+        others.iter().any(|(label, other)| other.ends_with(tail) || holds(label, other))
     };
-    let before: Vec<&Path> = roots[..number].iter().map(|root| folder(root)).collect();
     let parts: Vec<Component<'_>> =
         own.components().filter(|part| matches!(part, Component::Normal(_))).collect();
-    let tails = (0..parts.len()).rev().map(|from| parts[from..].iter().collect::<PathBuf>());
-    let told = { tails }.find(|tail| !before.iter().any(|other| other.ends_with(tail)));
-    // What others end in whole is told by its beginning.
-    told.map_or_else(|| format!("/{}/", shown(&parts.iter().collect::<PathBuf>())), |tail| shown(&tail) + "/")
+    let mut tails = (0..parts.len()).rev().map(|from| parts[from..].iter().collect::<PathBuf>());
+    match tails.find(|tail| others.is_empty() || !taken(tail)) {
+        _ if others.is_empty() => String::new(),
+        Some(tail) => shown(&tail) + "/",
+        // What others end in whole is told by its beginning.
+        None => format!("/{}/", shown(&parts.iter().collect::<PathBuf>())),
+    }
 }
 
 /// The folder of a root, which may be a file.
 pub(crate) fn folder(root: &Path) -> &Path {
     if root.is_file() { root.parent().unwrap_or(root) } else { root }
+}
+
+/// The files of a folder, without those of `others` within it: files of another root are that root's, and those of the
+/// index are no articles.
+pub(crate) fn walk_without<'a>(
+    folder: &'a PathBuf,
+    others: &'a [PathBuf],
+) -> impl Iterator<Item = Result<Source, Problem>> + 'a {
+    let within: Vec<&PathBuf> = within(folder, others).collect();
+    let is_others = move |source: &Source| within.iter().any(|other| source.path.starts_with(other));
+    walk(std::slice::from_ref(folder)).filter(move |found| !found.as_ref().is_ok_and(&is_others))
+}
+
+/// Those of `others` that lie in a folder.
+pub(crate) fn within<'a>(folder: &'a Path, others: &'a [PathBuf]) -> impl Iterator<Item = &'a PathBuf> {
+    others.iter().filter(move |other| *other != folder && other.starts_with(folder))
+}
+
+/// The roots as the system knows them, and the folder of the index.
+pub(crate) fn roots_and_index(about: &About, dir: &Path) -> Result<Vec<PathBuf>, IndexError> {
+    let mut all = absolute_roots(about, dir)?;
+    all.push(absolute(dir)?);
+    Ok(all)
 }
 
 pub(crate) fn absolute(dir: &Path) -> Result<PathBuf, IndexError> {
@@ -126,13 +161,40 @@ pub(crate) fn absolute(dir: &Path) -> Result<PathBuf, IndexError> {
 
 #[cfg(test)]
 mod tests {
-    use super::label;
+    use super::{Root, label};
+    use crate::ingest::Options;
+    use std::fs;
     use std::path::PathBuf;
+
+    fn labels(paths: &[PathBuf]) -> Vec<String> {
+        let mut roots: Vec<Root> = Vec::new();
+        for (number, path) in paths.iter().enumerate() {
+            let label = label(&roots, &paths[..number], path);
+            roots.push(Root { path: String::new(), options: Options::default(), label });
+        }
+        roots.into_iter().map(|root| root.label).collect()
+    }
 
     #[test]
     fn no_two_files_have_the_same_path() {
-        let roots = ["/news/a", "/news/b", "/old/b", "/old/a", "/b"].map(PathBuf::from);
-        let labels: Vec<String> = (0..roots.len()).map(|number| label(&roots, number)).collect();
-        assert_eq!(labels, ["", "b/", "old/b/", "old/a/", "/b/"]);
+        let roots = ["/news/a", "/news/b", "/old/b", "/old/a", "/b", "/old/b"].map(PathBuf::from);
+        assert_eq!(labels(&roots), ["", "b/", "old/b/", "old/a/", "/b/", "old/b/"]);
+    }
+
+    #[test]
+    fn what_lies_in_a_folder_is_told_from_another_of_its_name() {
+        let home = tempfile::tempdir().unwrap();
+        let place = |path: &str| home.path().join(path);
+        ["z/c", "x/b/c", "y/b/c", "z/b", "z/c/b"]
+            .iter()
+            .for_each(|path| fs::create_dir_all(place(path)).unwrap());
+        ["z/c/1.txt", "z/c/2.txt", "z/b/1.txt"].iter().for_each(|path| fs::write(place(path), "").unwrap());
+        assert_eq!(labels(&[place("z/c"), place("z/b")]), ["", "z/b/"], "the first holds a folder b");
+        assert_eq!(labels(&[place("z/b"), place("x/b"), place("y/b/c")]), ["", "x/b/", "c/"]);
+        assert_eq!(
+            labels(&[place("x"), place("z/c"), place("y/b/c")]),
+            ["", "c/", "b/c/"].map(|label| { if label == "b/c/" { "y/b/c/" } else { label } })
+        );
+        assert_eq!(labels(&[place("z/c/1.txt"), place("z/c/2.txt"), place("z/b/1.txt")]), ["", "", "z/b/"]);
     }
 }

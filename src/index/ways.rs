@@ -1,6 +1,6 @@
 use crate::index::IndexError;
 use crate::index::about::About;
-use crate::index::roots::{absolute, absolute_roots};
+use crate::index::roots::{absolute, roots_and_index, within};
 use crate::ingest::{Choices, Options, Problem, Source, walk};
 use std::collections::HashMap;
 use std::fs;
@@ -101,8 +101,8 @@ pub fn look(
     let choices = choices(dir)?;
     let about = About::read(dir)?;
     let known = match &about {
-        Some(about) => absolute_roots(about, dir)?,
-        None => Vec::new(),
+        Some(about) => roots_and_index(about, dir)?,
+        None => absolute(dir).into_iter().collect(),
     };
     let roots = match (roots, &about) {
         ([], Some(about)) => about.root_paths(dir),
@@ -113,7 +113,8 @@ pub fn look(
     for root in roots {
         let real = fs::canonicalize(&root).map_err(|_| IndexError::NoSuchRoot(root.clone()))?;
         let before = known.iter().position(|known| real.starts_with(known));
-        let before = before.zip(about.as_ref()).map(|(number, about)| &about.roots[number].options);
+        let before = before.zip(about.as_ref());
+        let before = before.and_then(|(number, about)| Some(&about.roots.get(number)?.options));
         let stated = before.map_or_else(|| options.clone(), |before| options.or(before));
         let mut ways = Ways::new(&choices, dir, &real, &stated);
         let told =
@@ -121,10 +122,11 @@ pub fn look(
         let (now, mut recorded) = (options.stated(), stated.stated());
         recorded.retain(|name| !now.contains(name));
         let file = |source: &Source| fs::canonicalize(&source.path).unwrap_or_else(|_| source.path.clone());
-        // Files of the index are no articles.
-        let within = absolute(dir).ok().filter(|dir| *dir != real && dir.starts_with(&real));
-        let is_its = |source: &Source| within.as_ref().is_some_and(|dir| file(source).starts_with(dir));
-        for found in walk(std::slice::from_ref(&root)).filter(|found| !found.as_ref().is_ok_and(is_its)) {
+        let within: Vec<&PathBuf> = within(&real, &known).collect();
+        let is_others = |source: &Source| {
+            !within.is_empty() && within.iter().any(|other| file(source).starts_with(other))
+        };
+        for found in walk(std::slice::from_ref(&root)).filter(|found| !found.as_ref().is_ok_and(is_others)) {
             each(found.map(|source| {
                 let file = file(&source);
                 let way = ways.of(&file);

@@ -77,7 +77,7 @@ pub(super) fn row(field: Field) -> Option<&'static Named> {
     FIELDS.iter().find(|f| f.field == field)
 }
 
-/// Stands for the date that was typed.
+/// The year of the examples below; a date that was typed is put in its place.
 const A_YEAR: &str = "2016";
 
 /// Words that are no field, and what is typed for what they mean.
@@ -93,8 +93,8 @@ const MEANT: &[(&[&str], &str)] = &[
 
 /// What somebody means by a field there is not, with this value: what other programs call it, or the nearest name.
 pub(super) fn meant(name: &str, value: Option<&str>) -> Option<String> {
-    let (low, year) =
-        (name.to_lowercase(), value.filter(|value| value.starts_with(|c: char| c.is_ascii_digit())));
+    let is_date = |value: &&str| value.len() >= 4 && value.bytes().all(|b| b.is_ascii_digit() || b == b'-');
+    let (low, year) = (name.to_lowercase(), value.filter(is_date));
     let other = MEANT.iter().find(|(words, _)| words.contains(&low.as_str()));
     let other = other.map(|(_, typed)| typed.replace(A_YEAR, year.unwrap_or(A_YEAR)));
     let names = FIELDS.iter().flat_map(|f| f.names.iter().copied());

@@ -39,7 +39,7 @@ fn first_word(expr: &Expr) -> &str {
 pub(super) fn of_quotes(field: Field, sought: &Match) -> bool {
     let shared = field == Field::Is && *sought == Match::Word(fields::WIRE.to_owned());
     // An id with q is that of a quote.
-    let named = field == Field::Id && matches!(sought, Match::Word(id) if id.starts_with('q'));
+    let named = field == Field::Id && matches!(sought, Match::Word(id) if id.starts_with(['q', 'Q']));
     named || !shared && fields::row(field).is_some_and(|row| row.of == Some(Unit::Quotes))
 }
 

@@ -221,9 +221,14 @@ fn a_lost_index_json_is_no_lost_index() {
     // What nobody can tell any more is not begun anew over what is there.
     fs::remove_file(archive.dir().join("index.json")).unwrap();
     fs::remove_file(archive.dir().join("g1/index.json")).unwrap();
-    let refused = archive.build(&BuildOptions::default()).unwrap_err();
-    assert!(refused.to_string().contains("index.json is lost"), "{refused}");
-    assert!(archive.dir().join("g1/meta.json").exists());
+    for damaged in [false, true] {
+        if damaged {
+            fs::write(archive.dir().join("g1/meta.json"), "{}").unwrap();
+        }
+        let refused = archive.build(&BuildOptions::default()).unwrap_err();
+        assert!(refused.to_string().contains("index.json is lost"), "{refused}");
+        assert!(archive.dir().join("g1/meta.json").exists());
+    }
     let anew = BuildOptions { rebuild: true, ..BuildOptions::default() };
     archive.build(&anew).unwrap();
     assert_eq!(archive.holdings(), held);

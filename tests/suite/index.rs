@@ -141,6 +141,15 @@ fn an_index_takes_a_folder_of_its_own() {
     let again = make(&dir).unwrap();
     assert_eq!((again.files_read, again.files_unchanged, again.problems.len()), (0, 4, 0));
     assert!(dir.join("g20/notes.txt").exists());
+    // Nor written to.
+    fs::create_dir(dir.join("g2")).unwrap();
+    fs::write(dir.join("g2/.notes"), "Notes").unwrap();
+    for _ in 0..2 {
+        let anew = BuildOptions { rebuild: true, ..BuildOptions::default() };
+        update(&dir, &[], &Options::default(), &anew, &|_: Progress| {}).unwrap();
+    }
+    assert!(dir.join("g4/meta.json").exists() && !dir.join("g3").exists());
+    assert_eq!(fs::read_dir(dir.join("g2")).unwrap().count(), 1);
 }
 
 #[test]

@@ -86,8 +86,11 @@ pub(in crate::cli) struct Index {
     #[arg(long, conflicts_with = "no_quotes")]
     pub quotes: bool,
     /// Show how each kind of file would be read, with two articles of each, and write nothing
-    #[arg(long, conflicts_with_all = ["prune", "rebuild", "report"])]
+    #[arg(long, conflicts_with_all = ["prune", "rebuild", "report", "forget"])]
     pub dry_run: bool,
+    /// Forget what was said before of how FOLDER is read (--outlet, --map …); what is not said now is guessed
+    #[arg(long, requires = "paths")]
+    pub forget: bool,
     /// Drop articles whose files are gone
     #[arg(long)]
     pub prune: bool,

@@ -1,9 +1,9 @@
 use crate::index::about::About;
 use crate::index::manifest::{Entry, Manifest};
 use crate::index::reading::hash_of;
-use crate::index::roots::{absolute_roots, is_lost};
+use crate::index::roots::{absolute_roots, is_lost, roots_and_index, walk_without};
 use crate::index::{IndexError, build};
-use crate::ingest::{Problem, Source, walk};
+use crate::ingest::{Problem, Source, shown};
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -43,7 +43,8 @@ pub fn compare(dir: &Path, folder: &Path) -> Result<Differences, IndexError> {
         .ok_or_else(|| IndexError::NotARoot { dir: dir.to_path_buf(), folder: folder.to_path_buf() })?;
     let mut found = Differences::default();
     let mut seen = BTreeSet::new();
-    for source in walk(&[real]) {
+    let others = roots_and_index(&about, dir)?;
+    for source in walk_without(&real, &others) {
         match source {
             Ok(source) => {
                 let name = format!("{prefix}{}", source.shown);
@@ -74,7 +75,7 @@ fn prefix(
     for (number, root) in roots.iter().enumerate() {
         // Where the index was moved, folders above it are none of its own.
         if let Some(below) = folder.strip_prefix(root).ok().filter(|_| !is_lost(number, root, manifest)) {
-            let below = below.to_string_lossy();
+            let below = shown(below);
             let between = if below.is_empty() { "" } else { "/" };
             return Ok(Some(format!("{number}/{below}{between}")));
         }

@@ -172,7 +172,7 @@ impl Phrase<'_> {
     fn ends_name(&self, at: usize) -> bool {
         match &self.tokens[at].what {
             What::Word(_) | What::Or | What::And => false,
-            What::Phrase(_, 0) => !self.parts_names(at - 1),
+            What::Phrase(_, 0) => !self.parts_names(at - 1) && !self.is_listed(at - 1),
             _ => true,
         }
     }
@@ -220,6 +220,7 @@ impl Phrase<'_> {
                 _ => return None,
             }
         }
+        words.retain(|word| !word.is_empty());
         let text = words.join(" ");
         text.contains(char::is_alphanumeric).then_some(text)
     }

@@ -1,5 +1,6 @@
 //! Who said it, in a phrase: `X`, `X or Z`, `X, Y and Z`.
 
+use crate::lexicon;
 use crate::query::ast::Expr;
 use crate::query::error::QueryError;
 use crate::query::lexer::What;
@@ -33,19 +34,41 @@ impl Phrase<'_> {
         let mut names = Vec::new();
         let mut from = range.start;
         for at in range.start..=range.end {
-            let parted = at == range.end || self.parts_names(at);
-            if parted || at > from && self.is_listed(at - 1) {
+            if at == range.end || self.parts_names(at) {
                 let start = if self.is(from, &["by"]) { from + 1 } else { from };
-                let name = self.text(start..at).ok_or_else(|| missing.clone())?;
-                names.push(if is_unnamed(&name) { unnamed() } else { by(&name) });
-                from = at + usize::from(parted);
+                let whole = self.text(start..at).ok_or_else(|| missing.clone())?;
+                match self.known.speaker(&whole) {
+                    true => names.push(by(&whole)),
+                    false => names.extend(self.listed(start..at)),
+                }
+                from = at + 1;
             }
         }
         Ok(Expr::any(names))
     }
 
+    /// `X, Y`: each. `Jr.` and `Inc.` behind a comma go with the name before it.
+    fn listed(&self, range: Range<usize>) -> Vec<Expr> {
+        let mut names = Vec::new();
+        let mut from = range.start;
+        for at in range.start + 1..=range.end {
+            let ends = self.is_listed(at - 1) && !self.is_of_name(at);
+            if let Some(name) = self.text(from..at).filter(|_| at == range.end || ends) {
+                names.push(if is_unnamed(&name) { unnamed() } else { by(&name) });
+                from = at;
+            }
+        }
+        names
+    }
+
+    /// Whether a word begins no name, but ends one.
+    fn is_of_name(&self, at: usize) -> bool {
+        let word = self.word(at);
+        lexicon::name_suffix(&word) || lexicon::legal_form(&word)
+    }
+
     /// Whether a comma stands behind the word.
-    fn is_listed(&self, at: usize) -> bool {
+    pub(super) fn is_listed(&self, at: usize) -> bool {
         matches!(&self.tokens[at].what, What::Word(word) if word.ends_with(','))
     }
 
