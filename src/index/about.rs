@@ -171,6 +171,12 @@ pub(crate) fn foreign(dir: &Path) -> Option<String> {
     names(dir).into_iter().filter(|name| !ours(name)).min()
 }
 
+/// What an index in `dir` consists of: there may be articles beside it, where it was made among them.
+pub(crate) fn own(dir: &Path) -> Vec<PathBuf> {
+    let generations = generations(dir).into_iter().map(|number| generation(dir, number));
+    OURS.iter().map(|name| dir.join(name)).chain(generations).collect()
+}
+
 /// What may lie in the folder of an index before there is one: what the user keeps, and what a killed run left.
 const OURS: [&str; 6] = [NAME, "writer.lock", "aliases.txt", "config.toml", "saved.toml", "seen"];
 

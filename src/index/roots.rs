@@ -1,5 +1,5 @@
 use crate::index::IndexError;
-use crate::index::about::{About, Root, placed, recorded};
+use crate::index::about::{About, Root, own, placed, recorded};
 use crate::index::manifest::{Entry, Manifest};
 use crate::ingest::{Options, Problem, Source, shown, walk};
 use std::collections::BTreeSet;
@@ -148,10 +148,12 @@ pub(crate) fn within<'a>(folder: &'a Path, others: &'a [PathBuf]) -> impl Iterat
     others.iter().filter(move |other| *other != folder && other.starts_with(folder))
 }
 
-/// The roots as the system knows them, and the folder of the index.
+/// The roots as the system knows them, and the index: its folder, and what is its own in it.
 pub(crate) fn roots_and_index(about: &About, dir: &Path) -> Result<Vec<PathBuf>, IndexError> {
     let mut all = absolute_roots(about, dir)?;
-    all.push(absolute(dir)?);
+    let here = absolute(dir)?;
+    all.extend(own(&here));
+    all.push(here);
     Ok(all)
 }
 

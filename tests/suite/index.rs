@@ -152,6 +152,21 @@ fn an_index_takes_a_folder_of_its_own() {
     assert_eq!(fs::read_dir(dir.join("g2")).unwrap().count(), 1);
 }
 
+/// As an empty folder may become an archive after it was made the index of itself.
+#[test]
+fn an_index_among_its_articles_is_not_read() {
+    let archive = Archive::new();
+    let run = || {
+        let (options, build) = (Options::default(), BuildOptions::default());
+        update(&archive.news(), &[archive.news()], &options, &build, &|_: Progress| {}).unwrap()
+    };
+    run();
+    archive.put("a.jsonl", &[lantern("Harbour opens")]);
+    archive.put("g2/b.jsonl", &[lantern("Ferry late")]);
+    let summary = run();
+    assert_eq!((summary.files_read, summary.articles, summary.problems.len()), (2, 2, 0));
+}
+
 #[test]
 fn what_is_not_stated_again_stays_as_it_was() {
     let archive = Archive::new();
