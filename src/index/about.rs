@@ -189,28 +189,37 @@ fn names(dir: &Path) -> Vec<String> {
     entries.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect()
 }
 
-/// The number of a generation, by the name of its folder: one that holds nothing but files of ours.
+/// The number of a generation, by the name of its folder: one the engine made, or that a killed run left half made or half
+/// removed, with nothing but files of ours.
 fn number(dir: &Path, name: &str) -> Option<u32> {
     let number: u32 = name.strip_prefix('g')?.parse().ok().filter(|number| name == format!("g{number}"))?;
-    let mut entries = fs::read_dir(generation(dir, number)).ok()?.flatten();
+    let folder = generation(dir, number);
+    let mut entries = fs::read_dir(&folder).ok()?.flatten();
+    if [meta::NAME, ".managed.json"].iter().all(|name| folder.join(name).is_file()) {
+        return Some(number);
+    }
     let is_file = |entry: &fs::DirEntry| entry.file_type().is_ok_and(|kind| kind.is_file());
     let is_ours =
         |entry: fs::DirEntry| is_file(&entry) && entry.file_name().to_str().is_some_and(is_of_generation);
     entries.all(is_ours).then_some(number)
 }
 
-/// Whether a file of this name is one of a generation: the engine's, named by the 32 hexadecimal digits of a segment, or
-/// one that stands beside them.
+/// Whether a file of this name is one of a generation: a part of a segment, named by its 32 hexadecimal digits, or one that
+/// stands beside them.
 fn is_of_generation(name: &str) -> bool {
-    let segment = || {
-        name.split_once('.')
-            .is_some_and(|(id, _)| id.len() == 32 && id.bytes().all(|b| b.is_ascii_hexdigit()))
+    let is_part = |rest: &str| {
+        meta::PARTS.contains(&rest)
+            || rest.strip_suffix(meta::DELETED).is_some_and(|rest| rest.ends_with('.'))
     };
+    let is_id = |id: &str| id.len() == 32 && id.bytes().all(|b| b.is_ascii_hexdigit());
+    let segment = || name.split_once('.').is_some_and(|(id, rest)| is_id(id) && is_part(rest));
     let journal = || name.starts_with("journal-") && name.ends_with(".zst");
-    let aside = || {
-        name.ends_with(".new") || [".tmp", ".tantivy", ".managed"].iter().any(|start| name.starts_with(start))
-    };
-    [NAME, meta::NAME, entities::NAME, copies::NAME].contains(&name) || segment() || journal() || aside()
+    let engine = || [".tmp", ".tantivy", ".managed"].iter().any(|start| name.starts_with(start));
+    let table = |table: &str| table == name || Path::new(table).with_extension(ASIDE) == Path::new(name);
+    [NAME, meta::NAME, entities::NAME, copies::NAME].into_iter().any(table)
+        || segment()
+        || journal()
+        || engine()
 }
 
 /// The folder of a generation.

@@ -309,7 +309,7 @@ pub(crate) fn leftovers(folder: &Path) -> Vec<PathBuf> {
         .flatten()
         .flatten()
         .map(|e| e.path())
-        .filter(is_aside)
+        .filter(|path| path.is_file() && is_aside(path))
         .collect();
     files.sort();
     files

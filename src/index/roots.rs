@@ -22,6 +22,7 @@ pub(crate) fn choose_roots(
 ) -> Result<Vec<usize>, IndexError> {
     let here = absolute(dir)?;
     let mut known = absolute_roots(about, dir)?;
+    let mut folders: Vec<PathBuf> = known.iter().map(|root| folder(root).to_path_buf()).collect();
     let mut lost: Vec<bool> = (0..known.len()).map(|n| is_lost(n, &known[n], manifest)).collect();
     let mut chosen = BTreeSet::new();
     for root in roots {
@@ -35,7 +36,8 @@ pub(crate) fn choose_roots(
                 if let Some(above) = known.iter().position(|known| path.starts_with(known)) {
                     return Err(moved(about, dir, above, manifest));
                 }
-                let label = label(&about.roots, &known, &path);
+                let label = label(&about.roots, &folders, folder(&path));
+                folders.push(folder(&path).to_path_buf());
                 about.roots.push(Root { path: String::new(), options: Options::default(), label });
                 known.push(path.clone());
                 lost.push(true);
@@ -49,6 +51,8 @@ pub(crate) fn choose_roots(
         let recorded = &mut about.roots[number].options;
         *recorded = if forget { options.clone() } else { options.or(recorded) };
         chosen.insert(number);
+        // So are those within it.
+        chosen.extend((0..known.len()).filter(|n| !lost[*n] && known[*n].starts_with(&known[number])));
     }
     if about.roots.is_empty() {
         return Err(IndexError::NoRoots(dir.to_path_buf()));
@@ -104,17 +108,21 @@ pub(crate) fn absolute_roots(about: &About, dir: &Path) -> Result<Vec<PathBuf>, 
 /// What the paths of a new root's files begin with where they are shown, so that no two files have the same: of the first
 /// root nothing, of another the last parts of its path, as many as none of those before ends in or holds something at.
 /// Files of one folder need none but its own.
-fn label(before: &[Root], known: &[PathBuf], path: &Path) -> String {
-    let own = folder(path);
-    let others: Vec<(&str, &Path)> =
-        before.iter().map(|root| root.label.as_str()).zip(known.iter().map(|known| folder(known))).collect();
+fn label(before: &[Root], folders: &[PathBuf], own: &Path) -> String {
+    let labels = before.iter().map(|root| root.label.as_str());
+    let others: Vec<(&str, &Path)> = labels.zip(folders.iter().map(PathBuf::as_path)).collect();
     if let Some((label, _)) = others.iter().find(|(_, other)| *other == own) {
         return (*label).to_owned();
     }
+    let holds = |folder: &Path, from: &Path, at: &Path| {
+        at.strip_prefix(from).is_ok_and(|rest| folder.join(rest).exists())
+    };
     let taken = |tail: &Path| {
-        let holds =
-            |label: &str, other: &Path| tail.strip_prefix(label).is_ok_and(|rest| other.join(rest).exists());
-        others.iter().any(|(label, other)| other.ends_with(tail) || holds(label, other))
+        others.iter().any(|(label, other)| {
+            let label = Path::new(label);
+            let is_within = || label.components().next().is_some() && holds(own, tail, label);
+            other.ends_with(tail) || holds(other, label, tail) || is_within()
+        })
     };
     let parts: Vec<Component<'_>> =
         own.components().filter(|part| matches!(part, Component::Normal(_))).collect();
@@ -138,8 +146,11 @@ pub(crate) fn walk_without<'a>(
     folder: &'a PathBuf,
     others: &'a [PathBuf],
 ) -> impl Iterator<Item = Result<Source, Problem>> + 'a {
-    let within: Vec<&PathBuf> = within(folder, others).collect();
-    let is_others = move |source: &Source| within.iter().any(|other| source.path.starts_with(other));
+    let within: BTreeSet<&Path> = within(folder, others).map(PathBuf::as_path).collect();
+    let is_others = move |source: &Source| {
+        let mut above = source.path.ancestors().take_while(|above| *above != folder.as_path());
+        !within.is_empty() && above.any(|above| within.contains(above))
+    };
     walk(std::slice::from_ref(folder)).filter(move |found| !found.as_ref().is_ok_and(&is_others))
 }
 
@@ -163,7 +174,7 @@ pub(crate) fn absolute(dir: &Path) -> Result<PathBuf, IndexError> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Root, label};
+    use super::{Root, folder, label};
     use crate::ingest::Options;
     use std::fs;
     use std::path::PathBuf;
@@ -171,7 +182,9 @@ mod tests {
     fn labels(paths: &[PathBuf]) -> Vec<String> {
         let mut roots: Vec<Root> = Vec::new();
         for (number, path) in paths.iter().enumerate() {
-            let label = label(&roots, &paths[..number], path);
+            let folders: Vec<PathBuf> =
+                paths[..number].iter().map(|path| folder(path).to_path_buf()).collect();
+            let label = label(&roots, &folders, folder(path));
             roots.push(Root { path: String::new(), options: Options::default(), label });
         }
         roots.into_iter().map(|root| root.label).collect()
@@ -196,6 +209,12 @@ mod tests {
         assert_eq!(
             labels(&[place("x"), place("z/c"), place("y/b/c")]),
             ["", "c/", "b/c/"].map(|label| { if label == "b/c/" { "y/b/c/" } else { label } })
+        );
+        ["u/r", "w/q/r", "v/q/r"].iter().for_each(|path| fs::create_dir_all(place(path)).unwrap());
+        assert_eq!(
+            labels(&[place("u/r"), place("w/q/r"), place("v/q")]),
+            ["", "q/r/", "v/q/"],
+            "the other way"
         );
         assert_eq!(labels(&[place("z/c/1.txt"), place("z/c/2.txt"), place("z/b/1.txt")]), ["", "", "z/b/"]);
     }

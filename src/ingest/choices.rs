@@ -174,11 +174,13 @@ fn no_such(what: &str, name: &str, known: &[&str]) -> String {
 impl Options {
     /// These, and where they state nothing, what was chosen for a folder.
     pub fn or(&self, chosen: &Options) -> Options {
-        // In the order of what was chosen: the same said again is the same.
-        let is_new = |(field, _): &&(String, String)| !chosen.map.iter().any(|(f, _)| f == field);
-        let stated = |field: &str| self.map.iter().find(|(f, _)| f == field);
-        let kept = chosen.map.iter().map(|pair| stated(&pair.0).unwrap_or(pair));
-        let map = kept.chain(self.map.iter().filter(is_new)).cloned().collect();
+        let unstated = chosen.map.iter().filter(|(field, _)| !self.map.iter().any(|(f, _)| f == field));
+        // Of a field there may be several paths. The same said again is the same, in the same order.
+        let same = self.map.iter().all(|(field, _)| {
+            let of_field = |pair: &&(String, String)| pair.0 == *field;
+            self.map.iter().filter(of_field).eq(chosen.map.iter().filter(of_field))
+        });
+        let map = if same { chosen.map.clone() } else { self.map.iter().chain(unstated).cloned().collect() };
         Options {
             map,
             outlet: self.outlet.clone().or_else(|| chosen.outlet.clone()),
@@ -265,8 +267,12 @@ date-from = "path:%Y-%m"
         let stated =
             Options { map: vec![pair("title", "hed")], outlet: Some("X".into()), ..Options::default() };
         let both = stated.or(kept);
-        assert_eq!(both.map, [pair("text", "Wortlaut"), pair("title", "hed")]);
-        assert_eq!(stated.or(&both), both, "said again");
+        assert_eq!(both.map, [pair("title", "hed"), pair("text", "Wortlaut")]);
+        let map = vec![pair("text", "intro"), pair("text", "body")];
+        for stated in [stated, Options { map, ..Options::default() }] {
+            let both = stated.or(kept);
+            assert_eq!(stated.or(&both), both, "said again");
+        }
         assert_eq!((both.outlet.as_deref(), both.read_as.as_deref()), (Some("X"), Some("csv")));
         assert_eq!(both.stated(), ["read-as", "map", "outlet", "date-from"]);
     }

@@ -212,8 +212,9 @@ fn a_lost_index_json_is_no_lost_index() {
     assert_eq!(found.damaged[0].path, archive.dir().join("index.json"));
     assert_eq!(archive.update().files_read, 0, "what was read is known");
     assert_eq!(archive.holdings(), held);
-    // Beside it a rebuild that was killed: its generation says nothing of itself yet.
+    // Beside it a file of the system's, and a rebuild that was killed: its generation says nothing of itself yet.
     fs::remove_file(archive.dir().join("index.json")).unwrap();
+    fs::write(archive.dir().join("g1/.DS_Store"), "").unwrap();
     fs::create_dir(archive.dir().join("g2")).unwrap();
     fs::copy(archive.dir().join("g1/meta.json"), archive.dir().join("g2/meta.json")).unwrap();
     assert_eq!(archive.update().files_read, 0, "the one before it is known");

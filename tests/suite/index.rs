@@ -144,12 +144,29 @@ fn an_index_takes_a_folder_of_its_own() {
     // Nor written to.
     fs::create_dir(dir.join("g2")).unwrap();
     fs::write(dir.join("g2/.notes"), "Notes").unwrap();
+    let page = dir.join("g3/d41d8cd98f00b204e9800998ecf8427e.html");
+    fs::create_dir(dir.join("g3")).unwrap();
+    fs::write(&page, "a page named by its hash").unwrap();
     for _ in 0..2 {
         let anew = BuildOptions { rebuild: true, ..BuildOptions::default() };
         update(&dir, &[], &Options::default(), &anew, &|_: Progress| {}).unwrap();
     }
-    assert!(dir.join("g4/meta.json").exists() && !dir.join("g3").exists());
+    assert!(dir.join("g5/meta.json").exists() && !dir.join("g4").exists() && page.exists());
     assert_eq!(fs::read_dir(dir.join("g2")).unwrap().count(), 1);
+}
+
+#[test]
+fn a_folder_is_refreshed_with_those_within_it() {
+    let archive = Archive::usual();
+    let run = |root: &Path| {
+        let (options, build) = (Options::default(), BuildOptions::default());
+        update(&archive.dir(), &[root.to_owned()], &options, &build, &|_: Progress| {}).unwrap()
+    };
+    run(&archive.news().join("c"));
+    assert_eq!(run(&archive.news()).articles, 4);
+    archive.put("c/new.jsonl", &[lantern("Ice")]);
+    let summary = run(&archive.news());
+    assert_eq!((summary.files_read, summary.articles), (1, 5));
 }
 
 /// As an empty folder may become an archive after it was made the index of itself.
