@@ -2,7 +2,7 @@ use crate::index::IndexError;
 use crate::index::disk::{ASIDE, Disk};
 use crate::index::meta::{self, Meta};
 use crate::index::seal::{BROKEN, opened, sealed};
-use crate::index::{copies, entities};
+use crate::index::{copies, entities, lock, saved, seen, ways};
 use crate::ingest::Options;
 use crate::schema::schema_hash;
 use serde::{Deserialize, Serialize};
@@ -178,7 +178,7 @@ pub(crate) fn own(dir: &Path) -> Vec<PathBuf> {
 }
 
 /// What may lie in the folder of an index before there is one: what the user keeps, and what a killed run left.
-const OURS: [&str; 6] = [NAME, "writer.lock", "aliases.txt", "config.toml", "saved.toml", "seen"];
+const OURS: [&str; 6] = [NAME, lock::NAME, entities::ALIASES, ways::NAME, saved::NAME, seen::FOLDER];
 
 /// What systems put into any folder.
 const OF_SYSTEMS: [&str; 5] =

@@ -24,7 +24,7 @@ pub struct Holder {
     pub since: Option<String>,
 }
 
-const NAME: &str = "writer.lock";
+pub(crate) const NAME: &str = "writer.lock";
 
 /// Locks an index for writing, or tells who holds it.
 pub(crate) fn lock(dir: &Path) -> Result<WriterLock, IndexError> {

@@ -31,6 +31,7 @@ mod error;
 mod faults;
 mod hashes;
 mod journal;
+mod labels;
 mod ledger;
 mod lock;
 mod manifest;

@@ -5,9 +5,10 @@ use crate::index::copies::{self, Copies};
 use crate::index::directory::Documents;
 use crate::index::entities::{self, Aliases, Entities};
 use crate::index::journal::Committed;
+use crate::index::labels::folder;
 use crate::index::manifest::Manifest;
 use crate::index::meta::{self, Meta};
-use crate::index::roots::{absolute_roots, folder};
+use crate::index::roots::absolute_roots;
 use crate::index::{IndexError, about};
 use crate::ingest::Problem;
 use crate::quotes::Quote;
@@ -243,11 +244,6 @@ impl Reader {
             roots: self.about.root_paths(&self.dir),
             problems: manifest.problems().map(|(name, problem)| self.placed(name, problem)).collect(),
         })
-    }
-
-    /// The folders indexed, as paths from here.
-    pub fn roots(&self) -> Vec<PathBuf> {
-        self.about.root_paths(&self.dir)
     }
 
     /// The folders indexed, each with what the paths of its files begin with where they are shown.

@@ -9,7 +9,7 @@ use std::io::{self, ErrorKind};
 use std::path::Path;
 
 /// The name of the file, in the folder of the index.
-const NAME: &str = "saved.toml";
+pub(crate) const NAME: &str = "saved.toml";
 
 /// The saved queries of an index, by name, and the file as it stands:
 ///

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use xxhash_rust::xxh3::xxh3_64;
 
 /// The folder of these files, in that of the index.
-const FOLDER: &str = "seen";
+pub(crate) const FOLDER: &str = "seen";
 
 /// The hits of a saved query that were printed before.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

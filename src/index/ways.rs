@@ -10,7 +10,7 @@ use std::sync::Arc;
 use xxhash_rust::xxh3::xxh3_64;
 
 /// Where choices are kept, in the folder of the index.
-const NAME: &str = "config.toml";
+pub(crate) const NAME: &str = "config.toml";
 
 /// What the index in `dir` keeps for the folders of its archive.
 pub(crate) fn choices(dir: &Path) -> Result<Choices, IndexError> {

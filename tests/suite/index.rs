@@ -335,7 +335,7 @@ fn an_archive_moves_with_its_index() {
     let dir = moved.join(".onrecord");
     let summary = update(&dir, &[], &Options::default(), &BuildOptions::default(), &|_| {}).unwrap();
     assert_eq!((summary.files_read, summary.files_unchanged, summary.files_vanished), (0, 3, 0));
-    assert_eq!(Reader::open(&dir).unwrap().roots(), [moved]);
+    assert_eq!(Reader::open(&dir).unwrap().stats().unwrap().roots, [moved]);
 }
 
 #[test]

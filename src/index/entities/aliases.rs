@@ -11,7 +11,7 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 /// The name of the file, in the folder of the index.
-const NAME: &str = "aliases.txt";
+pub(crate) const NAME: &str = "aliases.txt";
 
 /// What stands at the head of a new file.
 const HEAD: &str = "\

@@ -18,6 +18,7 @@ mod table;
 mod tests;
 mod twins;
 
+pub(crate) use aliases::NAME as ALIASES;
 pub use aliases::{AliasProblem, Aliases};
 pub(crate) use bearers::Bearer;
 pub(crate) use names::values;
